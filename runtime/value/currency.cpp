@@ -23,7 +23,7 @@ std::string Currency::code() const {
             static_cast<char>(packed_ & 0xffU)};
 }
 
-std::string_view name(Currency currency) {
+std::string_view currency_name(Currency currency) {
     const std::string code = currency.code();
     for (std::size_t i = 0; i < kCodes.size(); ++i)
         if (kCodes[i] == code)

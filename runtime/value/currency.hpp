@@ -75,7 +75,7 @@ constexpr std::optional<Currency> Currency::of(std::string_view code) {
 }
 
 // The English name, "US Dollar"; empty if not valid.
-std::string_view name(Currency currency);
+std::string_view currency_name(Currency currency);
 
 // Every known code, sorted (for "did you mean").
 std::span<const std::string_view> currency_codes();
