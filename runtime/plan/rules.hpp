@@ -1,0 +1,268 @@
+// The rules of a plan: fits, decisions, tables, triggers, credit. Conditions and values are nodes.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "runtime/plan/node.hpp"
+#include "runtime/plan/schema.hpp"
+
+namespace rulebook::plan {
+
+// Where a clause stands in the source and how it reads there; not part of the meaning.
+struct SourceNote {
+    std::string path;
+    std::uint32_t line = 0;
+    std::string text; // on one line
+
+    friend bool operator==(const SourceNote&, const SourceNote&) = default;
+};
+
+// When a version of a rule is in force: [from, until), in instants.
+struct Effective {
+    std::optional<std::int64_t> from;
+    std::optional<std::int64_t> until;
+
+    bool contains(std::int64_t instant) const {
+        return (!from || *from <= instant) && (!until || instant < *until);
+    }
+    friend bool operator==(const Effective&, const Effective&) = default;
+};
+
+// ---- fit
+
+// Points as a straight line of `input` between two of its values, flat outside.
+struct Ramp {
+    NodeId input = kNoNode;
+    Value from;
+    Value to;
+
+    friend bool operator==(const Ramp&, const Ramp&) = default;
+};
+
+// Points per element of a collection, halving or losing with the element's age.
+struct ForEach {
+    Aggregate elements; // kind Count; where and windows select
+    std::uint32_t level = 1;
+    enum class Fading : std::uint8_t { None = 0, Halving = 1, Losing = 2 } fading = Fading::None;
+    std::int64_t every_microseconds = 0;
+    std::int64_t loses = 0; // hundredths, Losing
+
+    friend bool operator==(const ForEach&, const ForEach&) = default;
+};
+
+struct PointsClause {
+    std::int64_t points = 0;    // hundredths
+    std::int64_t points_to = 0; // hundredths, Ramp: at its upper end
+    NodeId when = kNoNode;      // no condition: always
+    std::optional<Ramp> ramp;
+    std::optional<ForEach> for_each;
+    std::optional<std::int64_t> at_most;  // hundredths
+    std::optional<std::int64_t> at_least; // hundredths
+    std::optional<std::uint32_t> group;   // index in Fit::groups
+    std::string because;
+    SourceNote note;
+
+    friend bool operator==(const PointsClause&, const PointsClause&) = default;
+};
+
+struct PointsGroup {
+    std::string name;
+    std::optional<std::int64_t> at_most;  // hundredths, of the net total
+    std::optional<std::int64_t> at_least; // hundredths
+    SourceNote note;
+
+    friend bool operator==(const PointsGroup&, const PointsGroup&) = default;
+};
+
+struct OutClause {
+    NodeId when = kNoNode;
+    std::string because;
+    SourceNote note;
+
+    friend bool operator==(const OutClause&, const OutClause&) = default;
+};
+
+struct Tier {
+    std::int64_t from = 0;  // hundredths; the lowest tier: INT64_MIN
+    std::int64_t value = 0; // index in the tier enum
+
+    friend bool operator==(const Tier&, const Tier&) = default;
+};
+
+struct Fit {
+    Effective effective;
+    std::vector<OutClause> outs;
+    std::vector<PointsGroup> groups;
+    std::vector<PointsClause> clauses;      // in source order
+    std::optional<std::int64_t> score_low;  // hundredths
+    std::optional<std::int64_t> score_high; // hundredths
+    std::vector<Tier> tiers;                // from the highest down; empty: the fit has no tier
+
+    friend bool operator==(const Fit&, const Fit&) = default;
+};
+
+// ---- decisions and tables
+
+struct Choice {
+    NodeId when = kNoNode; // none: otherwise
+    NodeId value = kNoNode;
+    std::string because;
+    SourceNote note;
+
+    friend bool operator==(const Choice&, const Choice&) = default;
+};
+
+struct Decision {
+    Effective effective;
+    bool is_motion = false;
+    std::vector<Choice> choices;
+
+    friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+enum class HitPolicy : std::uint8_t {
+#define RB_HIT_POLICY(Name, id, spelling) Name = (id),
+#include "runtime/plan/hit_policies.def"
+};
+
+struct TableRow {
+    std::vector<NodeId> conditions; // one a column, Bool; kNoNode: any. Empty: otherwise
+    std::vector<NodeId> outputs;
+    std::string because;
+    SourceNote note;
+
+    friend bool operator==(const TableRow&, const TableRow&) = default;
+};
+
+struct TableOutputColumn {
+    std::string name;
+    Type type;
+    bool optional = false;
+
+    friend bool operator==(const TableOutputColumn&, const TableOutputColumn&) = default;
+};
+
+struct Table {
+    Effective effective;
+    HitPolicy hit = HitPolicy::First;
+    std::vector<std::string> columns; // the heads, as written
+    std::vector<TableOutputColumn> outputs;
+    std::vector<TableRow> rows;
+
+    friend bool operator==(const Table&, const Table&) = default;
+};
+
+// ---- triggers
+
+struct Signal {
+    std::string name;
+    std::uint32_t collection = 0; // entity index
+    NodeId where = kNoNode;       // in frame 1; none: every record
+
+    friend bool operator==(const Signal&, const Signal&) = default;
+};
+
+// A pattern over signals; a tree in Trigger::patterns, children before parents.
+struct Pattern {
+    enum class Kind : std::uint8_t { Signal = 1, Then = 2, And = 3, Or = 4 } kind = Kind::Signal;
+    std::uint32_t signal = 0;            // Kind::Signal: index in Plan::signals
+    std::vector<std::uint32_t> operands; // indexes in Trigger::patterns
+    std::optional<Span> within;          // end - start, inclusive
+
+    friend bool operator==(const Pattern&, const Pattern&) = default;
+};
+
+struct AtMost {
+    std::int64_t count = 0;
+    Span per;
+
+    friend bool operator==(const AtMost&, const AtMost&) = default;
+};
+
+struct Trigger {
+    Effective effective;
+    std::vector<Pattern> patterns; // the last one is the whole `on`
+    NodeId when = kNoNode;
+    NodeId unless = kNoNode;
+    bool once = false;
+    std::optional<std::int64_t> cooldown; // microseconds
+    std::optional<AtMost> at_most;
+    NodeId say = kNoNode; // Text
+    SourceNote on_note;
+    SourceNote when_note;
+    SourceNote unless_note;
+
+    friend bool operator==(const Trigger&, const Trigger&) = default;
+};
+
+// ---- credit
+
+struct Rates {
+    std::string name;
+    std::int64_t unassisted = 0; // percent, millionths
+    std::int64_t assisted = 0;
+
+    friend bool operator==(const Rates&, const Rates&) = default;
+};
+
+// A party is a value of the `parties` field; `unattributed` and `unknown` are parties too.
+struct PartyShare {
+    Value party;
+    std::int64_t share = 0; // percent, millionths
+
+    friend bool operator==(const PartyShare&, const PartyShare&) = default;
+};
+
+enum class SplitModel : std::uint8_t {
+#define RB_SPLIT_MODEL(Name, id, spelling) Name = (id),
+#include "runtime/plan/split_models.def"
+};
+
+std::string_view spelling(SplitModel model);
+
+struct Split {
+    SplitModel model = SplitModel::Equal;
+    NodeId when = kNoNode;          // none: otherwise, or the only one
+    std::optional<FieldIndex> by;   // equal(by …), weights(by …): a field of the touch
+    std::vector<PartyShare> shares; // fixed
+    std::int64_t first = 0, middle = 0, last = 0; // position, millionths
+    std::int64_t halving_microseconds = 0;        // decay
+    std::uint32_t rates = 0;                      // incremental: index in Plan::rates
+    Value assisted_party;                         // incremental
+    Value rest_party;                             // incremental; unknown: rest by equal
+    SourceNote note;
+
+    friend bool operator==(const Split&, const Split&) = default;
+};
+
+struct Flag {
+    std::string name;
+    NodeId when = kNoNode; // frame 1: the deal
+    SourceNote note;
+
+    friend bool operator==(const Flag&, const Flag&) = default;
+};
+
+struct Credit {
+    Effective effective;
+    std::uint32_t deals = 0;      // entity index
+    NodeId deal_where = kNoNode;  // `for`, frame 1: the deal; judged at as_of
+    NodeId at = kNoNode;          // Time, frame 1
+    NodeId divide = kNoNode;      // Money, frame 1
+    std::uint32_t touches = 0;    // entity index
+    NodeId touch_where = kNoNode; // frame 2: the touch
+    std::optional<Span> lookback; // (c - lookback, c]
+    FieldIndex party_field = 0;   // of the touch
+    std::vector<Split> splits;
+    std::vector<PartyShare> floors;
+    std::optional<Value> without_touches; // party; none: unattributed
+    std::vector<Flag> flags;
+
+    friend bool operator==(const Credit&, const Credit&) = default;
+};
+
+} // namespace rulebook::plan
