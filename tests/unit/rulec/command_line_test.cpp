@@ -1,0 +1,80 @@
+#include <sstream>
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tools/rulec/verb.hpp"
+
+namespace rulec::tool {
+namespace {
+
+struct Outcome {
+    ExitCode code;
+    std::string results;
+    std::string messages;
+};
+
+Outcome rulec(const std::vector<std::string>& arguments) {
+    std::ostringstream results;
+    std::ostringstream messages;
+    Console console{results, messages};
+    ExitCode code = run_rulec(arguments, console);
+    return {code, results.str(), messages.str()};
+}
+
+std::vector<std::string> verb_names() {
+    return {
+#define RB_VERB(function, name, what) name,
+#include "tools/rulec/verbs.def"
+    };
+}
+
+TEST(CommandLine, WithoutVerbHelpGoesToMessages) {
+    Outcome outcome = rulec({});
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_EQ(outcome.results, "");
+    EXPECT_NE(outcome.messages.find("explain-code"), std::string::npos);
+}
+
+TEST(CommandLine, HelpIsAResult) {
+    for (const std::string& verb : verb_names()) {
+        Outcome outcome = rulec({verb, "--help"});
+        EXPECT_EQ(outcome.code, ExitCode::Fine);
+        EXPECT_EQ(outcome.messages, "");
+        EXPECT_NE(outcome.results.find("Examples:"), std::string::npos) << verb;
+        EXPECT_NE(outcome.results.find("--format text|json"), std::string::npos) << verb;
+    }
+}
+
+TEST(CommandLine, WrongUsageSaysWhat) {
+    Outcome verb = rulec({"versoin"});
+    EXPECT_EQ(verb.code, ExitCode::Unusable);
+    EXPECT_NE(verb.messages.find("did you mean `rulec version`?"), std::string::npos);
+    Outcome format = rulec({"version", "--format", "xml"});
+    EXPECT_EQ(format.code, ExitCode::Unusable);
+    EXPECT_NE(format.messages.find("`xml` is none of text|json"), std::string::npos);
+    EXPECT_EQ(rulec({"version", "--nonsense"}).code, ExitCode::Unusable);
+}
+
+TEST(CommandLine, Version) {
+    EXPECT_TRUE(rulec({"version"}).results.starts_with("rulec "));
+    auto json = nlohmann::json::parse(rulec({"version", "--format", "json"}).results);
+    EXPECT_TRUE(json["rulec"].is_string());
+}
+
+TEST(CommandLine, ExplainCode) {
+    Outcome page = rulec({"explain-code", "rb9002"});
+    EXPECT_EQ(page.code, ExitCode::Fine);
+    EXPECT_TRUE(page.results.starts_with("# RB9002 (error): "));
+    Outcome unknown = rulec({"explain-code", "RB900"});
+    EXPECT_EQ(unknown.code, ExitCode::Unusable);
+    EXPECT_NE(unknown.messages.find("did you mean `RB900"), std::string::npos);
+    auto json = nlohmann::json::parse(rulec({"explain-code", "RB9002", "--format=json"}).results);
+    EXPECT_EQ(json["severity"], "error");
+    EXPECT_NE(rulec({"explain-code"}).results.find("RB9005 error"), std::string::npos);
+    auto all = nlohmann::json::parse(rulec({"explain-code", "--format", "json"}).results);
+    EXPECT_GE(all.size(), 5U);
+}
+
+} // namespace
+} // namespace rulec::tool

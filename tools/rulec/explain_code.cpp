@@ -1,0 +1,76 @@
+#include <memory>
+#include <ostream>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+#include "compiler/diagnostics/code.hpp"
+#include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/diagnostics/page.hpp"
+#include "tools/rulec/verb.hpp"
+
+namespace rulec::tool {
+namespace {
+
+struct ExplainCode {
+    std::string code;
+    std::string format;
+};
+
+nlohmann::ordered_json as_json(const CodeInfo& info) {
+    return {{"code", info.code},
+            {"severity", name(info.severity)},
+            {"message", info.message},
+            {"help", info.help},
+            {"page", find_page(info.code).value_or("")}};
+}
+
+ExitCode list_codes(const ExplainCode& given, Console& console) {
+    if (given.format == "json") {
+        nlohmann::ordered_json codes = nlohmann::ordered_json::array();
+        for (const CodeInfo& info : all_codes())
+            codes.push_back(as_json(info));
+        console.results << codes.dump(2) << '\n';
+        return ExitCode::Fine;
+    }
+    for (const CodeInfo& info : all_codes())
+        console.results << info.code << ' ' << name(info.severity)
+                        << std::string(9 - name(info.severity).size(), ' ') << info.message << '\n';
+    return ExitCode::Fine;
+}
+
+ExitCode unknown_code(const ExplainCode& given, Console& console) {
+    std::vector<std::string_view> codes;
+    for (const CodeInfo& info : all_codes())
+        codes.push_back(info.code);
+    auto meant = did_you_mean(given.code, codes);
+    return console.unusable("there is no diagnostic `" + given.code + "`",
+                            meant ? "did you mean `" + *meant + "`?"
+                                  : "`rulec explain-code` lists all of them");
+}
+
+ExitCode run(const ExplainCode& given, Console& console) {
+    if (given.code.empty())
+        return list_codes(given, console);
+    const CodeInfo* info = find_code(given.code);
+    if (info == nullptr)
+        return unknown_code(given, console);
+    if (given.format == "json")
+        console.results << as_json(*info).dump(2) << '\n';
+    else
+        console.results << find_page(info->code).value_or(info->message);
+    return ExitCode::Fine;
+}
+
+} // namespace
+
+Action declare_explain_code(Flags& flags) {
+    auto given = std::make_shared<ExplainCode>();
+    flags.positional("CODE", given->code, "A code such as RB1203; without one, all are listed");
+    flags.format(given->format);
+    flags.example("rulec explain-code RB9002", "what the code means and what to write instead");
+    flags.example("rulec explain-code", "all codes, one line each");
+    return [given](Console& console) { return run(*given, console); };
+}
+
+} // namespace rulec::tool

@@ -1,0 +1,15 @@
+// What the tool was built from. Results depend on more than the tool: every version that can change
+// one is here, and in `run.json`.
+#pragma once
+
+#include <string>
+
+namespace rulec::tool {
+
+struct Versions {
+    std::string rulec;
+};
+
+Versions tool_versions();
+
+} // namespace rulec::tool
