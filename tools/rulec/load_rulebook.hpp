@@ -5,8 +5,8 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.hpp"
-#include "compiler/diagnostics/file_reader.hpp"
 #include "compiler/diagnostics/source.hpp"
+#include "compiler/model/file_reader.hpp"
 #include "runtime/value/result.hpp"
 
 namespace rulec::tool {
@@ -14,7 +14,7 @@ namespace rulec::tool {
 struct RulebookText {
     Sources sources;           // every *.rules file, by path
     std::vector<FileId> files; // of the rules, in that order
-    FileReader read;           // the files beside them
+    model::FileReader read;    // the files beside them
 };
 
 // Reads every `*.rules` file in `directory` and below, in the byte order of their paths; hidden

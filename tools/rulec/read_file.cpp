@@ -87,7 +87,7 @@ bool lies_within(const fs::path& folder, const fs::path& path) {
     return rest == folder.end();
 }
 
-FileReader reader_within(const fs::path& folder) {
+model::FileReader reader_within(const fs::path& folder) {
     std::error_code error;
     fs::path root = fs::canonical(folder, error);
     if (error)

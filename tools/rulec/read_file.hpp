@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <string>
 
-#include "compiler/diagnostics/file_reader.hpp"
+#include "compiler/model/file_reader.hpp"
 #include "runtime/value/result.hpp"
 
 namespace rulec::tool {
@@ -25,6 +25,6 @@ bool lies_within(const std::filesystem::path& folder, const std::filesystem::pat
 
 // Reads what lies in `folder` and nothing else: absolute paths, `..` and links that lead out are
 // refused with file.outside. `folder` must exist.
-FileReader reader_within(const std::filesystem::path& folder);
+model::FileReader reader_within(const std::filesystem::path& folder);
 
 } // namespace rulec::tool
