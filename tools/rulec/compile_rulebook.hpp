@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.hpp"
+#include "tools/rulec/console.hpp"
 #include "tools/rulec/load_rulebook.hpp"
 
 namespace rulec::tool {
@@ -11,5 +12,8 @@ namespace rulec::tool {
 struct Compilation {};
 
 Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics);
+
+// 2 if something could not be read, 1 if there are errors (or warnings, where those count too).
+ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count = false);
 
 } // namespace rulec::tool

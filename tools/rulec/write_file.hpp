@@ -1,0 +1,15 @@
+// Writes files whole or not at all.
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+#include "runtime/value/result.hpp"
+
+namespace rulec::tool {
+
+// Written aside in the same folder, flushed to the disk, then renamed over `path`. On an error
+// (file.unwritable, with the system's reason) `path` is as it was and nothing is left beside it.
+rulebook::Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+} // namespace rulec::tool
