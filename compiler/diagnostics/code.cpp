@@ -1,6 +1,7 @@
 #include "compiler/diagnostics/code.hpp"
 
 #include <algorithm>
+#include <vector>
 
 namespace rulec {
 namespace {
@@ -12,6 +13,27 @@ constexpr CodeInfo kCodes[] = {
 
 constexpr char upper(char letter) {
     return letter >= 'a' && letter <= 'z' ? static_cast<char>(letter - 'a' + 'A') : letter;
+}
+
+// Takes its arguments from the front. Rows are checked when they are compiled: a brace is doubled
+// or opens a placeholder.
+std::string fill_next(std::string_view words, std::span<const Argument>& arguments) {
+    std::string filled;
+    filled.reserve(words.size() + 16);
+    for (std::size_t at = 0; at < words.size(); ++at) {
+        char letter = words[at];
+        filled += letter;
+        if (letter != '{' && letter != '}')
+            continue;
+        ++at;
+        if (at < words.size() && words[at] == letter)
+            continue;
+        filled.pop_back();
+        if (!arguments.empty())
+            arguments.front().append_to(filled);
+        arguments = arguments.subspan(std::min<std::size_t>(1, arguments.size()));
+    }
+    return filled;
 }
 
 } // namespace
@@ -47,24 +69,14 @@ void Argument::append_to(std::string& out) const {
         out += text_;
 }
 
-std::string fill(std::string_view message, std::span<const Argument> arguments) {
-    std::string filled;
-    filled.reserve(message.size() + 16 * arguments.size());
-    std::size_t next = 0;
-    for (std::size_t at = 0; at < message.size(); ++at) {
-        char letter = message[at];
-        if (letter != '{' && letter != '}') {
-            filled += letter;
-            continue;
-        }
-        // Rows are checked when they are compiled: a brace is doubled or opens a placeholder.
-        ++at;
-        if (at < message.size() && message[at] == letter)
-            filled += letter;
-        else if (next < arguments.size())
-            arguments[next++].append_to(filled);
-    }
-    return filled;
+Wording fill(const CodeInfo& info, std::span<const Argument> arguments) {
+    std::string message = fill_next(info.message, arguments);
+    return {std::move(message), fill_next(info.help, arguments)};
+}
+
+Wording general_wording(const CodeInfo& info) {
+    std::vector<Argument> any(16, Argument(std::string_view("…")));
+    return fill(info, any);
 }
 
 } // namespace rulec

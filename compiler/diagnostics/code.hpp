@@ -20,7 +20,7 @@ std::string_view name(Severity severity); // error, warning, note
 struct CodeInfo {
     std::string_view code; // RB1203
     Severity severity;
-    std::string_view message; // with placeholders
+    std::string_view message; // with placeholders; so is the help
     std::string_view help;
 };
 
@@ -42,8 +42,14 @@ private:
     bool is_number_ = false;
 };
 
-// `{}` takes the next argument; `{{` and `}}` are braces.
-std::string fill(std::string_view message, std::span<const Argument> arguments);
+struct Wording {
+    std::string message;
+    std::string help;
+};
+// `{}` takes the next argument, the message's before the help's; `{{` and `}}` are braces.
+Wording fill(const CodeInfo& info, std::span<const Argument> arguments);
+// For lists of codes: `…` where an argument would stand.
+Wording general_wording(const CodeInfo& info);
 
 namespace detail {
 
@@ -95,9 +101,9 @@ struct Parameters<void(Types...)> {
             return (fits<Types, Given>() && ...);
     }
     template <class... Given>
-    static std::string fill(std::string_view message, Given&&... given) {
+    static Wording fill(const CodeInfo& info, Given&&... given) {
         std::array<Argument, sizeof...(Types)> arguments{argument<Types>(given)...};
-        return rulec::fill(message, arguments);
+        return rulec::fill(info, arguments);
     }
 };
 
@@ -107,8 +113,11 @@ struct Parameters<void(Types...)> {
     struct Code {                                                                                  \
         static constexpr CodeInfo kInfo{#Code, Severity::severity_, message_, help_};              \
         using Parameters = detail::Parameters<void parameters_>;                                   \
-        static_assert(detail::placeholders(message_) == Parameters::kCount,                        \
-                      "the message of " #Code " needs one {} for each parameter");                 \
+        static_assert(detail::placeholders(message_) >= 0 && detail::placeholders(help_) >= 0,     \
+                      #Code ": a brace in the message or help is written {{ or }}");               \
+        static_assert(detail::placeholders(message_) + detail::placeholders(help_) ==              \
+                          Parameters::kCount,                                                      \
+                      #Code ": message and help together need one {} for each parameter");         \
     };
 #include "compiler/diagnostics/diagnostics.def"
 

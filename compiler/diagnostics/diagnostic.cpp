@@ -22,14 +22,15 @@ auto order(const Diagnostic& diagnostic) {
 
 } // namespace
 
-Diagnostic& Diagnostics::add(const CodeInfo& info, Span span, std::string message) {
+Diagnostic& Diagnostics::add(const CodeInfo& info, Span span, Wording words) {
     bool full = kept_.size() >= kMaximumKept;
-    bool repeated = !full && !seen_.insert(identity(info, span, message)).second;
+    bool repeated = !full && !seen_.insert(identity(info, span, words.message)).second;
     if (!repeated)
         ++counted(info.severity);
     if (full)
         ++omitted_;
-    Diagnostic made{&info, info.severity, span, std::move(message), std::string(info.help), {}, {}};
+    Diagnostic made{&info, info.severity, span, std::move(words.message), std::move(words.help), {},
+                    {}};
     if (full || repeated)
         return dropped_ = std::move(made);
     return kept_.emplace_back(std::move(made));

@@ -65,7 +65,7 @@ public:
     Diagnostic& emit(Span span, Given&&... given) {
         static_assert(Code::Parameters::template accept<Given...>(),
                       "the arguments do not fit the parameters of this row of diagnostics.def");
-        return add(Code::kInfo, span, Code::Parameters::fill(Code::kInfo.message, given...));
+        return add(Code::kInfo, span, Code::Parameters::fill(Code::kInfo, given...));
     }
 
     std::size_t count(Severity severity) const {
@@ -83,7 +83,7 @@ public:
     // a `within` that is nowhere means everywhere. Gives their number. Errors stay.
     std::size_t silence(std::string_view code, Span within);
 
-    Diagnostic& add(const CodeInfo& info, Span span, std::string message);
+    Diagnostic& add(const CodeInfo& info, Span span, Wording words);
 
 private:
     std::size_t& counted(Severity severity) { return counts_[static_cast<std::size_t>(severity)]; }

@@ -63,7 +63,7 @@ Json fix(const Diagnostic& diagnostic, const Sources& sources) {
 
 Json rule(const CodeInfo& info) {
     Json json = {{"id", info.code},
-                 {"shortDescription", {{"text", info.message}}},
+                 {"shortDescription", {{"text", general_wording(info).message}}},
                  {"defaultConfiguration", {{"level", name(info.severity)}}}};
     if (auto page = find_page(info.code))
         json["help"] = {{"text", *page}, {"markdown", *page}};

@@ -18,10 +18,11 @@ struct ExplainCode {
 };
 
 nlohmann::ordered_json as_json(const CodeInfo& info) {
+    Wording words = general_wording(info);
     return {{"code", info.code},
             {"severity", name(info.severity)},
-            {"message", info.message},
-            {"help", info.help},
+            {"message", words.message},
+            {"help", words.help},
             {"page", find_page(info.code).value_or("")}};
 }
 
@@ -35,7 +36,8 @@ ExitCode list_codes(const ExplainCode& given, Console& console) {
     }
     for (const CodeInfo& info : all_codes())
         console.results << info.code << ' ' << name(info.severity)
-                        << std::string(9 - name(info.severity).size(), ' ') << info.message << '\n';
+                        << std::string(9 - name(info.severity).size(), ' ')
+                        << general_wording(info).message << '\n';
     return ExitCode::Fine;
 }
 
@@ -58,7 +60,7 @@ ExitCode run(const ExplainCode& given, Console& console) {
     if (given.format == "json")
         console.results << as_json(*info).dump(2) << '\n';
     else
-        console.results << find_page(info->code).value_or(info->message);
+        console.results << find_page(info->code).value_or("");
     return ExitCode::Fine;
 }
 

@@ -25,7 +25,7 @@ std::vector<std::string> coverage_faults(std::span<const rulec::CodeInfo> codes,
     for (const rulec::CodeInfo& info : codes) {
         std::string code(info.code);
         if (!stated.contains(code) && !exempt.contains(code))
-            faults.push_back(code + " (" + std::string(info.message) +
+            faults.push_back(code + " (" + general_wording(info).message +
                              ") is in no case: write one below tests/corpus");
     }
     for (const auto& [code, reason] : exempt) {

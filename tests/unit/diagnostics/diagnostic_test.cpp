@@ -11,7 +11,7 @@ namespace {
 using std::string_literals::operator""s;
 
 struct Planted {
-    static constexpr CodeInfo kInfo{"RB0000", Severity::Warning, "{} has {} {{}}", "row help"};
+    static constexpr CodeInfo kInfo{"RB0000", Severity::Warning, "{} has {} {{}}", "row help {{}}"};
     using Parameters = detail::Parameters<void(std::string_view, std::int64_t)>;
 };
 
@@ -58,7 +58,7 @@ TEST(Diagnostics, FillMessageAndTakeTheHelpOfTheRow) {
     Diagnostics diagnostics;
     Diagnostic& made = diagnostics.emit<Planted>(Span{0, 1, 2}, "x"s, 7);
     EXPECT_EQ(made.message, "x has 7 {}");
-    EXPECT_EQ(made.help_text, "row help");
+    EXPECT_EQ(made.help_text, "row help {}");
     EXPECT_EQ(made.code(), "RB0000");
     made.help("better").label(Span{0, 4, 5}, "here").fix(Span{0, 1, 2}, "y");
     EXPECT_EQ(made.help_text, "better");
