@@ -1,0 +1,75 @@
+#include "runtime/value/digest.hpp"
+
+#include <new>
+
+#include <sodium/crypto_hash_sha256.h>
+
+namespace rulebook {
+
+namespace {
+
+using State = crypto_hash_sha256_state;
+
+State* state_in(std::array<std::uint8_t, 104>& bytes) {
+    static_assert(sizeof(State) == 104 && alignof(State) <= alignof(std::uint64_t));
+    return std::launder(reinterpret_cast<State*>(bytes.data()));
+}
+
+const unsigned char* bytes_of(std::string_view text) {
+    return reinterpret_cast<const unsigned char*>(text.data());
+}
+
+} // namespace
+
+Sha256::Sha256() : state_{} {
+    new (state_.data()) State;
+    crypto_hash_sha256_init(state_in(state_));
+}
+
+Sha256& Sha256::add(std::string_view bytes) {
+    crypto_hash_sha256_update(state_in(state_), bytes_of(bytes), bytes.size());
+    return *this;
+}
+
+Sha256& Sha256::add(std::uint64_t value) {
+    std::array<char, sizeof value> bytes{};
+    for (char& byte : bytes) {
+        byte = static_cast<char>(value & 0xFFU);
+        value >>= 8U;
+    }
+    return add(std::string_view(bytes.data(), bytes.size()));
+}
+
+Sha256& Sha256::add_delimited(std::string_view bytes) {
+    return add(std::uint64_t{bytes.size()}).add(bytes);
+}
+
+Digest Sha256::finish() {
+    Digest digest{};
+    crypto_hash_sha256_final(state_in(state_), digest.data());
+    return digest;
+}
+
+Digest sha256(std::string_view bytes) {
+    return Sha256().add(bytes).finish();
+}
+
+std::string hexadecimal(const Digest& digest) {
+    constexpr std::string_view kDigits = "0123456789abcdef";
+    std::string out;
+    out.reserve(2 * digest.size());
+    for (const std::uint8_t byte : digest) {
+        out += kDigits[byte >> 4U];
+        out += kDigits[byte & 0xFU];
+    }
+    return out;
+}
+
+std::uint64_t leading_number(const Digest& digest) {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < sizeof number; ++i)
+        number = number << 8U | digest[i];
+    return number;
+}
+
+} // namespace rulebook

@@ -1,0 +1,19 @@
+// UTF-8, byte by byte.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace rulebook {
+
+// Well-formed UTF-8: no overlong forms, no surrogates, nothing beyond U+10FFFF.
+bool is_valid_utf8(std::string_view text);
+
+// Takes the first code point off a text that is not empty. A byte that begins no well-formed
+// sequence comes off alone, as a value above 0x10FFFF that append_utf8 turns back into that byte.
+char32_t take_code_point(std::string_view& text);
+
+void append_utf8(std::string& out, char32_t code_point);
+
+} // namespace rulebook
