@@ -1,0 +1,46 @@
+// The reference interpreter: walks the plan node by node for one row (records, instant), in the
+// plainest way. It is the oracle for native code, the explainer, and the engine where there is no
+// native code. Every value is known, or unknown with its cause: the first unknown operand in source
+// order; its origin is the node where it arose.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/interpret/prepared_plan.hpp"
+#include "runtime/interpret/results.hpp"
+#include "runtime/interpret/row_context.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace rulebook::interpret {
+
+class Evaluation;
+
+// One thread at a time per object; any number of evaluators may share plan and data. Both must
+// outlive the evaluator. Nothing here fails: what cannot be known is an unknown.
+class Evaluator {
+public:
+    Evaluator(const PreparedPlan& plan, const data::Dataset& dataset);
+    ~Evaluator();
+    Evaluator(Evaluator&&) noexcept;
+    Evaluator& operator=(Evaluator&&) noexcept;
+
+    const plan::Plan& plan() const;
+    const data::Dataset& dataset() const;
+
+    // The node's value for the row. The row's frames hold the entities that the node reads.
+    plan::Value evaluate(plan::NodeId node, const RowContext& row);
+
+    // The result of the version of a rule (index in Plan::rules) that is in force at the instant,
+    // for a root record; null if none is. Valid until this evaluator is asked about another root
+    // record or instant.
+    const FitResult* fit(std::uint32_t rule, RowIndex root, std::int64_t instant);
+    const DecisionResult* decision(std::uint32_t rule, RowIndex root, std::int64_t instant);
+    const TableResult* table(std::uint32_t rule, RowIndex root, std::int64_t instant);
+
+private:
+    std::unique_ptr<Evaluation> evaluation_;
+};
+
+} // namespace rulebook::interpret
