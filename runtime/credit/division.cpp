@@ -1,0 +1,118 @@
+#include "runtime/credit/division.hpp"
+
+#include "runtime/credit/shares.hpp"
+#include "runtime/value/amount.hpp"
+
+namespace rulebook::credit {
+
+namespace {
+
+Integer nearest(const Rational& value) { // not below 0; half to even
+    const Integer twice = 2 * denominator(value);
+    Integer quotient = (2 * numerator(value) + denominator(value)) / twice;
+    const bool tie = (2 * numerator(value) + denominator(value)) % twice == 0;
+    if (tie && quotient % 2 != 0)
+        --quotient;
+    return quotient;
+}
+
+Division::Share shown(const Rational& share) {
+    return {share.str(), nearest(share * kMillionthsPerOne).convert_to<std::int64_t>()};
+}
+
+// The weights of the first model that applies; notes the choice and what passed.
+std::optional<Weights> choose(std::span<const OfferedModel> models, std::span<const Touch> touches,
+                              Division& division) {
+    for (std::size_t i = 0; i < models.size(); ++i) {
+        if (!models[i].condition.is_true()) {
+            division.passed.push_back({i, models[i].condition.known()
+                                              ? PassReason::ConditionFalse
+                                              : PassReason::ConditionUnknown});
+            continue;
+        }
+        auto weighed = weigh(models[i].model, touches);
+        if (const auto* reason = std::get_if<PassReason>(&weighed)) {
+            division.passed.push_back({i, *reason});
+            continue;
+        }
+        division.basis = Division::Basis::Model;
+        division.model = i;
+        return std::get<Weights>(std::move(weighed));
+    }
+    division.basis = Division::Basis::EveryModelPassed;
+    return std::nullopt;
+}
+
+Weights all_to(const Party& party, std::size_t touches) {
+    return {std::vector<Rational>(touches), {{party, Rational(1)}}};
+}
+
+// A party's amount over its touches: by their weights, equally where they have none.
+std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const Integer& amount,
+                                                bool negative, const Weights& weights) {
+    Rational sum = 0;
+    for (const std::size_t touch : party.touches)
+        sum += weights.touches[touch];
+    std::vector<Rational> parts;
+    for (const std::size_t touch : party.touches)
+        parts.push_back(sum == 0 ? Rational(1, party.touches.size())
+                                 : Rational(weights.touches[touch] / sum));
+    std::vector<Division::TouchAmount> amounts;
+    if (parts.empty())
+        return amounts;
+    const Rounded rounded = round_by_largest_remainder(amount, parts);
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
+        amounts.push_back(
+            {party.touches[i], shown(parts[i]), signed_amount.convert_to<std::int64_t>()});
+    }
+    return amounts;
+}
+
+void distribute(std::int64_t amount, const std::vector<PartyShare>& parties, const Weights& weights,
+                Division& division) {
+    const bool negative = amount < 0;
+    const Integer size = abs(Integer(amount));
+    std::vector<Rational> parts;
+    for (const PartyShare& party : parties)
+        parts.push_back(party.share);
+    const Rounded rounded = round_by_largest_remainder(size, parts);
+    division.units_by_rounding = rounded.units;
+    for (std::size_t i = 0; i < parties.size(); ++i) {
+        const PartyShare& party = parties[i];
+        const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
+        division.parties.push_back(
+            {.party = party.party,
+             .by_model = shown(party.by_model),
+             .floor = party.floor,
+             .raised = party.raised,
+             .share = shown(party.share),
+             .exact_amount = Rational(party.share * size).str(),
+             .rounded_up = rounded.got_unit[i],
+             .amount = signed_amount.convert_to<std::int64_t>(),
+             .touches = over_touches(party, rounded.amounts[i], negative, weights)});
+    }
+}
+
+} // namespace
+
+Division divide(std::int64_t amount, std::span<const Touch> touches,
+                std::span<const OfferedModel> models, std::span<const PartyPart> floors,
+                const Party& without_touches) {
+    Division division;
+    if (touches.empty()) {
+        division.basis = Division::Basis::NoTouch;
+        const Weights weights = all_to(without_touches, 0);
+        distribute(amount, shares_of_parties(touches, weights, {}), weights, division);
+        return division;
+    }
+    auto weights = choose(models, touches, division);
+    if (!weights)
+        weights = all_to(Party::unattributed(), touches.size());
+    auto parties = shares_of_parties(touches, *weights, floors);
+    apply_floors(parties);
+    distribute(amount, parties, *weights, division);
+    return division;
+}
+
+} // namespace rulebook::credit

@@ -1,0 +1,31 @@
+// The weights that a model gives. Internal: brings the exact numbers along.
+#pragma once
+
+#include <span>
+#include <variant>
+#include <vector>
+
+#include <boost/multiprecision/cpp_int.hpp>
+
+#include "runtime/credit/model.hpp"
+
+namespace rulebook::credit {
+
+using Integer = boost::multiprecision::cpp_int;
+using Rational = boost::multiprecision::cpp_rational;
+
+struct PartyWeight {
+    Party party;
+    Rational share;
+};
+
+// The shares add up to 1. Shares of touches go to their parties; `named` go to parties directly.
+struct Weights {
+    std::vector<Rational> touches; // as many as touches; all 0 where the model gives them none
+    std::vector<PartyWeight> named;
+};
+
+// Requires at least one touch and a model without fault.
+std::variant<Weights, PassReason> weigh(const Model& model, std::span<const Touch> touches);
+
+} // namespace rulebook::credit
