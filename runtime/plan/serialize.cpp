@@ -27,7 +27,7 @@ struct Head {
 std::optional<Head> read_head(std::string_view cbor, std::size_t at) {
     if (at >= cbor.size())
         return std::nullopt;
-    const auto first = static_cast<unsigned char>(cbor[at]);
+    const unsigned first = static_cast<unsigned char>(cbor[at]);
     const unsigned low = first & 31U;
     if (low < 24)
         return Head{first >> 5U, low, at + 1};
