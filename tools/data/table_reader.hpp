@@ -17,9 +17,10 @@ namespace rulec::input {
 // `schema` and `array` are structs (Arrow format "+s") with one child per field that was asked for,
 // in that order and under that name. Formats of children: "n" of a field without a column; else
 // from CSV and NDJSON always "u", text as it stands in the file (CSV has no nulls: null spellings
-// are the converter's business); from Parquet and SQL the types of the source: "b", "c", "C", "s",
-// "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S" (128 bits), "tdD", "tss:", "tsm:", "tsu:",
-// "tsn:", "tsu:UTC". Everything else that can be written as text arrives as text.
+// are the converter's business; numbers of NDJSON keep some 15 digits); from Parquet and SQL the
+// types of the source: "b", "c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S,128",
+// "tdD", "tss:", "tsm:", "tsu:", "tsn:", "tsu:UTC". Everything else that can be written as text
+// arrives as text.
 struct TableBatch {
     rulebook::data::OwnedSchema schema;
     rulebook::data::OwnedArray array;

@@ -1,0 +1,165 @@
+// What needs DuckDB: Parquet, NDJSON and queries.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fmt/format.h>
+
+#include "tests/unit/input/table_text.hpp"
+#include "tools/data/data_source.hpp"
+
+namespace rulec::input {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::SizeIs;
+
+rulebook::Result<std::unique_ptr<TableReader>>
+open_table(const Folder& folder, std::string_view map_text, const WantedTable& table) {
+    const auto map = parse_data_map(map_text, "data.toml");
+    EXPECT_TRUE(map.has_value());
+    auto source = DataSource::open(folder.path(), *map);
+    EXPECT_TRUE(source.has_value());
+    return source->read(table); // the reader outlives the source
+}
+
+std::vector<std::string> read_table(const Folder& folder, std::string_view map_text,
+                                    const WantedTable& table) {
+    const auto reader = open_table(folder, map_text, table);
+    if (!reader.has_value()) {
+        return {reader.error().code + ": " + reader.error().message, reader.error().help};
+    }
+    return lines_of(**reader);
+}
+
+std::vector<std::string> query(const Folder& folder, std::string_view sql) {
+    return read_table(folder, fmt::format("t = '''{}'''", sql), {"t", {{"x", true}}});
+}
+
+void write_parquet(const Folder& folder, const std::string& name, const std::string& select) {
+    run_in_duckdb(
+        fmt::format("COPY ({}) TO '{}' (FORMAT parquet)", select, (folder.path() / name).string()));
+}
+
+TEST(Duckdb, ReadsParquetInItsOwnTypes) {
+    const Folder folder;
+    write_parquet(
+        folder, "deals.parquet",
+        "SELECT * FROM (VALUES"
+        " (7, 'a', 12.34::DECIMAL(9,2), DATE '1970-01-03', TIMESTAMP '1970-01-01 00:00:01',"
+        "  TIMESTAMPTZ '1970-01-01 00:00:02+00', true, 0.5::DOUBLE),"
+        " (NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL))"
+        " v(id, name, amount, day, moment, moment_z, won, share)");
+    const WantedTable deals = {"deals",
+                               {{"share"},
+                                {"id"},
+                                {"name"},
+                                {"amount"},
+                                {"day"},
+                                {"moment"},
+                                {"moment_z"},
+                                {"won"},
+                                {"missing"}}};
+    EXPECT_THAT(read_table(folder, "", deals),
+                ElementsAre("deals.parquet:1 0.5|7|a|1234|2|1000000|2000000|true|-",
+                            "deals.parquet:2 ~|~|~|~|~|~|~|~|-"));
+    const auto reader = open_table(folder, "", deals);
+    ASSERT_TRUE(reader.has_value());
+    const auto batch = (*reader)->next();
+    ASSERT_TRUE(batch.has_value());
+    EXPECT_THAT(formats_of(*batch),
+                ElementsAre("g", "i", "u", "d:9,2,128", "tdD", "tsu:", "tsu:UTC", "b", "n"));
+    EXPECT_THAT((*reader)->absent_fields(), SizeIs(1));
+}
+
+TEST(Duckdb, OtherTypesArriveAsTextOrNotAtAll) {
+    const Folder folder;
+    EXPECT_THAT(query(folder, "select TIME '10:11:12' as x"), ElementsAre("sql:1 10:11:12"));
+    EXPECT_THAT(query(folder, "select 170141183460469231731687303715884105727::HUGEINT as x"),
+                ElementsAre("sql:1 170141183460469231731687303715884105727"));
+    EXPECT_THAT(query(folder, "select 'b'::ENUM('a', 'b') as x"), ElementsAre("sql:1 b"));
+    EXPECT_EQ(query(folder, "select [1, 2] as x")[0],
+              "data.kind: [t] sql: column 'x' holds lists, structs or bytes; a field holds one "
+              "value");
+}
+
+TEST(Duckdb, ReadsManyRowsInOrder) {
+    const Folder folder;
+    write_parquet(folder, "t.parquet", "SELECT range AS x FROM range(300000)");
+    const auto lines = read_table(folder, "", {"t", {{"x", true}}});
+    ASSERT_THAT(lines, SizeIs(300'000));
+    EXPECT_EQ(lines[123'456], "t.parquet:123457 123456");
+}
+
+TEST(Duckdb, ReadsSeveralParquetFiles) {
+    const Folder folder;
+    write_parquet(folder, "p2.parquet", "SELECT 2 AS x");
+    write_parquet(folder, "p1.parquet", "SELECT 'one' AS x");
+    EXPECT_THAT(read_table(folder, "[t]\nfile = \"p?.parquet\"", {"t", {{"x", true}}}),
+                ElementsAre("p1.parquet:1 one", "p2.parquet:1 2"));
+}
+
+TEST(Duckdb, ReadsNdjsonAsText) {
+    const Folder folder;
+    folder.write("t.ndjson", "{\"x\": \"2026-01-01T00:00:00Z\", \"y\": 1.50}\n{\"y\": null}\n");
+    EXPECT_THAT(read_table(folder, "", {"t", {{"x"}, {"y"}}}),
+                ElementsAre("t.ndjson:1 2026-01-01T00:00:00Z|1.5", "t.ndjson:2 ~|~"));
+}
+
+TEST(Duckdb, QueriesFindFilesInTheDataFolder) {
+    const Folder folder;
+    folder.write("a.csv", "k,v\n1,10\n2,20\n");
+    folder.write("sub/b.csv", "k,name\n2,Bo\n1,Ann\n");
+    EXPECT_THAT(query(folder, "select b.name || a.v as x from read_csv('a.csv') a join "
+                              "'sub/*.csv' b using (k) order by k"),
+                ElementsAre("sql:1 Ann10", "sql:2 Bo20"));
+}
+
+TEST(Duckdb, QueriesReachNothingElse) {
+    const Folder folder;
+    const Folder other;
+    other.write("secret.csv", "x\n1\n");
+    folder.write("t.csv", "x\n1\n");
+    const std::string outside = (other.path() / "secret.csv").string();
+    const std::string up = fmt::format("../{}/secret.csv", other.path().filename().string());
+    for (const std::string& sql :
+         {fmt::format("select * from read_csv('{}')", outside),
+          fmt::format("select * from read_csv('{}')", up),
+          std::string("select content as x from read_text('/etc/hostname')"),
+          std::string("select file as x from glob('/*')"),
+          std::string("select * from read_csv('http://127.0.0.1:9/x.csv')")}) {
+        const auto lines = query(folder, sql);
+        EXPECT_THAT(lines[0], HasSubstr("data.query")) << sql;
+        EXPECT_EQ(lines[1], "a query may read the files of the data folder only") << sql;
+    }
+}
+
+TEST(Duckdb, QueriesOnlyRead) {
+    const Folder folder;
+    const std::string into = (folder.path() / "out.csv").string();
+    for (const std::string& sql :
+         {fmt::format("copy (select 1) to '{}'", into), std::string("create table t (x int)"),
+          fmt::format("attach '{}'", into), std::string("set threads = 4"),
+          std::string("install httpfs"), std::string("select 1 as x; select 2 as x")}) {
+        EXPECT_THAT(query(folder, sql)[0], HasSubstr("must be one SELECT")) << sql;
+    }
+    EXPECT_FALSE(std::filesystem::exists(into));
+}
+
+TEST(Duckdb, FaultsAreTold) {
+    const Folder folder;
+    EXPECT_THAT(query(folder, "selec 1")[0], HasSubstr("data.query: [t] sql: Parser Error"));
+    EXPECT_THAT(query(folder, "-- nothing")[0], HasSubstr("data.query"));
+    EXPECT_THAT(query(folder, "select 1 as y")[0], HasSubstr("sql has no column 'x'"));
+    EXPECT_THAT(query(folder, "select * from read_csv('no.csv')")[0], HasSubstr("no.csv"));
+    EXPECT_THAT(query(folder, "select error('stop') as x")[0], HasSubstr("stop"));
+    folder.write("t.parquet", "this is not Parquet");
+    EXPECT_THAT(read_table(folder, "", {"t", {{"x", true}}})[0],
+                HasSubstr("data.query: t.parquet: "));
+    folder.write("u.ndjson", "{\"x\": 1}\nnonsense\n");
+    EXPECT_THAT(read_table(folder, "", {"u", {{"x", true}}})[0],
+                HasSubstr("data.query: u.ndjson: "));
+}
+
+} // namespace
+} // namespace rulec::input

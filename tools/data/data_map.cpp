@@ -1,0 +1,262 @@
+#include "tools/data/data_map.hpp"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <iterator>
+#include <span>
+#include <sstream>
+#include <utility>
+
+#include <fmt/format.h>
+#include <toml++/toml.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+
+namespace rulec::input {
+namespace {
+
+using rulebook::Error;
+using rulebook::make_error;
+using rulebook::Result;
+
+std::string place(const std::string& source, const toml::source_region& region) {
+    return fmt::format("{}:{}:{}", source, region.begin.line, region.begin.column);
+}
+
+// The walk over the parsed file. The first fault ends it; it is kept until the walk comes back.
+class MapReader {
+public:
+    explicit MapReader(const std::string& source) : source_(source) {}
+
+    Result<DataMap> read(const toml::table& root) {
+        DataMap map;
+        map.source = source_;
+        for (const auto& [key, node] : root) {
+            if (key == "taken_at") {
+                map.taken_at = text_or_date(key.str(), node);
+            } else if (key == "timezone") {
+                map.timezone = text(key.str(), node);
+            } else {
+                map.tables.push_back(table(key.str(), node));
+            }
+        }
+        if (fault_.has_value()) {
+            return tl::unexpected<Error>(*fault_);
+        }
+        return map;
+    }
+
+private:
+    void fail(const toml::source_region& region, const std::string& message, std::string help) {
+        if (!fault_.has_value()) {
+            fault_ = Error{"data.map", place(source_, region) + ": " + message, std::move(help)};
+        }
+    }
+
+    void fail_unknown_key(const toml::key& key, std::string_view where,
+                          std::span<const std::string_view> known) {
+        const auto meant = did_you_mean(key.str(), known);
+        fail(key.source(), fmt::format("{} has no setting '{}'", where, key.str()),
+             meant.has_value() ? fmt::format("did you mean '{}'?", *meant)
+                               : fmt::format("it has {}", fmt::join(known, ", ")));
+    }
+
+    std::string text(std::string_view key, const toml::node& node) {
+        if (const auto* string = node.as_string()) {
+            return string->get();
+        }
+        fail(node.source(), fmt::format("'{}' takes a text in quotes", key), "");
+        return {};
+    }
+
+    std::string filled_text(std::string_view key, const toml::node& node) {
+        std::string result = text(key, node);
+        if (result.empty()) {
+            fail(node.source(), fmt::format("'{}' is empty", key), "");
+        }
+        return result;
+    }
+
+    std::string text_or_date(std::string_view key, const toml::node& node) {
+        if (node.is_date() || node.is_date_time()) {
+            std::ostringstream written;
+            node.visit([&](const auto& each) {
+                if constexpr (toml::is_date<decltype(each)> || toml::is_date_time<decltype(each)>) {
+                    written << each.get();
+                }
+            });
+            return written.str();
+        }
+        return text(key, node);
+    }
+
+    std::vector<std::string> texts(std::string_view key, const toml::node& node) {
+        std::vector<std::string> result;
+        const auto* array = node.as_array();
+        if (array == nullptr) {
+            return {text(key, node)};
+        }
+        for (const auto& each : *array) {
+            result.push_back(text(key, each));
+        }
+        return result;
+    }
+
+    TableMap table(std::string_view name, const toml::node& node) {
+        TableMap map;
+        map.table = name;
+        if (node.is_string()) { // users = "select ..."
+            map.sql = filled_text(name, node);
+            return map;
+        }
+        const auto* settings = node.as_table();
+        if (settings == nullptr) {
+            fail(node.source(), fmt::format("'{}' takes a table of settings or a query", name),
+                 fmt::format("write [{}] and its settings below", name));
+            return map;
+        }
+        static constexpr std::array<std::string_view, 4> kKnown = {"file", "sql", "null",
+                                                                   "columns"};
+        for (const auto& [key, value] : *settings) {
+            if (key == "file") {
+                map.file = filled_text(key.str(), value);
+            } else if (key == "sql") {
+                map.sql = filled_text(key.str(), value);
+            } else if (key == "null") {
+                map.nulls = texts(key.str(), value);
+            } else if (key == "columns") {
+                map.columns = columns(name, value);
+            } else {
+                fail_unknown_key(key, fmt::format("[{}]", name), kKnown);
+            }
+        }
+        if (!map.file.empty() && !map.sql.empty()) {
+            fail(settings->source(), fmt::format("[{}] has both 'file' and 'sql'", name),
+                 "keep one of them; a query can read the file itself: read_csv('...')");
+        }
+        return map;
+    }
+
+    std::vector<ColumnMap> columns(std::string_view table, const toml::node& node) {
+        std::vector<ColumnMap> result;
+        const auto* fields = node.as_table();
+        if (fields == nullptr) {
+            fail(node.source(), fmt::format("[{}.columns] takes field = \"column\" lines", table),
+                 "");
+            return result;
+        }
+        for (const auto& [field, value] : *fields) {
+            result.push_back(column(field.str(), value));
+        }
+        return result;
+    }
+
+    ColumnMap column(std::string_view field, const toml::node& node) {
+        ColumnMap map;
+        map.field = field;
+        map.column = field;
+        const auto* settings = node.as_table();
+        if (settings == nullptr) {
+            map.column = filled_text(field, node);
+            return map;
+        }
+        static constexpr std::array<std::string_view, 5> kKnown = {"column", "format", "percent",
+                                                                   "date", "round"};
+        for (const auto& [key, value] : *settings) {
+            if (key == "column") {
+                map.column = filled_text(key.str(), value);
+            } else if (key == "format") {
+                map.format = text(key.str(), value);
+            } else if (key == "percent") {
+                map.percent = choice(key.str(), value, "whole", PercentScale::Whole, "fraction",
+                                     PercentScale::Fraction, map.percent);
+            } else if (key == "date") {
+                map.date = choice(key.str(), value, "start", DateStandsFor::Start, "end",
+                                  DateStandsFor::End, map.date);
+            } else if (key == "round") {
+                map.round = truth(key.str(), value);
+            } else {
+                fail_unknown_key(key, fmt::format("column '{}'", field), kKnown);
+            }
+        }
+        return map;
+    }
+
+    template <class Enum>
+    Enum choice(std::string_view key, const toml::node& node, std::string_view first_name,
+                Enum first, std::string_view second_name, Enum second, Enum fallback) {
+        const std::string given = node.is_string() ? text(key, node) : "";
+        if (given == first_name) {
+            return first;
+        }
+        if (given == second_name) {
+            return second;
+        }
+        fail(node.source(),
+             fmt::format("'{}' takes \"{}\" or \"{}\"", key, first_name, second_name), "");
+        return fallback;
+    }
+
+    bool truth(std::string_view key, const toml::node& node) {
+        if (const auto* boolean = node.as_boolean()) {
+            return boolean->get();
+        }
+        fail(node.source(), fmt::format("'{}' takes true or false", key), "");
+        return false;
+    }
+
+    const std::string& source_;
+    std::optional<Error> fault_;
+};
+
+} // namespace
+
+const ColumnMap* TableMap::find(std::string_view field) const {
+    const auto found = std::ranges::find(columns, field, &ColumnMap::field);
+    return found == columns.end() ? nullptr : &*found;
+}
+
+const TableMap* DataMap::find(std::string_view table) const {
+    const auto found = std::ranges::find(tables, table, &TableMap::table);
+    return found == tables.end() ? nullptr : &*found;
+}
+
+Result<DataMap> parse_data_map(std::string_view text, const std::string& source) {
+    try {
+        return MapReader(source).read(toml::parse(text, source));
+    } catch (const toml::parse_error& error) {
+        return make_error("data.map",
+                          fmt::format("{}: {}", place(source, error.source()), error.description()),
+                          "the file is TOML: name = \"text in quotes\", sections in [brackets]");
+    } catch (const std::exception& error) {
+        return make_error("data.map", fmt::format("{}: {}", source, error.what()));
+    }
+}
+
+Result<DataMap> load_data_map(const std::filesystem::path& data,
+                              const std::optional<std::filesystem::path>& explicit_map) {
+    const std::filesystem::path path = explicit_map.value_or(data / "data.toml");
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (!explicit_map.has_value() && status.type() == std::filesystem::file_type::not_found) {
+        return DataMap{};
+    }
+    if (status.type() == std::filesystem::file_type::not_found) {
+        return make_error("data.map", fmt::format("there is no file {}", path.string()),
+                          "--map takes the path of a data.toml");
+    }
+    if (status.type() != std::filesystem::file_type::regular) {
+        return make_error("data.map", fmt::format("{} is not a file", path.string()),
+                          "--map takes the path of a data.toml");
+    }
+    std::ifstream file(path, std::ios::binary);
+    std::string text((std::istreambuf_iterator<char>(file)), std::istreambuf_iterator<char>());
+    if (!file.is_open() || file.bad()) {
+        return make_error("data.map", fmt::format("{} cannot be read", path.string()),
+                          "check its permissions");
+    }
+    return parse_data_map(text, path.string());
+}
+
+} // namespace rulec::input

@@ -1,0 +1,52 @@
+// Finds and loads librulebook_duckdb.so.
+#include <dlfcn.h>
+
+#include <array>
+#include <string_view>
+
+#include <fmt/format.h>
+
+#include "tools/data/duckdb_session.hpp"
+
+namespace rulec::input {
+namespace {
+
+constexpr const char* kLibrary = "librulebook_duckdb.so";
+
+// Folders where it may lie, seen from the program's own: programs are in bin, tests in tests/bin.
+constexpr std::array<std::string_view, 3> kFolders = {"../lib", "../../lib", "."};
+
+rulebook::Result<std::filesystem::path> library_path() {
+    std::error_code error;
+    const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
+    for (const std::string_view folder : kFolders) {
+        const auto path = (program / folder / kLibrary).lexically_normal();
+        if (std::filesystem::exists(path, error)) {
+            return path;
+        }
+    }
+    return rulebook::make_error("data.duckdb",
+                                fmt::format("{} is not beside {}", kLibrary, program.string()),
+                                "Parquet files and queries need it; CSV files can be read without");
+}
+
+} // namespace
+
+OpenedDuckdb open_duckdb(const std::filesystem::path& folder) {
+    const auto path = library_path();
+    if (!path.has_value()) {
+        return tl::unexpected(path.error());
+    }
+    // Never closed: readers and Arrow batches live on code in it.
+    void* library = dlopen(path->c_str(), RTLD_NOW | RTLD_LOCAL);
+    void* symbol = library == nullptr ? nullptr : dlsym(library, kOpenDuckdb);
+    if (symbol == nullptr) {
+        return rulebook::make_error("data.duckdb", fmt::format("cannot load {}", dlerror()),
+                                    "tools/setup installs DuckDB; then build again");
+    }
+    OpenedDuckdb opened;
+    reinterpret_cast<OpenDuckdb>(symbol)(folder, opened);
+    return opened;
+}
+
+} // namespace rulec::input
