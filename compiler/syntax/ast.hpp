@@ -20,6 +20,7 @@ struct File {
     std::vector<Expression> expressions;
     std::vector<Pattern> patterns;
     std::vector<Token> tokens;
+    bool complete = true; // false: a mistake was reported and what holds it is left out
 
     const Expression& operator[](ExprId id) const { return expressions[id.index]; }
     const Pattern& operator[](PatternId id) const { return patterns[id.index]; }

@@ -1,0 +1,222 @@
+#include "compiler/syntax/mistakes.hpp"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/syntax/expected_words.hpp"
+#include "compiler/syntax/recovery.hpp"
+#include "RulebookParser.h"
+
+namespace rulec::syntax {
+namespace {
+
+using antlr4::misc::IntervalSet;
+using grammar::RulebookParser;
+
+// What people write who know other notations, or plain English.
+struct Habit {
+    std::string_view word;
+    std::string_view help;
+};
+
+constexpr std::array kHabits = {
+    Habit{"||", "write `or`"},
+    Habit{"than", "write `>`, `<`, `>=` or `<=`"},
+    Habit{"between", "write `in 1 to 5` (both ends belong to it)"},
+    Habit{"equals", "write `is`"},
+    Habit{"equal", "write `is`"},
+    Habit{"isnt", "write `is not`"},
+    Habit{"null", "write `is missing`"},
+    Habit{"empty", "write `is missing`"},
+    Habit{"unknown", "write `is missing`"},
+    Habit{"includes", "write `contains`"},
+    Habit{"exists", "write `is known`"},
+};
+
+std::string_view habit_help(std::string_view word) {
+    for (const Habit& habit : kHabits)
+        if (habit.word == word)
+            return habit.help;
+    return {};
+}
+
+// The brackets that are open before `index`, from the first word of the declaration on.
+std::vector<std::size_t> open_brackets(const TokenSequence& words, std::size_t from,
+                                       std::size_t index) {
+    std::vector<std::size_t> open;
+    for (std::size_t at = from; at < index; ++at) {
+        auto type = words.word(at).getType();
+        if (type == RulebookParser::LBRACE || type == RulebookParser::LPAREN ||
+            type == RulebookParser::LBRACKET)
+            open.push_back(at);
+        else if ((type == RulebookParser::RBRACE || type == RulebookParser::RPAREN ||
+                  type == RulebookParser::RBRACKET) &&
+                 !open.empty())
+            open.pop_back();
+    }
+    return open;
+}
+
+std::size_t declaration_start(antlr4::Parser& parser) {
+    auto* context = parser.getContext();
+    while (auto* parent = dynamic_cast<antlr4::ParserRuleContext*>(context->parent))
+        context = parent;
+    return context->start->getTokenIndex();
+}
+
+} // namespace
+
+std::string_view Mistakes::text_of(const Word& word) const {
+    return text_.substr(word.begin(), word.end() - word.begin());
+}
+
+Mistakes::Place Mistakes::place(const TokenSequence& words, std::size_t index) const {
+    return {words.word(index), index == 0 ? nullptr : &words.word(index - 1)};
+}
+
+// True if a diagnostic tells already why reading stopped here.
+bool Mistakes::explained_before(const Place& place) {
+    std::size_t index = place.found.getTokenIndex();
+    bool repeated = index == last_reported_;
+    last_reported_ = index;
+    // A character that is no word of the language stands right before.
+    std::uint32_t from = place.before == nullptr ? 0 : place.before->end();
+    for (std::uint32_t at = from; at < place.found.begin(); ++at) {
+        auto byte = static_cast<unsigned char>(text_[at]);
+        bool comment = byte == '/' && (text_[at + 1] == '/' || text_[at + 1] == '*');
+        if (comment)
+            break;
+        if (byte > ' ')
+            return !(at == 0 && byte == 0xef);
+    }
+    return repeated;
+}
+
+bool Mistakes::missing_brace(antlr4::Parser& parser, const TokenSequence& words,
+                             const Place& place) {
+    std::size_t index = place.found.getTokenIndex();
+    bool ended = place.found.getType() == antlr4::Token::EOF;
+    // `entity` may have been read as a name, so that the word behind it is the one that is wrong.
+    bool here = starts_declaration(words, index, text_, false);
+    bool before = index > 0 && starts_declaration(words, index - 1, text_, false) &&
+                  index - 1 > declaration_start(parser);
+    std::size_t at = before && !here ? index - 1 : index;
+    if (!ended && !here && !before)
+        return false;
+    auto open = open_brackets(words, declaration_start(parser), at);
+    if (open.empty())
+        return false;
+    const Word& opening = words.word(open.back());
+    const Word& last = words.word(at - 1);
+    auto type = opening.getType();
+    std::string_view closing = type == RulebookParser::LBRACE   ? "}"
+                               : type == RulebookParser::LPAREN ? ")"
+                                                                : "]";
+    diagnostics_.emit<RB0103>(span(last).after(), closing, text_of(opening))
+        .label(span(opening), fmt::format("this `{}` is never closed", text_of(opening)));
+    return true;
+}
+
+bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
+    auto type = place.found.getType();
+    if (type < RulebookParser::AND || type > RulebookParser::WHERE || !expects_name(expected) ||
+        expects_operator(expected))
+        return false;
+    diagnostics_.emit<RB0106>(span(place.found), text_of(place.found));
+    return true;
+}
+
+void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
+                          const IntervalSet& expected) {
+    const auto& vocabulary = parser.getVocabulary();
+    bool ended = place.found.getType() == antlr4::Token::EOF;
+    std::string found =
+        ended ? "the end of the file" : fmt::format("`{}`", text_of(place.found).substr(0, 60));
+    std::string wanted = described(expected, vocabulary);
+    bool new_line = place.found.first_on_line() && place.before != nullptr && !wanted.empty();
+    auto& diagnostic = new_line ? diagnostics_.emit<RB0102>(span(*place.before).after(), wanted,
+                                                            text_of(*place.before).substr(0, 60))
+                       : wanted.empty()
+                           ? diagnostics_.emit<RB0107>(span(place.found), found)
+                           : diagnostics_.emit<RB0101>(span(place.found), wanted, found);
+    auto open = open_brackets(words, declaration_start(parser), place.found.getTokenIndex());
+    if (!open.empty() && expected.contains(static_cast<ssize_t>(RulebookParser::RPAREN)) &&
+        words.word(open.back()).getType() == RulebookParser::LPAREN)
+        diagnostic.label(span(words.word(open.back())), "opened here");
+    std::string_view habit = habit_help(text_of(place.found));
+    bool reason = place.found.getType() == RulebookParser::TEXT &&
+                  expected.contains(static_cast<ssize_t>(RulebookParser::BECAUSE));
+    if (reason)
+        diagnostic.help("a reason stands behind `because`")
+            .fix({file_, place.found.begin(), place.found.begin()}, "because ");
+    else if (!habit.empty())
+        diagnostic.help(std::string(habit));
+    else if (auto meant = did_you_mean(text_of(place.found), keywords(expected, vocabulary)))
+        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+}
+
+void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
+                      const antlr4::RecognitionException& mistake) {
+    Place where = place(words, mistake.getOffendingToken()->getTokenIndex());
+    if (explained_before(where) || missing_brace(parser, words, where))
+        return;
+    IntervalSet expected = expected_tokens(mistake);
+    if (!reserved_name(where, expected))
+        unexpected(parser, words, where, expected);
+}
+
+void Mistakes::unknown_clause(antlr4::Parser& parser, TokenSequence& words,
+                              const IntervalSet& expected) {
+    Place where = place(words, words.index());
+    if (explained_before(where) || missing_brace(parser, words, where))
+        return;
+    if (reserved_name(where, expected))
+        return;
+    bool in_clause = !where.found.first_on_line() && where.before != nullptr &&
+                     where.before->getType() != RulebookParser::LBRACE;
+    auto known = keywords(expected, parser.getVocabulary());
+    auto& diagnostic =
+        in_clause
+            ? diagnostics_.emit<RB0107>(span(where.found),
+                                        fmt::format("`{}`", text_of(where.found).substr(0, 60)))
+            : diagnostics_.emit<RB0105>(span(where.found), text_of(where.found).substr(0, 60));
+    std::string_view habit = habit_help(text_of(where.found));
+    for (std::string& word : known)
+        word = fmt::format("`{}`", word);
+    std::string list = fmt::format("here stand {}", joined(known, "and"));
+    if (in_clause && !habit.empty())
+        diagnostic.help(std::string(habit));
+    else if (auto meant =
+                 did_you_mean(text_of(where.found), keywords(expected, parser.getVocabulary())))
+        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+    else if (!in_clause && !known.empty())
+        diagnostic.help(std::move(list));
+}
+
+void Mistakes::unknown_declaration(antlr4::Parser& parser, TokenSequence& words) {
+    Place where = place(words, words.index());
+    if (explained_before(where))
+        return;
+    if (where.found.getType() == RulebookParser::RBRACE) {
+        diagnostics_.emit<RB0104>(span(where.found));
+        return;
+    }
+    auto first = parser.getATN().nextTokens(
+        parser.getATN().ruleToStartState[RulebookParser::RuleDeclaration]);
+    auto known = keywords(first, parser.getVocabulary());
+    if (!where.found.first_on_line()) {
+        auto& diagnostic = diagnostics_.emit<RB0107>(
+            span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));
+        if (auto habit = habit_help(text_of(where.found)); !habit.empty())
+            diagnostic.help(std::string(habit));
+        return;
+    }
+    auto& diagnostic =
+        diagnostics_.emit<RB0100>(span(where.found), text_of(where.found).substr(0, 60));
+    if (auto meant = did_you_mean(text_of(where.found), known))
+        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+}
+
+} // namespace rulec::syntax

@@ -1,0 +1,46 @@
+// Internal to this folder (names ANTLR types): syntax errors in words that a reader of rules
+// understands.
+#pragma once
+
+#include "compiler/syntax/token_sequence.hpp"
+
+namespace rulec::syntax {
+
+class Mistakes {
+public:
+    Mistakes(FileId file, std::string_view text, Diagnostics& diagnostics)
+        : file_(file), text_(text), diagnostics_(diagnostics) {}
+
+    std::string_view text() const { return text_; }
+
+    // Something else was expected where the parser stands.
+    void report(antlr4::Parser& parser, const TokenSequence& words,
+                const antlr4::RecognitionException& mistake);
+    // The word here starts no clause of its block; `expected` are those that do.
+    void unknown_clause(antlr4::Parser& parser, TokenSequence& words,
+                        const antlr4::misc::IntervalSet& expected);
+    // The word here starts no declaration.
+    void unknown_declaration(antlr4::Parser& parser, TokenSequence& words);
+
+private:
+    struct Place {
+        const Word& found;
+        const Word* before; // nullptr at the beginning of the file
+    };
+
+    Place place(const TokenSequence& words, std::size_t index) const;
+    bool explained_before(const Place& place);
+    bool missing_brace(antlr4::Parser& parser, const TokenSequence& words, const Place& place);
+    bool reserved_name(const Place& place, const antlr4::misc::IntervalSet& expected);
+    void unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
+                    const antlr4::misc::IntervalSet& expected);
+    Span span(const Word& word) const { return {file_, word.begin(), word.end()}; }
+    std::string_view text_of(const Word& word) const;
+
+    FileId file_;
+    std::string_view text_;
+    Diagnostics& diagnostics_;
+    std::size_t last_reported_ = static_cast<std::size_t>(-1); // index of a word
+};
+
+} // namespace rulec::syntax

@@ -1,0 +1,148 @@
+#include "compiler/syntax/recovery.hpp"
+
+#include "RulebookParser.h"
+
+namespace rulec::syntax {
+namespace {
+
+using antlr4::misc::IntervalSet;
+using grammar::RulebookParser;
+
+// Parts of a block that are given up as a whole.
+bool is_clause(std::size_t rule) {
+    switch (rule) {
+    case RulebookParser::RuleHeaderClause:
+    case RulebookParser::RuleTeamClause:
+    case RulebookParser::RuleField:
+    case RulebookParser::RuleFitClause:
+    case RulebookParser::RulePointsClause:
+    case RulebookParser::RuleDecideClause:
+    case RulebookParser::RuleTableClause:
+    case RulebookParser::RuleTableHead:
+    case RulebookParser::RuleTableRow:
+    case RulebookParser::RuleCalendarClause:
+    case RulebookParser::RulePolicyClause:
+    case RulebookParser::RuleTriggerClause:
+    case RulebookParser::RuleRatesClause:
+    case RulebookParser::RuleCreditClause:
+    case RulebookParser::RuleMeasureClause:
+    case RulebookParser::RuleRoiClause:
+    case RulebookParser::RuleTestClause:
+    case RulebookParser::RuleRecordField:
+        return true;
+    default:
+        return false;
+    }
+}
+
+IntervalSet first_words(const antlr4::atn::ATN& atn, std::size_t rule) {
+    IntervalSet first = atn.nextTokens(atn.ruleToStartState[rule]);
+    if (rule == RulebookParser::RuleTableHead || rule == RulebookParser::RuleTableRow) {
+        first.add(RulebookParser::ROW_BEGIN);
+        first.addAll(atn.nextTokens(atn.ruleToStartState[RulebookParser::RuleTableClause]));
+    }
+    return first;
+}
+
+// From `index` on, the word with which a block goes on whose clause began at `from`: the first word
+// of a line that can start such a clause, or the brace that closes the block.
+std::size_t next_clause(const TokenSequence& words, std::size_t from, std::size_t index,
+                        const IntervalSet& first, std::string_view text) {
+    int depth = 0;
+    for (std::size_t at = from;; ++at) {
+        const Word& word = words.word(at);
+        auto type = word.getType();
+        if (type == antlr4::Token::EOF)
+            return at;
+        bool reached = at >= index && at > from;
+        if (reached && starts_declaration(words, at, text, false))
+            return at;
+        if (reached && depth <= 0 &&
+            (type == RulebookParser::RBRACE ||
+             (word.first_on_line() && first.contains(static_cast<ssize_t>(type)))))
+            return at;
+        depth += type == RulebookParser::LBRACE ? 1 : type == RulebookParser::RBRACE ? -1 : 0;
+    }
+}
+
+bool starts_a_name(std::size_t type) {
+    return type > RulebookParser::WHERE && type <= RulebookParser::NAME;
+}
+
+} // namespace
+
+bool starts_declaration(const TokenSequence& words, std::size_t index, std::string_view text,
+                        bool anywhere) {
+    const Word& word = words.word(index);
+    auto type = word.getType();
+    if (!word.first_on_line() || type < RulebookParser::CALENDAR || type > RulebookParser::TRIGGER)
+        return false;
+    bool at_margin = word.begin() == 0 || text[word.begin() - 1] == '\n';
+    auto next = words.word(index + 1).getType();
+    return (at_margin || anywhere) && (starts_a_name(next) || next == RulebookParser::TEXT);
+}
+
+std::size_t next_declaration(const TokenSequence& words, std::size_t from, std::size_t index,
+                             std::string_view text) {
+    int depth = 0;
+    for (std::size_t at = from;; ++at) {
+        auto type = words.word(at).getType();
+        if (type == antlr4::Token::EOF)
+            return at;
+        if (at >= index && at > from && starts_declaration(words, at, text, depth <= 0))
+            return at;
+        depth += type == RulebookParser::LBRACE ? 1 : type == RulebookParser::RBRACE ? -1 : 0;
+    }
+}
+
+void Recovery::recover(antlr4::Parser* parser, std::exception_ptr mistake) {
+    antlr4::ParserRuleContext* context = parser->getContext();
+    std::size_t rule = context->getRuleIndex();
+    std::size_t from = context->start->getTokenIndex();
+    bool outermost = rule == RulebookParser::RuleDeclaration;
+    // A clause inside a clause that began with the same word gives up both.
+    auto* parent = dynamic_cast<antlr4::ParserRuleContext*>(context->parent);
+    bool whole = parent == nullptr || parent->start != context->start;
+    if (!outermost && !(is_clause(rule) && whole))
+        std::rethrow_exception(mistake);
+    std::size_t next = outermost
+                           ? next_declaration(words_, from, words_.index(), mistakes_.text())
+                           : next_clause(words_, from, words_.index(),
+                                         first_words(parser->getATN(), rule), mistakes_.text());
+    words_.seek(next);
+    endErrorCondition(parser);
+}
+
+antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
+    throw antlr4::InputMismatchException(parser);
+}
+
+// Called where a loop or a choice begins. At the loop over the clauses of a block, a word that
+// starts no clause is reported here, and reading goes on with the next one that does.
+void Recovery::sync(antlr4::Parser* parser) {
+    const auto& atn = parser->getATN();
+    auto* state = atn.states[parser->getState()];
+    auto kind = state->getStateType();
+    bool loop = kind == antlr4::atn::ATNState::STAR_LOOP_ENTRY ||
+                kind == antlr4::atn::ATNState::STAR_LOOP_BACK;
+    if (!loop || parser->getContext()->getRuleIndex() == RulebookParser::RuleEnumValues)
+        return;
+    const IntervalSet& expected = atn.nextTokens(state);
+    auto type = words_.LA(1);
+    if (!expected.contains(static_cast<ssize_t>(RulebookParser::RBRACE)) ||
+        expected.contains(static_cast<ssize_t>(type)) || type == antlr4::Token::EOF ||
+        starts_declaration(words_, words_.index(), mistakes_.text(), false))
+        return;
+    mistakes_.unknown_clause(*parser, words_, expected);
+    std::size_t at = words_.index();
+    words_.seek(next_clause(words_, at, at + 1, expected, mistakes_.text()));
+}
+
+void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& mistake) {
+    if (inErrorRecoveryMode(parser))
+        return;
+    beginErrorCondition(parser);
+    mistakes_.report(*parser, words_, mistake);
+}
+
+} // namespace rulec::syntax

@@ -1,0 +1,140 @@
+#include "compiler/syntax/scan.hpp"
+
+#include "compiler/syntax/byte_stream.hpp"
+#include "compiler/syntax/unreadable.hpp"
+#include "RulebookLexer.h"
+
+namespace rulec::syntax {
+namespace {
+
+using grammar::RulebookLexer;
+
+constexpr auto kLastKeyword = RulebookLexer::YEAR;
+
+ast::TokenKind kind_of(size_t type) {
+    if (type <= kLastKeyword)
+        return ast::TokenKind::Keyword;
+    switch (type) {
+    case RulebookLexer::NAME:
+    case RulebookLexer::CURRENCY_CODE:
+        return ast::TokenKind::Name;
+    case RulebookLexer::TEXT:
+    case RulebookLexer::BAD_TEXT:
+    case RulebookLexer::FOREIGN_TEXT:
+        return ast::TokenKind::Text;
+    case RulebookLexer::LINE_COMMENT:
+        return ast::TokenKind::LineComment;
+    case RulebookLexer::BLOCK_COMMENT:
+    case RulebookLexer::BAD_COMMENT:
+        return ast::TokenKind::BlockComment;
+    case RulebookLexer::UNREADABLE:
+        return ast::TokenKind::Unreadable;
+    default:
+        return type < RulebookLexer::ARROW ? ast::TokenKind::Number : ast::TokenKind::Punctuation;
+    }
+}
+
+// One pass over a text.
+class Scanner {
+public:
+    Scanner(FileId file, std::string_view text, std::uint32_t begin, Diagnostics& diagnostics)
+        : file_(file), text_(text), stream_(text), lexer_(&stream_), diagnostics_(diagnostics),
+          simulator_(*lexer_.getInterpreter<antlr4::atn::LexerATNSimulator>()), done_(begin) {
+        stream_.seek(begin);
+        // A guess that holds most texts: fewer moves of large vectors.
+        scanned_.words.reserve((text.size() - begin) / 5 + 8);
+        scanned_.pieces.reserve((text.size() - begin) / 3 + 8);
+    }
+
+    Scanned run() {
+        while (stream_.LA(1) != antlr4::IntStream::EOF && !full_)
+            next();
+        if (full_)
+            leave_rest();
+        space_until(stream_.index());
+        auto end = static_cast<std::uint32_t>(stream_.index());
+        scanned_.words.emplace_back(Word::kEnd, end, end, line_, pieces(), true);
+        for (size_t i = 0; i < scanned_.words.size(); ++i)
+            scanned_.words[i].place_at(i);
+        return std::move(scanned_);
+    }
+
+private:
+    std::uint32_t pieces() const { return static_cast<std::uint32_t>(scanned_.pieces.size()); }
+
+    void next() {
+        lexer_.type = antlr4::Token::INVALID_TYPE;
+        lexer_.channel = antlr4::Token::DEFAULT_CHANNEL;
+        size_t begin = stream_.index();
+        size_t matched = simulator_.match(&stream_, antlr4::Lexer::DEFAULT_MODE);
+        size_t type = lexer_.type == antlr4::Token::INVALID_TYPE ? matched : lexer_.type;
+        if (type == antlr4::Lexer::SKIP)
+            return;
+        if (type == RulebookLexer::ROW_BEGIN)
+            begin = stream_.index() - 1; // what is before the bar is space
+        space_until(begin);
+        add(type, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(stream_.index()));
+    }
+
+    void add(size_t type, std::uint32_t begin, std::uint32_t end) {
+        if (lexer_.channel == antlr4::Token::DEFAULT_CHANNEL) {
+            bool first = line_ != last_word_line_;
+            last_word_line_ = line_;
+            scanned_.words.emplace_back(static_cast<std::uint32_t>(type), begin, end, line_,
+                                        pieces(), first);
+        }
+        scanned_.pieces.push_back({kind_of(type), begin, end});
+        count_lines(end);
+        report_unreadable(type, {file_, begin, end}, text_, diagnostics_);
+        if (scanned_.words.size() >= kMaximumWords) {
+            full_ = true;
+            diagnostics_.emit<RB0005>({file_, begin, end}, kMaximumWords);
+        }
+    }
+
+    void space_until(size_t end) {
+        if (done_ < end)
+            scanned_.pieces.push_back(
+                {ast::TokenKind::Space, done_, static_cast<std::uint32_t>(end)});
+        count_lines(end);
+    }
+
+    // A line ends at \n, or at \r without \n.
+    void count_lines(size_t end) {
+        for (; done_ < end; ++done_) {
+            bool lone_return =
+                text_[done_] == '\r' && (done_ + 1 >= text_.size() || text_[done_ + 1] != '\n');
+            line_ += text_[done_] == '\n' || lone_return ? 1 : 0;
+        }
+    }
+
+    void leave_rest() {
+        auto begin = static_cast<std::uint32_t>(stream_.index());
+        auto end = static_cast<std::uint32_t>(text_.size());
+        if (begin < end)
+            scanned_.pieces.push_back({ast::TokenKind::Unreadable, begin, end});
+        done_ = end;
+        stream_.seek(end);
+    }
+
+    FileId file_;
+    std::string_view text_;
+    ByteStream stream_;
+    RulebookLexer lexer_;
+    Diagnostics& diagnostics_;
+    antlr4::atn::LexerATNSimulator& simulator_;
+    Scanned scanned_;
+    std::uint32_t done_; // pieces reach to here
+    std::uint32_t line_ = 1;
+    std::uint32_t last_word_line_ = 0;
+    bool full_ = false;
+};
+
+} // namespace
+
+Scanned scan(FileId file, std::string_view text, std::uint32_t begin, std::uint32_t end,
+             Diagnostics& diagnostics) {
+    return Scanner(file, text.substr(0, end), begin, diagnostics).run();
+}
+
+} // namespace rulec::syntax

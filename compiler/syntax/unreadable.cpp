@@ -1,0 +1,178 @@
+#include "compiler/syntax/unreadable.hpp"
+
+#include <array>
+#include <cstdlib>
+
+#include <fmt/format.h>
+#include <utf8proc.h>
+
+#include "compiler/syntax/text_check.hpp"
+#include "compiler/syntax/utf8.hpp"
+#include "RulebookLexer.h"
+
+namespace rulec::syntax {
+namespace {
+
+using grammar::RulebookLexer;
+
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+bool letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// A character that other notations use, and what to write here; an empty replacement is no fix.
+struct Foreign {
+    std::uint32_t code_point;
+    std::string_view replacement;
+    std::string_view help;
+};
+
+constexpr std::array kForeign = {
+    Foreign{';', "", "clauses need no separator: leave it out"},
+    Foreign{'&', "", "write `and`"},
+    Foreign{'!', "", "write `not`"},
+    Foreign{'%', "", "`%` stands right behind its number: `12.5%`"},
+    Foreign{'"', "", "the quote that closes this text is missing"},
+    Foreign{'\'', "", "texts stand in straight double quotes"},
+    Foreign{'#', "", "comments begin with `//`"},
+    Foreign{0x2212, "-", "write a plain minus"},
+    Foreign{0x2013, "-", "write a plain minus"},
+    Foreign{0x2014, "-", "write a plain minus"},
+    Foreign{0x2264, "<=", "write `<=`"},
+    Foreign{0x2265, ">=", "write `>=`"},
+    Foreign{0x2260, "is not", "write `is not`"},
+    Foreign{0xd7, "*", "write `*`"},
+    Foreign{0xa0, " ", "this is a space that only looks like one: write a plain space"},
+    Foreign{0x202f, " ", "this is a space that only looks like one: write a plain space"},
+    Foreign{0x200b, "", "this character is invisible: remove it"},
+    Foreign{0xfeff, "", "this character is invisible: remove it"},
+};
+
+void report_character(Span span, std::string_view text, Diagnostics& diagnostics) {
+    auto [code_point, length] = decode(text, span.begin);
+    if (refused_character(code_point))
+        return; // check_text said so
+    std::string shown = code_point < 0x80
+                            ? fmt::format("`{}`", static_cast<char>(code_point))
+                            : fmt::format("`{}` ({})", text.substr(span.begin, length),
+                                          code_point_name(code_point));
+    auto& diagnostic = diagnostics.emit<RB0010>(span, shown);
+    for (const Foreign& foreign : kForeign) {
+        if (foreign.code_point != code_point)
+            continue;
+        diagnostic.help(std::string(foreign.help));
+        if (!foreign.replacement.empty())
+            diagnostic.fix(span, std::string(foreign.replacement));
+    }
+}
+
+// `30days` → `30 days`, `$1,000` → `$1_000`; empty where it is not certain what was meant.
+std::string number_meant(std::string_view word) {
+    std::string out;
+    if (word.find(',') != std::string_view::npos) {
+        for (char c : word)
+            out.push_back(c == ',' ? '_' : c);
+        return out;
+    }
+    std::size_t letters = 0;
+    while (letters < word.size() && (digit(word[letters]) || word[letters] == '_'))
+        ++letters;
+    std::string_view unit = word.substr(letters);
+    constexpr std::array kUnits = {"second", "minute", "hour", "day", "week", "month", "year"};
+    for (std::string_view known : kUnits) {
+        bool plural = unit.size() == known.size() + 1 && unit.ends_with('s');
+        if (letters > 0 && unit.starts_with(known) && (unit.size() == known.size() || plural))
+            return fmt::format("{} {}", word.substr(0, letters), unit);
+    }
+    return {};
+}
+
+void report_number(Span span, std::string_view word, Diagnostics& diagnostics) {
+    auto& diagnostic = diagnostics.emit<RB0011>(span, word);
+    std::string meant = number_meant(word);
+    if (!meant.empty())
+        diagnostic.help(fmt::format("write `{}`", meant)).fix(span, meant);
+}
+
+// `2026-1-31`, `2026/01/31` → `2026-01-31`; empty where day and month could be mistaken.
+std::string date_meant(std::string_view word) {
+    std::array<int, 3> parts{};
+    std::size_t part = 0;
+    for (std::size_t i = 0; i < word.size(); ++i) {
+        if (digit(word[i]))
+            parts[part] = parts[part] * 10 + (word[i] - '0');
+        else if (letter(word[i]) || word[i] == ':' || ++part == parts.size())
+            return {};
+    }
+    if (part != 2 || word.size() < 5 || !digit(word[3]))
+        return {};
+    return fmt::format("{:04}-{:02}-{:02}", parts[0], parts[1], parts[2]);
+}
+
+void report_date(Span span, std::string_view word, Diagnostics& diagnostics) {
+    auto& diagnostic = diagnostics.emit<RB0012>(span, word);
+    std::string meant = date_meant(word);
+    if (!meant.empty())
+        diagnostic.help(fmt::format("write `{}`", meant)).fix(span, meant);
+}
+
+void report_quotes(Span span, std::string_view word, Diagnostics& diagnostics) {
+    std::size_t opening = decode(word, 0).length;
+    std::size_t closing = word.size();
+    do
+        --closing;
+    while ((static_cast<unsigned char>(word[closing]) & 0xc0) == 0x80);
+    std::string_view inner = word.substr(opening, closing - opening);
+    auto& diagnostic = diagnostics.emit<RB0015>(span);
+    if (inner.find_first_of("\"\\") == std::string_view::npos)
+        diagnostic.fix(span, fmt::format("\"{}\"", inner));
+}
+
+void check_normalised(Span span, std::string_view word, Diagnostics& diagnostics) {
+    bool ascii = true;
+    for (char c : word)
+        ascii = ascii && static_cast<unsigned char>(c) < 0x80;
+    if (ascii)
+        return;
+    utf8proc_uint8_t* composed = nullptr;
+    auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
+    auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(word.data()),
+                               static_cast<utf8proc_ssize_t>(word.size()), &composed, options);
+    if (length < 0)
+        return; // not assigned in its version of Unicode: nothing to compare with
+    std::string normal(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length));
+    std::free(composed);
+    if (normal != word)
+        diagnostics.emit<RB0017>(span).fix(span, std::move(normal));
+}
+
+} // namespace
+
+void report_unreadable(std::size_t type, Span span, std::string_view text,
+                       Diagnostics& diagnostics) {
+    std::string_view word = text.substr(span.begin, span.length());
+    switch (type) {
+    case RulebookLexer::TEXT:
+        return check_normalised(span, word, diagnostics);
+    case RulebookLexer::BAD_NUMBER:
+        return report_number(span, word, diagnostics);
+    case RulebookLexer::BAD_DATE:
+        return report_date(span, word, diagnostics);
+    case RulebookLexer::BAD_TEXT:
+        diagnostics.emit<RB0014>(span);
+        return;
+    case RulebookLexer::FOREIGN_TEXT:
+        return report_quotes(span, word, diagnostics);
+    case RulebookLexer::BAD_COMMENT:
+        diagnostics.emit<RB0016>({span.file, span.begin, span.begin + 2});
+        return;
+    case RulebookLexer::UNREADABLE:
+        return report_character(span, text, diagnostics);
+    default:
+        return;
+    }
+}
+
+} // namespace rulec::syntax
