@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "compiler/syntax/parse.hpp"
+#include "tools/rulec/log.hpp"
+
 namespace rulec::tool {
 namespace {
 
@@ -12,8 +15,14 @@ bool is_unreadable_input(const Diagnostic& diagnostic) {
 
 } // namespace
 
-Compilation compile_rulebook(const RulebookText&, Diagnostics&) {
-    return {};
+Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
+    Compilation made;
+    {
+        TimedStep step("parse");
+        for (FileId file : text.files)
+            made.files.push_back(parse_file(file, text.sources, diagnostics));
+    }
+    return made;
 }
 
 ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count) {

@@ -4,13 +4,18 @@
 #include <vector>
 
 #include "compiler/diagnostics/diagnostic.hpp"
+#include "compiler/syntax/ast.hpp"
 #include "tools/rulec/console.hpp"
 #include "tools/rulec/load_rulebook.hpp"
 
 namespace rulec::tool {
 
-struct Compilation {};
+struct Compilation {
+    std::vector<ast::File> files;
+};
 
+// Always gives what it could make of the text; all of it is there only if `diagnostics` has no
+// errors.
 Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics);
 
 // 2 if something could not be read, 1 if there are errors (or warnings, where those count too).
