@@ -184,7 +184,8 @@ private:
     void check_reference(const Node& node, NodeId id, Frames& frames) {
         switch (node.op) {
         case Op::Constant:
-            require(node.literal.known() || node.literal.why().cause == Cause::NotWritten,
+            require(node.literal.known() || node.literal.why().cause == Cause::NotWritten ||
+                        node.literal.why().cause == Cause::NotInForce,
                     "a constant is unknown");
             return check_value(node.literal, node.type);
         case Op::Field:

@@ -1,0 +1,307 @@
+// credit: which deals, among which touches, by which model.
+#include "compiler/model/checker.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/amount.hpp"
+#include "runtime/value/decimal.hpp"
+
+namespace rulec::model {
+
+namespace {
+
+using rulebook::plan::Credit;
+using rulebook::plan::Entity;
+using rulebook::plan::PartyShare;
+using rulebook::plan::RuleKind;
+using rulebook::plan::Split;
+using rulebook::plan::SplitModel;
+
+class CreditBuilder {
+public:
+    CreditBuilder(Context& context, const Declared<ast::Credit>& declared, Credit& credit)
+        : context_(context), file_(*declared.file), node_(*declared.node), credit_(credit) {}
+
+    void build() {
+        if (!require_parts() || !build_deals() || !build_touches())
+            return;
+        Checker checker = deal_checker(false);
+        credit_.at = checker.check_as(node_.at, Type::of(TypeKind::Time));
+        credit_.divide = checker.check(node_.divide);
+        if (present(credit_.divide)) {
+            const Expression& divide = context_.book.expressions[credit_.divide];
+            amount_type_ = divide.type;
+            if (!divide.type.is(TypeKind::Money))
+                context_.diagnostics.emit<RB1302>(divide.span, "money",
+                                                  describe(context_, divide.type));
+        }
+        for (std::size_t i = 0; i < node_.splits.size(); ++i)
+            build_split(checker, i);
+        build_floors();
+        if (node_.without)
+            credit_.without_touches = party(node_.without->party);
+        Checker flags = deal_checker(true);
+        for (const ast::Flag& flag : node_.flags)
+            credit_.flags.push_back({flag.name.text, flags.check_condition(flag.when.expression),
+                                     source_note(context_, flag.span)});
+    }
+
+private:
+    bool require_parts() {
+        const auto lack = [&](bool there, std::string_view what) {
+            if (!there)
+                context_.diagnostics.emit<RB4001>(node_.head.name.span, node_.head.name.text, what);
+            return there;
+        };
+        // Not short-circuited: everything that is missing is told at once.
+        const bool parts[] = {lack(node_.deals.has_value(), "for DEALS"),
+                              lack(node_.at.present(), "at INSTANT"),
+                              lack(node_.divide.present(), "divide AMOUNT"),
+                              lack(node_.among.has_value(), "among TOUCHES"),
+                              lack(node_.parties.present(), "parties FIELD"),
+                              lack(!node_.splits.empty(), "split MODEL")};
+        return std::ranges::all_of(parts, [](bool part) { return part; });
+    }
+
+    Scope rule_scope() const {
+        return root_scope(context_.book, kCreditLayer,
+                          reader_name(RuleKind::Credit, node_.head.name.text));
+    }
+
+    // Bare names are the deal's; `touches` are those that the rule takes.
+    Checker deal_checker(bool in_flag) const {
+        const Entity& deal = context_.book.schema.entities[credit_.deals];
+        Scope scope = rule_scope().inside({credit_.deals, deal.name});
+        scope.credit = CreditScope{};
+        scope.credit->deals = credit_.deals;
+        scope.credit->touches = credit_.touches;
+        scope.credit->in_flag = in_flag;
+        scope.credit->party_type = party_type_;
+        scope.credit->amount_type = amount_type_;
+        return Checker(context_, file_, std::move(scope));
+    }
+
+    bool build_deals() {
+        Checker checker(context_, file_, rule_scope());
+        const auto elements = checker.check_elements(*node_.deals, "for");
+        if (!elements)
+            return false;
+        if (!elements->windows.empty())
+            context_.diagnostics.emit<RB1316>(node_.deals->windows[0].span, "a window");
+        credit_.deals = elements->entity;
+        credit_.deal_where = elements->where;
+        return true;
+    }
+
+    // among touches [where P] [in D before c]
+    bool build_touches() {
+        const ast::Selection& among = *node_.among;
+        const auto* reference = file_.as<ast::NameReference>(among.value);
+        const auto entity = reference != nullptr
+                                ? context_.book.schema.entity_of_collection(reference->name.text)
+                                : std::optional<rulebook::plan::EntityIndex>{};
+        if (!entity || *entity == context_.book.schema.root) {
+            if (file_.as<ast::Erroneous>(among.value) == nullptr)
+                context_.diagnostics.emit<RB1308>(file_[among.value].span, "among");
+            return false;
+        }
+        credit_.touches = *entity;
+        const Entity& touch = context_.book.schema.entities[*entity];
+        if (!touch.visible_from()) {
+            context_.diagnostics.emit<RB1311>(among.span, touch.collection,
+                                              "no credit can be given to it");
+            return false;
+        }
+        build_lookback(among);
+        return build_party_field(touch) && build_filter(among, touch);
+    }
+
+    void build_lookback(const ast::Selection& among) {
+        for (const ast::Window& window : among.windows) {
+            const bool before_close = window.kind == ast::WindowKind::InBefore &&
+                                      context_.sources.text(file_[window.instant].span) ==
+                                          context_.sources.text(file_[node_.at].span);
+            if (!before_close || credit_.lookback) {
+                context_.diagnostics.emit<RB1009>(
+                    window.span, "windows of `among` other than `in D before` the instant of `at`");
+                continue;
+            }
+            credit_.lookback = literal_span(context_, file_, window.duration);
+        }
+    }
+
+    bool build_filter(const ast::Selection& among, const Entity& touch) {
+        if (!among.where.present())
+            return true;
+        Checker deal = deal_checker(false);
+        Checker checker(context_, file_, deal.scope().inside({credit_.touches, touch.name}));
+        credit_.touch_where = checker.check_condition(among.where);
+        return present(credit_.touch_where);
+    }
+
+    bool build_party_field(const Entity& touch) {
+        const auto* reference = file_.as<ast::NameReference>(node_.parties);
+        const auto field = reference != nullptr ? touch.field_named(reference->name.text)
+                                                : std::optional<rulebook::plan::FieldIndex>{};
+        const Span span = file_[node_.parties].span;
+        if (!field) {
+            auto& report =
+                context_.diagnostics.emit<RB1205>(span, touch.name, context_.sources.text(span));
+            std::vector<std::string> names;
+            for (const auto& known : touch.fields)
+                names.push_back(known.name);
+            if (const auto near = did_you_mean(context_.sources.text(span), names))
+                report.help(fmt::format("did you mean `{}`?", *near));
+            return false;
+        }
+        credit_.party_field = *field;
+        party_type_ = touch.fields[*field].type;
+        if (party_type_.is(TypeKind::Enum) || party_type_.is(TypeKind::Text))
+            return true;
+        context_.diagnostics.emit<RB1302>(span, "a text or an enum",
+                                          describe(context_, party_type_));
+        return false;
+    }
+
+    // A value of the party field, by name or quoted text.
+    Value party(const ast::Party& written) {
+        if (party_type_.is(TypeKind::Text)) {
+            if (!written.quoted)
+                context_.diagnostics.emit<RB1317>(written.span);
+            return Value::of(written.text);
+        }
+        if (const auto value = enum_value(context_, party_type_, written.text))
+            return Value::of(*value);
+        auto& report = context_.diagnostics.emit<RB1208>(written.span, written.text,
+                                                         describe(context_, party_type_));
+        const auto& values = context_.book.schema.enums[party_type_.enum_index()].values;
+        if (const auto near = did_you_mean(written.text, values))
+            report.help(fmt::format("did you mean `{}`?", *near));
+        return Value();
+    }
+
+    void build_split(Checker& checker, std::size_t index) {
+        const ast::Split& node = node_.splits[index];
+        Split split;
+        split.note = source_note(context_, node.span);
+        if (node.when.present())
+            split.when = checker.check_condition(node.when);
+        else if (index + 1 < node_.splits.size())
+            context_.diagnostics.emit<RB4006>(node.span);
+        std::visit([&](const auto& model) { fill(model, split, node.model_span); }, node.model);
+        credit_.splits.push_back(std::move(split));
+    }
+
+    void fill(const ast::ErroneousSplit&, Split&, Span) {}
+    void fill(const ast::FirstSplit&, Split& split, Span) { split.model = SplitModel::First; }
+    void fill(const ast::LastSplit&, Split& split, Span) { split.model = SplitModel::Last; }
+
+    void fill(const ast::EqualSplit& node, Split& split, Span) {
+        split.model = SplitModel::Equal;
+        if (!node.by.present())
+            return;
+        const Entity& touch = context_.book.schema.entities[credit_.touches];
+        split.by = touch.field_named(node.by.text);
+        if (!split.by)
+            context_.diagnostics.emit<RB1205>(node.by.span, touch.name, node.by.text);
+    }
+
+    void fill(const ast::PositionSplit& node, Split& split, Span span) {
+        split.model = SplitModel::Position;
+        split.first = share(node.first);
+        split.middle = share(node.middle);
+        split.last = share(node.last);
+        check_total(split.first + split.middle + split.last, span);
+    }
+
+    void fill(const ast::FixedSplit& node, Split& split, Span span) {
+        split.model = SplitModel::Fixed;
+        std::int64_t total = 0;
+        for (const ast::KeyedWeight& weight : node.shares) {
+            const PartyShare made{party(weight.key), share(weight.weight)};
+            for (const PartyShare& other : split.shares)
+                if (made.party.known() && other.party == made.party)
+                    context_.diagnostics.emit<RB4007>(weight.span, "fixed");
+            total += made.share;
+            split.shares.push_back(made);
+        }
+        check_total(total, span);
+    }
+
+    void fill(const ast::IncrementalSplit& node, Split& split, Span) {
+        split.model = SplitModel::Incremental;
+        const auto& rates = context_.book.rates;
+        const auto found = std::ranges::find(rates, node.rates.text, &rulebook::plan::Rates::name);
+        if (found == rates.end()) {
+            auto& report = context_.diagnostics.emit<RB4004>(node.rates.span, node.rates.text);
+            std::vector<std::string> names;
+            for (const auto& known : rates)
+                names.push_back(known.name);
+            if (const auto near = did_you_mean(node.rates.text, names))
+                report.help(fmt::format("did you mean `{}`?", *near));
+        }
+        split.rates = static_cast<std::uint32_t>(found - rates.begin());
+        split.assisted_party = party(node.to);
+        if (node.rest_to)
+            split.rest_party = party(*node.rest_to);
+    }
+
+    template <class Later>
+    void fill(const Later&, Split&, Span span) {
+        context_.diagnostics.emit<RB1009>(span, "splits of this kind");
+    }
+
+    std::int64_t share(ast::ExprId id) {
+        const std::int64_t share = literal_percent(context_, file_, id).value_or(0);
+        if (share < 0 || share > rulebook::kMillionthsPerOne)
+            context_.diagnostics.emit<RB4005>(file_[id].span);
+        return share;
+    }
+
+    void check_total(std::int64_t total, Span span) {
+        if (total == rulebook::kMillionthsPerOne || context_.diagnostics.has_errors())
+            return;
+        std::string written;
+        rulebook::append_percent_sign(written, total);
+        context_.diagnostics.emit<RB4002>(span, written);
+    }
+
+    void build_floors() {
+        std::int64_t total = 0;
+        for (const ast::Floor& floor : node_.floors) {
+            const PartyShare made{party(floor.party), share(floor.share)};
+            for (const PartyShare& other : credit_.floors)
+                if (made.party.known() && other.party == made.party)
+                    context_.diagnostics.emit<RB4007>(floor.span, "at least");
+            total += made.share;
+            credit_.floors.push_back(made);
+        }
+        if (total <= rulebook::kMillionthsPerOne)
+            return;
+        std::string written;
+        rulebook::append_percent_sign(written, total);
+        context_.diagnostics.emit<RB4003>(node_.floors.back().span, written);
+    }
+
+    Context& context_;
+    const ast::File& file_;
+    const ast::Credit& node_;
+    Credit& credit_;
+    Type party_type_;
+    Type amount_type_;
+};
+
+} // namespace
+
+void build_credits(Context& context) {
+    for (std::size_t i = 0; i < context.credit_nodes.size(); ++i) {
+        Credit credit = context.book.credits[i];
+        CreditBuilder(context, context.credit_nodes[i], credit).build();
+        context.book.credits[i] = std::move(credit);
+    }
+}
+
+} // namespace rulec::model

@@ -1,0 +1,226 @@
+// The header, teams, and the files beside the rules: lists, lookups, rates.
+#include "compiler/model/context.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include <fmt/format.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/model/scope.hpp"
+#include "compiler/model/separated_values.hpp"
+
+namespace rulec::model {
+
+namespace {
+
+using rulebook::plan::Type;
+using rulebook::plan::TypeKind;
+using rulebook::plan::Value;
+
+void read_header(Context& context, const ast::File& file, const ast::RulebookHeader& node) {
+    Header& header = context.book.header;
+    if (context.has_header) {
+        context.diagnostics.emit<RB1002>(node.span).label(header.span, "the first one");
+        return;
+    }
+    context.has_header = true;
+    header.name = node.name.text;
+    header.span = node.name.span;
+    if (node.version)
+        header.version = node.version->value;
+    else
+        context.diagnostics.emit<RB1005>(node.name.span, "version \"1\"");
+    if (!node.about.present())
+        context.diagnostics.emit<RB1005>(node.name.span, "about ENTITY");
+    if (node.currency.present()) {
+        if (const auto currency = rulebook::Currency::of(node.currency.text))
+            header.currency = *currency;
+        else {
+            auto& report = context.diagnostics.emit<RB1007>(node.currency.span, node.currency.text);
+            if (const auto near = did_you_mean(node.currency.text, rulebook::currency_codes()))
+                report.help(fmt::format("did you mean {}?", *near));
+        }
+    }
+    if (node.timezone) {
+        header.timezone = node.timezone->value;
+        context.zone = rulebook::time::find_zone(header.timezone);
+        if (context.zone == nullptr)
+            context.diagnostics.emit<RB1006>(node.timezone->span, header.timezone);
+    }
+    if (context.zone == nullptr)
+        context.zone = rulebook::time::find_zone("UTC");
+    if (node.locked_before.present())
+        header.locked_before = literal_instant(context, file, node.locked_before);
+    if (node.restate)
+        header.restate = node.restate->value;
+}
+
+std::vector<Type> lookup_keys(Context& context, const ast::Lookup& node) {
+    std::vector<Type> types;
+    for (const ast::Parameter& key : node.keys)
+        if (const auto type = resolve_type(context, key.type))
+            types.push_back(*type);
+    return types;
+}
+
+void build_list(Context& context, const ast::List& node) {
+    const auto index = static_cast<std::uint32_t>(context.book.lists.size());
+    if (!context.declare(node.name, NameKind::List, index))
+        return;
+    rulebook::plan::TextList& list = context.book.lists.emplace_back();
+    list.name = node.name.text;
+    const auto content = context.read(node.path.value);
+    if (!content) {
+        context.diagnostics.emit<RB1108>(node.path.span, node.path.value, content.error().message);
+        return;
+    }
+    const auto rows = read_separated_values(*content);
+    if (!rows) {
+        context.diagnostics.emit<RB1109>(node.path.span, node.path.value, rows.error().line,
+                                         rows.error().what);
+        return;
+    }
+    for (std::size_t i = 1; i < rows->size(); ++i) { // the first line is the head
+        const SeparatedRow& row = (*rows)[i];
+        if (row.cells.size() != 1) {
+            context.diagnostics.emit<RB1109>(node.path.span, node.path.value, row.line,
+                                             "a list has one column");
+            return;
+        }
+        list.values.push_back(row.cells[0]);
+    }
+    std::ranges::sort(list.values);
+    list.values.erase(std::ranges::unique(list.values).begin(), list.values.end());
+}
+
+// Fills the lookup; false after a report.
+bool read_lookup(Context& context, const ast::Lookup& node, rulebook::plan::LookupTable& lookup) {
+    const auto content = context.read(node.path.value);
+    if (!content) {
+        context.diagnostics.emit<RB1108>(node.path.span, node.path.value, content.error().message);
+        return false;
+    }
+    const auto rows = read_separated_values(*content);
+    if (!rows) {
+        context.diagnostics.emit<RB1109>(node.path.span, node.path.value, rows.error().line,
+                                         rows.error().what);
+        return false;
+    }
+    for (std::size_t i = 1; i < rows->size(); ++i) {
+        const SeparatedRow& row = (*rows)[i];
+        const auto refuse = [&](std::string_view what) {
+            context.diagnostics.emit<RB1109>(node.path.span, node.path.value, row.line, what);
+            return false;
+        };
+        if (row.cells.size() != lookup.key_types.size() + 1)
+            return refuse(fmt::format("{} columns are expected: the keys, then the value",
+                                      lookup.key_types.size() + 1));
+        std::vector<Value> key;
+        for (std::size_t k = 0; k < lookup.key_types.size(); ++k) {
+            const auto value = value_from_text(context, row.cells[k], lookup.key_types[k]);
+            if (!value)
+                return refuse(fmt::format("`{}` is not {}", row.cells[k],
+                                          describe(context, lookup.key_types[k])));
+            key.push_back(*value);
+        }
+        const auto value = value_from_text(context, row.cells.back(), lookup.type);
+        if (!value)
+            return refuse(
+                fmt::format("`{}` is not {}", row.cells.back(), describe(context, lookup.type)));
+        if (!lookup.rows.try_emplace(std::move(key), *value).second)
+            return refuse("a row with this key stands above already");
+    }
+    return true;
+}
+
+void build_lookup(Context& context, const ast::Lookup& node) {
+    const auto index = static_cast<std::uint32_t>(context.book.lookups.size());
+    if (!context.declare(node.name, NameKind::Lookup, index))
+        return;
+    rulebook::plan::LookupTable lookup;
+    lookup.name = node.name.text;
+    lookup.key_types = lookup_keys(context, node);
+    if (const auto type = resolve_type(context, node.type))
+        lookup.type = *type;
+    if (lookup.key_types.size() == node.keys.size())
+        read_lookup(context, node, lookup);
+    context.book.lookups.push_back(std::move(lookup));
+}
+
+void build_rates(Context& context, const ast::File& file, const ast::Rates& node) {
+    if (node.table || node.from) {
+        context.diagnostics.emit<RB1009>(node.head.name.span, "rates by segment or from a file");
+        return;
+    }
+    for (const auto& known : context.book.rates)
+        if (known.name == node.head.name.text)
+            context.diagnostics.emit<RB1003>(node.head.name.span, known.name);
+    rulebook::plan::Rates& rates = context.book.rates.emplace_back();
+    rates.name = node.head.name.text;
+    struct Wanted {
+        std::string_view name;
+        std::int64_t* value;
+        bool seen = false;
+    };
+    std::array<Wanted, 2> wanted = {
+        {{"unassisted", &rates.unassisted}, {"assisted", &rates.assisted}}};
+    for (const ast::Rate& rate : node.literals) {
+        const auto found =
+            std::ranges::find(wanted, std::string_view(rate.name.text), &Wanted::name);
+        if (found == wanted.end()) {
+            context.diagnostics.emit<RB1205>(rate.name.span, rates.name, rate.name.text)
+                .help("rates are `unassisted` and `assisted`");
+            continue;
+        }
+        found->seen = true;
+        if (const auto percent = literal_percent(context, file, rate.value))
+            *found->value = *percent;
+    }
+    for (const Wanted& one : wanted)
+        if (!one.seen)
+            context.diagnostics.emit<RB4001>(node.head.name.span, rates.name, one.name);
+}
+
+} // namespace
+
+void build_header(Context& context) {
+    context.zone = nullptr;
+    context.each<ast::RulebookHeader>([&](const ast::File& file, const ast::RulebookHeader& node) {
+        if (context.zone == nullptr)
+            context.zone = rulebook::time::find_zone("UTC");
+        read_header(context, file, node);
+    });
+    if (!context.has_header) {
+        context.zone = rulebook::time::find_zone("UTC");
+        context.diagnostics.emit<RB1001>(Span{});
+    }
+}
+
+void build_teams(Context& context) {
+    context.each<ast::Team>([&](const ast::File&, const ast::Team& node) {
+        for (const Team& known : context.book.teams)
+            if (known.name == node.name.text) {
+                context.diagnostics.emit<RB1003>(node.name.span, node.name.text)
+                    .label(known.span, "first here");
+                return;
+            }
+        Team& team = context.book.teams.emplace_back();
+        team.name = node.name.text;
+        team.title = node.title ? node.title->value : node.name.text;
+        for (const ast::Text& reviewer : node.reviewers)
+            team.reviewers.push_back(reviewer.value);
+        team.span = node.name.span;
+    });
+}
+
+void build_files(Context& context) {
+    context.each<ast::List>(
+        [&](const ast::File&, const ast::List& node) { build_list(context, node); });
+    context.each<ast::Lookup>(
+        [&](const ast::File&, const ast::Lookup& node) { build_lookup(context, node); });
+    context.each<ast::Rates>(
+        [&](const ast::File& file, const ast::Rates& node) { build_rates(context, file, node); });
+}
+
+} // namespace rulec::model

@@ -1,0 +1,242 @@
+// What is asked of a collection: count(users where …), sum(deals.amount …), first, last, windows.
+#include "compiler/model/checker.hpp"
+
+#include <fmt/format.h>
+
+namespace rulec::model {
+
+using rulebook::plan::Aggregate;
+using rulebook::plan::AggregateKind;
+using rulebook::plan::AggregateSource;
+using rulebook::plan::Entity;
+using rulebook::plan::WindowKind;
+
+// `touches` bare in a credit rule are those that the rule takes; `account.deals` there leaves out
+// the deal at hand.
+std::optional<Checker::CollectionUse> Checker::collection(ast::ExprId id) const {
+    const rulebook::plan::Schema& schema = context_.book.schema;
+    if (const auto* reference = file_.as<ast::NameReference>(id)) {
+        const auto entity = schema.entity_of_collection(reference->name.text);
+        if (!entity || *entity == schema.root)
+            return std::nullopt;
+        const bool touches = scope_.credit && scope_.credit->touches == *entity;
+        return CollectionUse{*entity,
+                             touches ? AggregateSource::RuleTouches : AggregateSource::Collection};
+    }
+    const auto* member = file_.as<ast::Member>(id);
+    const auto* object = member != nullptr ? file_.as<ast::NameReference>(member->object) : nullptr;
+    if (object == nullptr || object->name.text != schema.root_entity().name)
+        return std::nullopt;
+    const auto entity = schema.entity_of_collection(member->member.text);
+    if (!entity || *entity == schema.root)
+        return std::nullopt;
+    const bool deals = scope_.credit && scope_.credit->deals == *entity;
+    return CollectionUse{*entity,
+                         deals ? AggregateSource::OtherDeals : AggregateSource::Collection};
+}
+
+// The windows of a selection; their bounds belong to the enclosing scope.
+bool Checker::check_windows(const ast::Selection& selection, Elements& elements,
+                            std::string_view consequence) {
+    const Entity& entity = context_.book.schema.entities[elements.entity];
+    elements.time_field = entity.visible_from();
+    if (selection.by.present()) {
+        const auto by = entity.field_named(selection.by.text);
+        if (!by || !entity.fields[*by].type.is(TypeKind::Time)) {
+            context_.diagnostics.emit<RB1105>(selection.by.span, selection.by.text, entity.name);
+            return false;
+        }
+        elements.time_field = *by;
+    }
+    if (!selection.windows.empty() && !elements.time_field) {
+        context_.diagnostics.emit<RB1311>(selection.windows[0].span, entity.collection,
+                                          consequence);
+        return false;
+    }
+    for (const ast::Window& window : selection.windows) {
+        rulebook::plan::Window made;
+        if (window.duration.present()) {
+            const auto span = literal_span(context_, file_, window.duration);
+            if (!span)
+                return false;
+            made.span = *span;
+        }
+        if (window.instant.present()) {
+            made.anchor = check_instant(window.instant);
+            if (!present(made.anchor))
+                return false;
+        }
+        switch (window.kind) {
+        case ast::WindowKind::InLast:
+            made.kind = WindowKind::Last;
+            break;
+        case ast::WindowKind::InBefore:
+            made.kind = WindowKind::LastBefore;
+            break;
+        case ast::WindowKind::Since:
+        case ast::WindowKind::From:
+            made.kind = WindowKind::Since;
+            break;
+        case ast::WindowKind::Before:
+        case ast::WindowKind::Until:
+            made.kind = WindowKind::Before;
+            break;
+        }
+        elements.windows.push_back(made);
+    }
+    return true;
+}
+
+std::optional<Checker::Elements> Checker::check_elements(const ast::Selection& selection,
+                                                         std::string_view user) {
+    const auto use = collection(selection.value);
+    if (!use) {
+        if (file_.as<ast::Erroneous>(selection.value) == nullptr)
+            context_.diagnostics.emit<RB1308>(file_[selection.value].span, user);
+        return std::nullopt;
+    }
+    Elements elements;
+    elements.entity = use->entity;
+    elements.source = use->source;
+    if (!check_windows(selection, elements, "a window over it has no meaning"))
+        return std::nullopt;
+    if (selection.where.present()) {
+        const Entity& entity = context_.book.schema.entities[use->entity];
+        Checker inner(context_, file_, scope_.inside({use->entity, entity.name}));
+        elements.where = inner.check_condition(selection.where);
+        if (!present(elements.where))
+            return std::nullopt;
+    }
+    return elements;
+}
+
+bool Checker::aggregate_takes(AggregateKind kind, Type value) const {
+    switch (kind) {
+    case AggregateKind::Sum:
+    case AggregateKind::Avg:
+        return value.is(TypeKind::Int) || value.is(TypeKind::Number) ||
+               value.is(TypeKind::Percent) || value.is(TypeKind::Money) ||
+               value.is(TypeKind::Duration);
+    case AggregateKind::Min:
+    case AggregateKind::Max:
+        return has_order(value);
+    default:
+        return true;
+    }
+}
+
+Type Checker::aggregate_type(AggregateKind kind, Type value) const {
+    switch (kind) {
+    case AggregateKind::Count:
+    case AggregateKind::Distinct:
+        return Type::of(TypeKind::Int);
+    case AggregateKind::Any:
+    case AggregateKind::Every:
+        return Type::of(TypeKind::Bool);
+    case AggregateKind::Avg:
+        return value.is(TypeKind::Int) ? Type::of(TypeKind::Number) : value;
+    default:
+        return value;
+    }
+}
+
+ExprId Checker::check_aggregate(AggregateKind kind, const ast::Call& node, Span span,
+                                const Type* expected) {
+    const std::string_view name = spelling(kind);
+    if (node.arguments.size() != 1) {
+        context_.diagnostics.emit<RB1308>(span, name);
+        return kError;
+    }
+    const ast::Selection& selection = node.arguments[0];
+    const bool takes_value =
+        kind != AggregateKind::Count && kind != AggregateKind::Any && kind != AggregateKind::Every;
+    // `sum(X of C)`, `sum(C.field)`, `count(C)`.
+    const auto* member = file_.as<ast::Member>(selection.value);
+    const bool whole = collection(selection.value).has_value();
+    ast::Selection picked = selection;
+    if (selection.of.present())
+        picked.value = selection.of;
+    else if (!whole && member != nullptr)
+        picked.value = member->object;
+    else if (whole && takes_value) {
+        context_.diagnostics.emit<RB1309>(span, name);
+        return kError;
+    }
+    const auto elements = check_elements(picked, name);
+    if (!elements)
+        return kError;
+    const Entity& entity = context_.book.schema.entities[elements->entity];
+    Checker inner(context_, file_, scope_.inside({elements->entity, entity.name}));
+
+    Aggregate made;
+    made.kind = kind;
+    made.source = elements->source;
+    made.collection = elements->entity;
+    made.where = elements->where;
+    made.windows = elements->windows;
+    made.has_time_field = elements->time_field.has_value();
+    made.time_field = elements->time_field.value_or(0);
+    const bool unordered =
+        !made.has_time_field && (kind == AggregateKind::First || kind == AggregateKind::Last);
+    if (unordered) {
+        context_.diagnostics.emit<RB1311>(span, entity.collection,
+                                          fmt::format("`{}` has no meaning", name));
+        return kError;
+    }
+    if (takes_value) {
+        made.value = selection.of.present()
+                         ? inner.check(selection.value, expected)
+                         : inner.element_field(elements->entity, member->member, selection.span);
+        if (!present(made.value))
+            return kError;
+        if (!aggregate_takes(kind, type_of(made.value))) {
+            context_.diagnostics.emit<RB1306>(at(made.value).span, name,
+                                              "values that can be summed or ordered",
+                                              say(type_of(made.value)));
+            return kError;
+        }
+        if (kind == AggregateKind::Avg && type_of(made.value).is(TypeKind::Int))
+            made.value = inner.to_number(made.value);
+    } else if (selection.of.present() || (!whole && member != nullptr)) {
+        context_.diagnostics.emit<RB1306>(span, name, "a collection", "a value of each element");
+        return kError;
+    }
+    if (kind == AggregateKind::Every) {
+        made.have = inner.check_condition(selection.have);
+        if (!present(made.have)) {
+            if (!selection.have.present())
+                context_.diagnostics.emit<RB1306>(span, name, "a condition behind `have`",
+                                                  "without one");
+            return kError;
+        }
+    } else if (selection.have.present()) {
+        context_.diagnostics.emit<RB1306>(file_[selection.have].span, name, "no `have`", "one");
+        return kError;
+    }
+    const Type value_type = made.value == kNothing ? Type{} : type_of(made.value);
+    Expression expression;
+    expression.op = Op::Aggregate;
+    expression.type = aggregate_type(kind, value_type);
+    expression.span = span;
+    expression.level = static_cast<std::uint32_t>(scope_.frames.size());
+    expression.index = static_cast<std::uint32_t>(context_.book.aggregates.size());
+    expression.may_be_unknown = kind == AggregateKind::Min || kind == AggregateKind::Max ||
+                                kind == AggregateKind::Avg || kind == AggregateKind::First ||
+                                kind == AggregateKind::Last;
+    context_.book.aggregates.push_back(std::move(made));
+    return add(std::move(expression));
+}
+
+// In the scope of the element: its field of that name.
+ExprId Checker::element_field(rulebook::plan::EntityIndex entity, const ast::Name& name,
+                              Span span) {
+    const Entity& element = context_.book.schema.entities[entity];
+    const auto index = element.field_named(name.text);
+    if (!index) {
+        context_.diagnostics.emit<RB1205>(name.span, element.collection, name.text);
+        return kError;
+    }
+    return field(static_cast<std::uint32_t>(scope_.bare), *index, span);
+}
+
+} // namespace rulec::model

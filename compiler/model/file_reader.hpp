@@ -1,0 +1,16 @@
+// How the model reads the files that a rulebook names: lists, lookups, rates.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "runtime/value/result.hpp"
+
+namespace rulec::model {
+
+// Gives the content of a file by its path relative to the rulebook's folder; refuses what lies
+// outside of it, is too large or cannot be read.
+using FileReader = std::function<rulebook::Result<std::string>(std::string_view relative_path)>;
+
+} // namespace rulec::model

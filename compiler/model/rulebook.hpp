@@ -1,0 +1,104 @@
+// The model of a rulebook: every name resolved, every expression typed, everything that the plan
+// needs and everything that checks and tools ask of the source.
+//
+// Rules are held as the plan holds them (runtime/plan/rules.hpp); in the model their node ids are
+// ids of Rulebook::expressions, and lowering maps them.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/model/expression.hpp"
+#include "compiler/model/test.hpp"
+#include "compiler/syntax/ast.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace rulec::model {
+
+struct Header {
+    std::string name;
+    std::string version;
+    std::string timezone = "UTC";
+    rulebook::Currency currency;
+    std::optional<std::int64_t> locked_before; // instant
+    std::string restate;
+    Span span;
+};
+
+struct Team {
+    std::string name;
+    std::string title;
+    std::vector<std::string> reviewers;
+    Span span;
+};
+
+struct Parameter {
+    std::string name;
+    bool record = false; // of an entity: bound to a frame
+    rulebook::plan::EntityIndex entity = 0;
+    rulebook::plan::Type type; // of a value
+};
+
+// One version of a definition.
+struct DefinitionVersion {
+    rulebook::plan::Effective effective;
+    ExprId body = kError;
+    Span span;
+};
+
+// All versions of one name; they take the same parameters and give the same type.
+struct Definition {
+    std::string name;
+    std::vector<Parameter> parameters;
+    rulebook::plan::Type type;
+    bool may_be_unknown = false;
+    int layer = 0; // the highest layer that it reads
+    std::vector<DefinitionVersion> versions;
+    Span span;
+};
+
+struct Signal {
+    std::string name;
+    rulebook::plan::EntityIndex collection = 0;
+    ExprId where = kNothing; // in frame 1
+    Span span;
+};
+
+// A rule and where its versions stand.
+struct Rule {
+    rulebook::plan::Rule head; // `reads` and `rules_read` are filled by lowering
+    std::vector<Span> version_spans;
+    Span span;
+};
+
+struct Rulebook {
+    Header header;
+    std::vector<Team> teams;
+    rulebook::plan::Schema schema;
+    std::vector<Span> entity_spans; // parallel to schema.entities
+
+    std::vector<rulebook::plan::TextList> lists;
+    std::vector<rulebook::plan::LookupTable> lookups;
+    std::vector<Definition> definitions;
+    std::vector<Signal> signals;
+    std::vector<rulebook::plan::Rates> rates;
+
+    std::vector<Rule> rules;
+    std::vector<rulebook::plan::Fit> fits;
+    std::vector<rulebook::plan::Decision> decisions;
+    std::vector<rulebook::plan::Table> tables;
+    std::vector<rulebook::plan::Trigger> triggers;
+    std::vector<rulebook::plan::Credit> credits;
+    std::vector<Test> tests;
+
+    std::vector<Expression> expressions;
+    std::vector<rulebook::plan::Aggregate> aggregates; // node ids are expression ids
+
+    const Expression& operator[](ExprId id) const { return expressions[id]; }
+    std::optional<std::uint32_t> rule_named(std::string_view name) const;
+};
+
+} // namespace rulec::model
