@@ -40,6 +40,9 @@ public:
     const TableResult* table(std::uint32_t rule, RowIndex root, std::int64_t instant);
 
 private:
+    void go_to_root(RowIndex root, std::int64_t instant);
+
+    const data::Dataset* dataset_;
     std::unique_ptr<Evaluation> evaluation_;
 };
 

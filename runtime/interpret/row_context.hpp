@@ -7,12 +7,13 @@
 #include <optional>
 #include <span>
 
+#include "runtime/data/column.hpp"
 #include "runtime/plan/schema.hpp"
 #include "runtime/plan/value.hpp"
 
 namespace rulebook::interpret {
 
-using RowIndex = std::uint32_t; // of a record within its entity
+using data::RowIndex;
 
 struct Record {
     plan::EntityIndex entity = 0;

@@ -1,0 +1,62 @@
+// The elements that an aggregate goes over; internal to this folder.
+#pragma once
+
+#include <utility>
+
+#include "runtime/interpret/evaluation.hpp"
+#include "runtime/interpret/window.hpp"
+#include "runtime/plan/node.hpp"
+
+namespace rulebook::interpret {
+
+// The record whose children the collection's elements are: the nearest enclosing one of the
+// parent's entity.
+Record parent_of_elements(const Evaluation& evaluation, plan::EntityIndex collection,
+                          std::uint32_t level);
+
+// What the windows and `first`, `last` go by; unknown: the element has no place in that order.
+plan::Value time_of(const Evaluation& evaluation, const plan::Aggregate& aggregate, Record element);
+
+// Calls visit(element) for each record that the aggregate's source offers at the instant, in
+// collection order, whatever windows and `where` say.
+template <class Visit>
+void for_each_offered(const Evaluation& evaluation, const plan::Aggregate& aggregate,
+                      std::uint32_t level, const Visit& visit) {
+    const RowContext& row = evaluation.row();
+    if (aggregate.source == plan::AggregateSource::RuleTouches) {
+        for (const RowIndex touch : row.touches.value_or(std::span<const RowIndex>{}))
+            visit(Record{aggregate.collection, touch});
+        return;
+    }
+    const Record parent = parent_of_elements(evaluation, aggregate.collection, level);
+    const bool without_deal = aggregate.source == plan::AggregateSource::OtherDeals;
+    for (const RowIndex child : evaluation.records().children(parent, aggregate.collection)) {
+        const Record element{aggregate.collection, child};
+        if (!evaluation.records().visible(element, evaluation.instant()))
+            continue;
+        if (!without_deal || child != row.deal)
+            visit(element);
+    }
+}
+
+// Calls visit(element) for each element that counts, in collection order, while frame `level` holds
+// it: inside all windows, and `where` is true. An element of which that is unknown does not count.
+template <class Visit>
+void for_each_element(Evaluation& evaluation, const plan::Aggregate& aggregate, std::uint32_t level,
+                      const Visit& visit) {
+    const auto instants = instants_of(evaluation, aggregate.windows);
+    if (!instants)
+        return;
+    for_each_offered(evaluation, aggregate, level, [&](Record element) {
+        if (!aggregate.windows.empty()) {
+            const plan::Value time = time_of(evaluation, aggregate, element);
+            if (!time.known() || !instants->contain(time.integer()))
+                return;
+        }
+        const Evaluation::WithElement inside(evaluation, level, element);
+        if (aggregate.where == plan::kNoNode || evaluation.value(aggregate.where).is_true())
+            visit(element);
+    });
+}
+
+} // namespace rulebook::interpret

@@ -1,0 +1,91 @@
+// The state of an evaluation: the row at hand, and what was computed for it already. Internal to
+// this folder; Evaluator is its face.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "runtime/interpret/preparation.hpp"
+#include "runtime/interpret/prepared_plan.hpp"
+#include "runtime/interpret/records.hpp"
+#include "runtime/interpret/results.hpp"
+#include "runtime/interpret/row_context.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace rulebook::interpret {
+
+class Evaluation {
+public:
+    Evaluation(const PreparedPlan& prepared, const data::Dataset& dataset);
+
+    // Goes to another row.
+    void begin(const RowContext& row);
+
+    // ---- for the operations
+    const plan::Plan& plan() const { return *preparation_.plan; }
+    const Preparation& preparation() const { return preparation_; }
+    const Records& records() const { return records_; }
+    const RowContext& row() const { return row_; } // its instant is the row's own, see instant()
+    std::int64_t instant() const { return instant_; }
+    Record frame(std::size_t level) const { return frames_[level]; }
+
+    // The node's value for the row, the elements at hand and the instant.
+    plan::Value value(plan::NodeId id);
+    // The same at another instant.
+    plan::Value value_at(plan::NodeId id, std::int64_t instant);
+
+    // While it lives, frame `level` holds `element`.
+    class WithElement {
+    public:
+        WithElement(Evaluation& evaluation, std::size_t level, Record element);
+        ~WithElement();
+        WithElement(const WithElement&) = delete;
+        WithElement& operator=(const WithElement&) = delete;
+
+    private:
+        Evaluation& evaluation_;
+        std::size_t level_;
+        Record outer_;
+        std::uint64_t outer_scope_;
+    };
+
+    // Results for the root at instant(); null: no version is in force.
+    const FitResult* fit(std::uint32_t rule);
+    const DecisionResult* decision(std::uint32_t rule);
+    const TableResult* table(std::uint32_t rule);
+
+private:
+    // Which elements and instant a kept value was computed for: a new number whenever the record of
+    // a frame, or the instant, changes.
+    using Scope = std::uint64_t;
+    struct Kept {
+        Scope scope = 0; // 0: nothing kept
+        plan::Value value;
+    };
+    using RuleAtInstant = std::pair<std::uint32_t, std::int64_t>;
+    template <class RuleResult>
+    using Results = std::map<RuleAtInstant, RuleResult>;
+
+    plan::Value compute(plan::NodeId id);
+    void enter_new_scope();
+
+    const Preparation& preparation_;
+    Records records_;
+
+    RowContext row_;
+    std::int64_t instant_ = 0;
+    std::array<Record, kFrames> frames_{};
+    std::array<Scope, kFrames> scopes_{};
+    Scope last_scope_ = 0;
+    std::vector<Kept> kept_;
+
+    // Of the current root and row instant, and of the instants that its expressions look back to.
+    Results<FitResult> fits_;
+    Results<DecisionResult> decisions_;
+    Results<TableResult> tables_;
+};
+
+} // namespace rulebook::interpret

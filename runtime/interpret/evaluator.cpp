@@ -1,0 +1,49 @@
+#include "runtime/interpret/evaluator.hpp"
+
+#include "runtime/interpret/evaluation.hpp"
+
+namespace rulebook::interpret {
+
+Evaluator::Evaluator(const PreparedPlan& plan, const data::Dataset& dataset)
+    : dataset_(&dataset), evaluation_(std::make_unique<Evaluation>(plan, dataset)) {}
+Evaluator::~Evaluator() = default;
+Evaluator::Evaluator(Evaluator&&) noexcept = default;
+Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
+
+const plan::Plan& Evaluator::plan() const {
+    return evaluation_->plan();
+}
+
+const data::Dataset& Evaluator::dataset() const {
+    return *dataset_;
+}
+
+plan::Value Evaluator::evaluate(plan::NodeId node, const RowContext& row) {
+    evaluation_->begin(row);
+    return evaluation_->value(node);
+}
+
+void Evaluator::go_to_root(RowIndex root, std::int64_t instant) {
+    const Record record{plan().schema.root, root};
+    RowContext row;
+    row.instant = instant;
+    row.frames = {&record, 1};
+    evaluation_->begin(row);
+}
+
+const FitResult* Evaluator::fit(std::uint32_t rule, RowIndex root, std::int64_t instant) {
+    go_to_root(root, instant);
+    return evaluation_->fit(rule);
+}
+
+const DecisionResult* Evaluator::decision(std::uint32_t rule, RowIndex root, std::int64_t instant) {
+    go_to_root(root, instant);
+    return evaluation_->decision(rule);
+}
+
+const TableResult* Evaluator::table(std::uint32_t rule, RowIndex root, std::int64_t instant) {
+    go_to_root(root, instant);
+    return evaluation_->table(rule);
+}
+
+} // namespace rulebook::interpret

@@ -1,0 +1,38 @@
+// Inside of PreparedPlan; internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/interpret/regular_expression.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/time/zone.hpp"
+#include "runtime/value/text.hpp"
+
+namespace rulebook::interpret {
+
+// Frames of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
+inline constexpr std::size_t kFrames = 8;
+inline constexpr plan::EntityIndex kNoEntity = 0xffffffff; // of a frame that holds no record
+inline constexpr std::uint32_t kNoSlot = 0xffffffff;
+
+struct Preparation {
+    const plan::Plan* plan = nullptr;
+    const time::Zone* zone = nullptr;
+
+    // Per node. A node that several others use is computed once per row; without that, evaluation
+    // could take time exponential in the number of nodes.
+    std::vector<std::uint32_t> memo_slot; // kNoSlot: not kept
+    std::uint32_t memo_slots = 0;
+    std::vector<std::uint8_t> innermost_frame; // on whose record the value depends; 0: the root
+
+    // Per constant text node that is a pattern.
+    std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;
+    std::unordered_map<plan::NodeId, LikePattern> like_patterns;
+
+    // Per rule: the index of `out` in the tier enum of a fit.
+    std::vector<std::int64_t> out_tier;
+};
+
+} // namespace rulebook::interpret
