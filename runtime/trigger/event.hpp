@@ -1,0 +1,20 @@
+// What patterns see of a record: an event of an ordered collection.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "runtime/plan/schema.hpp"
+
+namespace rulebook::trigger {
+
+// One record that at least one signal matches. Its time is the instant at which it is handled.
+struct Event {
+    plan::EntityIndex collection = 0;
+    std::uint32_t row = 0;                  // of the record, for whoever evaluates conditions
+    std::optional<std::int64_t> sequence{}; // orders the records of one collection and time
+    std::vector<std::uint32_t> signals{};   // indexes in Plan::signals, ascending
+};
+
+} // namespace rulebook::trigger
