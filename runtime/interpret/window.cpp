@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "runtime/time/calendar_window.hpp"
+#include "runtime/interpret/span.hpp"
 #include "runtime/value/integer.hpp"
 
 namespace rulebook::interpret {
@@ -11,28 +11,6 @@ namespace {
 
 constexpr Instants kAll;
 constexpr Instants kNone{kAll.last, kAll.first};
-
-std::int64_t start_of_iso_weeks(const time::Zone& zone, Time end, std::int64_t weeks) {
-    const Date monday = start_of_iso_week(time::date_of(zone, end));
-    const auto days_back = checked_multiply(weeks - 1, 7);
-    const auto first = days_back ? add_days(monday, -*days_back) : std::nullopt;
-    return time::start_of_day(zone, first.value_or(kFirstDate)).microseconds;
-}
-
-// The first instant of a window that ends with `end`.
-std::int64_t calendar_start(const time::Zone& zone, const plan::Span& span, std::int64_t end) {
-    const Time last{std::clamp(end, kFirstTime.microseconds, kLastTime.microseconds)};
-    const std::int64_t count = std::max<std::int64_t>(span.count, 1);
-    switch (span.unit) {
-    case plan::CalendarUnit::Day:
-        return time::start_of_calendar_days(zone, last, count).microseconds;
-    case plan::CalendarUnit::IsoWeek:
-        return start_of_iso_weeks(zone, last, count);
-    case plan::CalendarUnit::Month:
-        return time::start_of_calendar_months(zone, last, count).microseconds;
-    }
-    return kAll.first;
-}
 
 // (end - span, end], or the calendar window that ends with `end`.
 Instants back_from(const time::Zone& zone, const plan::Span& span, std::int64_t end) {

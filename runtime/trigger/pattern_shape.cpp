@@ -1,6 +1,6 @@
 #include "runtime/trigger/pattern_machine.hpp"
 
-#include "runtime/trigger/span.hpp"
+#include "runtime/interpret/span.hpp"
 
 namespace rulebook::trigger {
 
@@ -41,7 +41,7 @@ void PatternShape::note_predecessors() {
 }
 
 bool PatternShape::within(const Node& node, std::int64_t start, std::int64_t end) const {
-    return !node.within || is_within(*node.within, start, end, *zone_);
+    return !node.within || interpret::is_within(*zone_, *node.within, start, end);
 }
 
 } // namespace rulebook::trigger

@@ -1,6 +1,6 @@
 #include "runtime/trigger/rhythm.hpp"
 
-#include "runtime/trigger/span.hpp"
+#include "runtime/interpret/span.hpp"
 
 namespace rulebook::trigger {
 
@@ -14,7 +14,7 @@ bool reached(const std::deque<std::int64_t>& counted, const plan::AtMost& limit,
     const auto count = static_cast<std::uint64_t>(limit.count);
     if (counted.size() < count)
         return false;
-    return in_window(limit.per, counted[counted.size() - count], instant, zone);
+    return interpret::in_window(zone, limit.per, counted[counted.size() - count], instant);
 }
 
 } // namespace

@@ -1,0 +1,55 @@
+// Lengths of time that look back from an instant: elapsed, or in dates of a zone.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+
+#include "runtime/plan/node.hpp"
+#include "runtime/time/calendar_window.hpp"
+#include "runtime/value/integer.hpp"
+
+namespace rulebook::interpret {
+
+inline std::int64_t start_of_iso_weeks(const time::Zone& zone, Time end, std::int64_t weeks) {
+    const Date monday = start_of_iso_week(time::date_of(zone, end));
+    const auto days_back = checked_multiply(weeks - 1, 7);
+    const auto first = days_back ? add_days(monday, -*days_back) : std::nullopt;
+    return time::start_of_day(zone, first.value_or(kFirstDate)).microseconds;
+}
+
+// The first instant of the calendar window that ends with the date of `end`. span.calendar holds.
+inline std::int64_t calendar_start(const time::Zone& zone, const plan::Span& span,
+                                   std::int64_t end) {
+    const Time last{std::clamp(end, kFirstTime.microseconds, kLastTime.microseconds)};
+    const std::int64_t count = std::max<std::int64_t>(span.count, 1);
+    switch (span.unit) {
+    case plan::CalendarUnit::Day:
+        return time::start_of_calendar_days(zone, last, count).microseconds;
+    case plan::CalendarUnit::IsoWeek:
+        return start_of_iso_weeks(zone, last, count);
+    case plan::CalendarUnit::Month:
+        return time::start_of_calendar_months(zone, last, count).microseconds;
+    }
+    return end;
+}
+
+// Whether `instant` lies in the window of this length that ends with `end`: (end - span, end], or
+// the dates that end with that of `end`.
+inline bool in_window(const time::Zone& zone, const plan::Span& span, std::int64_t instant,
+                      std::int64_t end) {
+    if (instant > end)
+        return false;
+    if (span.calendar)
+        return instant >= calendar_start(zone, span, end);
+    return static_cast<Int128>(end) - instant < span.microseconds;
+}
+
+// `within`, between two events: end - start <= span; in calendar units the same as a window.
+inline bool is_within(const time::Zone& zone, const plan::Span& span, std::int64_t start,
+                      std::int64_t end) {
+    if (span.calendar)
+        return in_window(zone, span, start, end);
+    return static_cast<Int128>(end) - start <= span.microseconds;
+}
+
+} // namespace rulebook::interpret
