@@ -1,5 +1,7 @@
 #include "compiler/lower/expression_lowering.hpp"
 
+#include <algorithm>
+
 #include "runtime/plan/roots.hpp"
 
 namespace rulec::lower {

@@ -31,7 +31,7 @@ public:
     // `rules`: of the model → of the plan; `signals` likewise.
     ExpressionLowering(const model::Rulebook& book, const Sources& sources,
                        rulebook::plan::Plan& plan, const std::vector<std::uint32_t>& rules)
-        : book_(book), sources_(sources), plan_(plan), nodes_(plan), rules_(rules) {}
+        : book_(book), sources_(sources), nodes_(plan), rules_(rules) {}
 
     // kNoNode for nothing. Each expression is lowered once per binding.
     NodeId lower(model::ExprId id, const Binding& binding);
@@ -51,7 +51,6 @@ private:
 
     const model::Rulebook& book_;
     const Sources& sources_;
-    rulebook::plan::Plan& plan_;
     NodeTable nodes_;
     const std::vector<std::uint32_t>& rules_;
     std::map<Binding, std::uint32_t> bindings_;
