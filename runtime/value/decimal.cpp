@@ -156,6 +156,14 @@ Read<double> read_number(std::string_view text) {
     return value;
 }
 
+bool is_non_finite_word(std::string_view text) {
+    text = trim_ascii(text);
+    if (text.starts_with('-') || text.starts_with('+'))
+        text.remove_prefix(1);
+    return equals_ignoring_ascii_case(text, "nan") || equals_ignoring_ascii_case(text, "inf") ||
+           equals_ignoring_ascii_case(text, "infinity");
+}
+
 Read<std::int64_t> read_money(std::string_view text, Currency currency, Excess excess) {
     return read_decimal(text).and_then(
         [&](const Decimal& decimal) { return in_units(decimal, currency.digits(), excess); });

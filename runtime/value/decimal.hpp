@@ -41,6 +41,8 @@ Read<std::int64_t> read_int(std::string_view text);
 // The nearest binary64. NaN and infinities, in words too, are NotANumber; beyond the range of
 // binary64: DoesNotFit.
 Read<double> read_number(std::string_view text);
+// `nan`, `inf`, `-Infinity`: what programs write for a number that is none; case does not matter.
+bool is_non_finite_word(std::string_view text);
 Read<std::int64_t> read_money(std::string_view text, Currency currency,
                               Excess excess = Excess::Refuse);
 Read<std::int64_t> read_percent(std::string_view text,

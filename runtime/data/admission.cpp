@@ -1,0 +1,215 @@
+#include "runtime/data/admission.hpp"
+
+#include <algorithm>
+
+#include "runtime/data/row_origin.hpp"
+#include "runtime/data/shortened.hpp"
+
+namespace rulebook::data {
+
+TableAdmission::TableAdmission(RawTable& raw, const AdmittedTable* parent,
+                               const Column* parent_keys, const std::vector<std::string>& sources,
+                               Rejects& rejects)
+    : raw_(raw), parent_(parent), parent_keys_(parent_keys), sources_(sources), rejects_(rejects) {}
+
+AdmittedTable TableAdmission::run() {
+    for (ColumnBuilder& column : raw_.columns)
+        column.seal();
+    for (const std::uint8_t rejected : raw_.rejected)
+        fates_.push_back(rejected != 0 ? Fate::Rejected : Fate::Kept);
+    AdmittedTable admitted;
+    if (raw_.layout.key)
+        admitted.keys = KeyIndex(raw_.columns[*raw_.layout.key].column());
+    reject_conflicts();
+    find_parents();
+    put_in_order();
+    if (raw_.layout.history)
+        settle_history();
+    count();
+    take_columns(admitted);
+    return admitted;
+}
+
+std::string TableAdmission::value_text(RowIndex row, std::size_t column) const {
+    const Column& values = raw_.columns[column].column();
+    if (!values.known(row))
+        return {};
+    if (plan::representation(values.type().kind) == plan::Representation::Text)
+        return shortened(values.text(row));
+    if (plan::representation(values.type().kind) == plan::Representation::Integer)
+        return std::to_string(values.integer(row));
+    return {};
+}
+
+void TableAdmission::reject(RowIndex row, RejectCode code, std::size_t column,
+                            std::string_view reason) {
+    fates_[row] = Fate::Rejected;
+    const RowOrigin origin = unpack_origin(raw_.origins[row]);
+    rejects_.add({raw_.layout.name, sources_[origin.source], origin.row,
+                  raw_.layout.column_name(column), value_text(row, column), code_of(code), reason});
+}
+
+void TableAdmission::reject_conflicts() {
+    for (const ConflictingRow& conflict : settle_duplicates(raw_, fates_))
+        reject(conflict.row, RejectCode::Conflict, *raw_.layout.key,
+               "rows of this key differ in `" + raw_.layout.column_name(conflict.column) + "`");
+}
+
+void TableAdmission::find_parents() {
+    if (!raw_.layout.parent)
+        return;
+    const std::size_t column = raw_.layout.parent_key_column();
+    const Column& keys = raw_.columns[column].column();
+    parents_ = parent_->keys.places(keys, *parent_keys_);
+    const std::string& name = raw_.layout.parent_name;
+    for (RowIndex row = 0; row < parents_.size(); ++row) {
+        const bool found = parents_[row] < kRejectedRow;
+        if (fates_[row] == Fate::Rejected) {
+            if (found)
+                damaged_parents_.push_back(parents_[row]);
+        } else if (parents_[row] == kRejectedRow) {
+            reject(row, RejectCode::ParentRejected, column, "this " + name + " was rejected");
+        } else if (!found) {
+            reject(row, RejectCode::Orphan, column,
+                   keys.known(row) ? "no " + name + " has this key" : "it names no " + name);
+            ++counts_.orphans;
+        }
+    }
+}
+
+// Of one parent: by time, then sequence, then content. Records without a time come last; they are
+// never visible.
+bool TableAdmission::earlier(RowIndex a, RowIndex b) const {
+    if (raw_.layout.time) {
+        const Column& times = raw_.columns[*raw_.layout.time].column();
+        if (times.known(a) != times.known(b))
+            return times.known(a);
+        if (const int order = times.compare(a, b); order != 0)
+            return order < 0;
+    }
+    if (raw_.layout.sequence)
+        if (const int order = raw_.columns[*raw_.layout.sequence].column().compare(a, b);
+            order != 0)
+            return order < 0;
+    if (!raw_.layout.parent && raw_.layout.key)
+        if (const int order = raw_.columns[*raw_.layout.key].column().compare(a, b); order != 0)
+            return order < 0;
+    if (const int order = compare_contents(raw_, a, b); order != 0)
+        return order < 0;
+    return compare_causes(raw_, a, b) < 0;
+}
+
+void TableAdmission::put_in_order() {
+    const std::size_t parents = parent_ != nullptr ? parent_->table.size() : 1;
+    std::vector<std::size_t> next(parents + 1, 0); // where a parent's next child goes
+    const auto parent_of = [&](RowIndex row) {
+        return parent_ != nullptr ? std::size_t{parents_[row]} : 0;
+    };
+    for (RowIndex row = 0; row < fates_.size(); ++row)
+        if (fates_[row] == Fate::Kept)
+            ++next[parent_of(row) + 1];
+    for (std::size_t parent = 0; parent < parents; ++parent)
+        next[parent + 1] += next[parent];
+    order_.resize(next[parents]);
+    std::vector<std::size_t> first = next;
+    for (RowIndex row = 0; row < fates_.size(); ++row)
+        if (fates_[row] == Fate::Kept)
+            order_[next[parent_of(row)]++] = row;
+    for (std::size_t parent = 0; parent < parents; ++parent)
+        std::sort(order_.begin() + static_cast<std::ptrdiff_t>(first[parent]),
+                  order_.begin() + static_cast<std::ptrdiff_t>(first[parent + 1]),
+                  [&](RowIndex a, RowIndex b) { return earlier(a, b); });
+}
+
+// Of a history, rows of one record and one instant say the same, or are all rejected.
+void TableAdmission::settle_history() {
+    const Column& times = raw_.columns[*raw_.layout.time].column();
+    for (std::size_t first = 0; first < order_.size();) {
+        std::size_t last = first + 1;
+        while (last < order_.size() && parents_[order_[first]] == parents_[order_[last]] &&
+               times.compare(order_[first], order_[last]) == 0)
+            ++last;
+        if (last - first > 1)
+            keep_one_version(first, last);
+        first = last;
+    }
+    std::erase_if(order_, [&](RowIndex row) { return fates_[row] != Fate::Kept; });
+}
+
+void TableAdmission::keep_one_version(std::size_t first, std::size_t last) {
+    const auto same_as_first = [&](RowIndex row) {
+        return compare_contents(raw_, order_[first], row) == 0;
+    };
+    const auto rows = std::span(order_).subspan(first, last - first);
+    if (std::ranges::all_of(rows, same_as_first)) {
+        for (const RowIndex row : rows.subspan(1))
+            fates_[row] = Fate::Duplicate;
+        return;
+    }
+    for (const RowIndex row : rows) {
+        damaged_parents_.push_back(parents_[row]);
+        reject(row, RejectCode::Conflict, raw_.layout.parent_key_column(),
+               "rows of this key and `known_from` differ");
+    }
+}
+
+void TableAdmission::count() {
+    counts_.in = raw_.size() + raw_.unreadable_rows;
+    counts_.rejected = raw_.unreadable_rows;
+    for (const Fate fate : fates_) {
+        counts_.evaluated += fate == Fate::Kept ? 1 : 0;
+        counts_.rejected += fate == Fate::Rejected ? 1 : 0;
+        counts_.duplicates += fate == Fate::Duplicate ? 1 : 0;
+        counts_.merged += fate == Fate::Merged ? 1 : 0;
+    }
+}
+
+namespace {
+
+// How often a column is unknown for a cause.
+std::uint64_t count_unknown(const Column& column, plan::Cause cause) {
+    std::uint64_t count = 0;
+    for (RowIndex row = 0; row < column.size(); ++row)
+        count += !column.known(row) && column.cause(row) == cause ? 1 : 0;
+    return count;
+}
+
+} // namespace
+
+void TableAdmission::take_columns(AdmittedTable& admitted) {
+    Table& table = admitted.table;
+    table.size_ = order_.size();
+    table.present_.assign(raw_.present.begin(),
+                          raw_.present.begin() +
+                              static_cast<std::ptrdiff_t>(raw_.layout.fields.size()));
+    for (std::size_t column = 0; column < raw_.layout.fields.size(); ++column)
+        table.columns_.push_back(raw_.columns[column].take(order_));
+    raw_.columns.clear();
+    for (const RowIndex row : order_)
+        table.origins_.push_back(raw_.origins[row]);
+    raw_.origins = {};
+    table.incomplete_.assign(table.size_, 0);
+    if (parent_ != nullptr) {
+        table.first_child_.assign(parent_->table.size() + 1, 0);
+        for (const RowIndex row : order_) {
+            table.parents_.push_back(parents_[row]);
+            ++table.first_child_[parents_[row] + 1];
+        }
+        for (std::size_t parent = 0; parent + 1 < table.first_child_.size(); ++parent)
+            table.first_child_[parent + 1] += table.first_child_[parent];
+    }
+    if (raw_.layout.key)
+        admitted.keys.admit(table.columns_[*raw_.layout.key]);
+
+    admitted.counts.table = raw_.layout.name;
+    admitted.counts.rows = counts_;
+    for (auto& [place, example] : raw_.examples) {
+        example.rows = count_unknown(table.columns_[place.first], place.second);
+        if (example.rows > 0)
+            admitted.counts.unknowns.push_back(std::move(example));
+    }
+    std::ranges::copy_if(raw_.dates, std::back_inserter(admitted.counts.dates),
+                         [](const DateCount& count) { return count.dates > 0; });
+}
+
+} // namespace rulebook::data

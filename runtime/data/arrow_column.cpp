@@ -1,0 +1,255 @@
+#include "runtime/data/arrow_column.hpp"
+
+#include <array>
+#include <charconv>
+#include <cstring>
+#include <limits>
+#include <optional>
+
+namespace rulebook::data {
+
+namespace {
+
+template <class T>
+T load(const void* buffer, std::size_t at) {
+    T value;
+    std::memcpy(&value, static_cast<const char*>(buffer) + at * sizeof(T), sizeof(T));
+    return value;
+}
+
+bool bit(const void* buffer, std::size_t at) {
+    const auto byte = load<std::uint8_t>(buffer, at / 8);
+    return (byte >> (at % 8) & 1U) != 0;
+}
+
+Result<ArrowColumn> unread(std::string_view format, std::string_view why) {
+    return make_error("data.column_type",
+                      "Arrow columns of type `" + std::string(format) + "` " + std::string(why));
+}
+
+// The 2 of `d:18,2` and of `d:18,2,128`; other widths than 128 bits are not read.
+std::optional<int> scale_of(std::string_view format) {
+    const std::size_t comma = format.find(',');
+    if (comma == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view rest = format.substr(comma + 1);
+    int scale = 0;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), scale);
+    const auto after = rest.substr(static_cast<std::size_t>(end - rest.data()));
+    constexpr int kMostScale = 38;
+    if (error != std::errc() || (!after.empty() && after != ",128") || scale < -kMostScale ||
+        scale > kMostScale)
+        return std::nullopt;
+    return scale;
+}
+
+// The units per second of `tss:`, `tsm:`, `tsu:`, `tsn:`.
+std::optional<std::int64_t> units_per_second(char unit) {
+    switch (unit) {
+    case 's':
+        return 1;
+    case 'm':
+        return 1'000;
+    case 'u':
+        return 1'000'000;
+    case 'n':
+        return 1'000'000'000;
+    default:
+        return std::nullopt;
+    }
+}
+
+constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
+    return a / b - (a % b < 0 ? 1 : 0);
+}
+
+// In microseconds, those between them cut off; beyond 64 bits: as far away as can be.
+std::int64_t in_microseconds(std::int64_t value, std::int64_t units) {
+    if (units > kMicrosecondsPerSecond)
+        return floor_divide(value, units / kMicrosecondsPerSecond);
+    const auto product = checked_multiply(value, kMicrosecondsPerSecond / units);
+    using Limits = std::numeric_limits<std::int64_t>;
+    return product.value_or(value < 0 ? Limits::min() : Limits::max());
+}
+
+} // namespace
+
+Result<ArrowColumn> ArrowColumn::of_format(std::string_view format) {
+    struct Simple {
+        std::string_view format;
+        Storage kind;
+    };
+    constexpr auto kSimple = std::to_array<Simple>({
+        {"n", Storage::Absent},
+        {"b", Storage::Bits},
+        {"c", Storage::Int8},
+        {"C", Storage::Uint8},
+        {"s", Storage::Int16},
+        {"S", Storage::Uint16},
+        {"i", Storage::Int32},
+        {"I", Storage::Uint32},
+        {"l", Storage::Int64},
+        {"L", Storage::Uint64},
+        {"f", Storage::Float},
+        {"g", Storage::Double},
+        {"u", Storage::Text},
+        {"U", Storage::LargeText},
+        {"tdD", Storage::DateDays},
+        {"tdm", Storage::DateMilliseconds},
+    });
+    ArrowColumn column;
+    for (const Simple& simple : kSimple) {
+        if (simple.format == format) {
+            column.kind_ = simple.kind;
+            return column;
+        }
+    }
+    if (format.starts_with("d:")) {
+        const auto scale = scale_of(format);
+        if (!scale)
+            return unread(format, "are not read: only decimals of 128 bits are");
+        column.kind_ = Storage::Decimal128;
+        column.scale_ = *scale;
+        return column;
+    }
+    constexpr std::size_t kZoneAt = 4;
+    if (format.starts_with("ts") && format.size() >= kZoneAt && format[3] == ':') {
+        if (const auto units = units_per_second(format[2])) {
+            column.kind_ = Storage::Timestamp;
+            column.units_ = *units;
+            column.zoned_ = format.size() > kZoneAt;
+            return column;
+        }
+    }
+    return unread(format, "are not read; write them as text");
+}
+
+Result<ArrowColumn> ArrowColumn::open(const ArrowSchema& schema, const ArrowArray& array) {
+    auto column = of_format(schema.format == nullptr ? "" : schema.format);
+    if (!column)
+        return column;
+    column->array_ = &array;
+    if (schema.dictionary != nullptr && array.dictionary != nullptr) {
+        auto dictionary = open(*schema.dictionary, *array.dictionary);
+        if (!dictionary)
+            return dictionary;
+        column->dictionary_ = std::make_shared<const ArrowColumn>(*std::move(dictionary));
+    }
+    if (auto sound = column->check_buffers(); !sound)
+        return tl::unexpected(std::move(sound.error()));
+    return column;
+}
+
+Result<void> ArrowColumn::check_buffers() const {
+    if (array_->length < 0 || array_->offset < 0)
+        return make_error("data.column_type", "an Arrow column has a negative length or offset");
+    if (absent() || array_->length == 0)
+        return {};
+    const bool text = kind_ == Storage::Text || kind_ == Storage::LargeText;
+    const std::int64_t buffers = text ? 3 : 2;
+    if (array_->n_buffers < buffers || array_->buffers == nullptr || array_->buffers[1] == nullptr)
+        return make_error("data.column_type", "an Arrow column lacks the buffers of its type");
+    if (dictionary_ && kind_ > Storage::Uint64)
+        return make_error("data.column_type", "the indexes of an Arrow dictionary are no integers");
+    return {};
+}
+
+bool ArrowColumn::known(std::size_t row) const {
+    const auto at = row + static_cast<std::size_t>(array_->offset);
+    return array_->n_buffers < 1 || array_->buffers[0] == nullptr || bit(array_->buffers[0], at);
+}
+
+SourceCell ArrowColumn::cell(std::size_t row) const {
+    if (absent() || !known(row))
+        return {};
+    const std::size_t at = row + static_cast<std::size_t>(array_->offset);
+    if (dictionary_) {
+        const auto index = static_cast<std::uint64_t>(whole_number(at));
+        return index < dictionary_->size() ? dictionary_->cell(index) : SourceCell{};
+    }
+    switch (kind_) {
+    case Storage::Text:
+    case Storage::LargeText:
+        return text_cell(at);
+    case Storage::Decimal128:
+        return decimal_cell(at);
+    case Storage::Timestamp:
+        return timestamp_cell(at);
+    case Storage::Float:
+        return {.kind = SourceCell::Kind::Real,
+                .real = static_cast<double>(load<float>(array_->buffers[1], at))};
+    case Storage::Double:
+        return {.kind = SourceCell::Kind::Real, .real = load<double>(array_->buffers[1], at)};
+    default:
+        return integer_cell(at);
+    }
+}
+
+std::int64_t ArrowColumn::whole_number(std::size_t at) const {
+    const void* values = array_->buffers[1];
+    switch (kind_) {
+    case Storage::Bits:
+        return bit(values, at) ? 1 : 0;
+    case Storage::Int8:
+        return load<std::int8_t>(values, at);
+    case Storage::Uint8:
+        return load<std::uint8_t>(values, at);
+    case Storage::Int16:
+        return load<std::int16_t>(values, at);
+    case Storage::Uint16:
+        return load<std::uint16_t>(values, at);
+    case Storage::Int32:
+    case Storage::DateDays:
+        return load<std::int32_t>(values, at);
+    case Storage::Uint32:
+        return load<std::uint32_t>(values, at);
+    default:
+        return load<std::int64_t>(values, at);
+    }
+}
+
+SourceCell ArrowColumn::integer_cell(std::size_t at) const {
+    using Kind = SourceCell::Kind;
+    const std::int64_t value = whole_number(at);
+    switch (kind_) {
+    case Storage::Bits:
+        return {.kind = Kind::Bool, .integer = value};
+    case Storage::DateDays:
+        return {.kind = Kind::Date, .integer = value};
+    case Storage::DateMilliseconds:
+        return {.kind = Kind::Date, .integer = floor_divide(value, kSecondsPerDay * 1000)};
+    case Storage::Uint64:
+        if (value < 0) // above 2^63
+            return {.kind = Kind::Decimal,
+                    .decimal = {static_cast<Int128>(static_cast<std::uint64_t>(value)), 0}};
+        return {.kind = Kind::Integer, .integer = value};
+    default:
+        return {.kind = Kind::Integer, .integer = value};
+    }
+}
+
+SourceCell ArrowColumn::text_cell(std::size_t at) const {
+    const void* ends = array_->buffers[1];
+    const bool large = kind_ == Storage::LargeText;
+    const std::int64_t start = large ? load<std::int64_t>(ends, at) : load<std::int32_t>(ends, at);
+    const std::int64_t end =
+        large ? load<std::int64_t>(ends, at + 1) : load<std::int32_t>(ends, at + 1);
+    const auto* bytes = static_cast<const char*>(array_->buffers[2]);
+    if (bytes == nullptr || end <= start)
+        return {.kind = SourceCell::Kind::Text, .text = ""};
+    return {.kind = SourceCell::Kind::Text,
+            .text = {bytes + start, static_cast<std::size_t>(end - start)}};
+}
+
+SourceCell ArrowColumn::decimal_cell(std::size_t at) const {
+    return {.kind = SourceCell::Kind::Decimal,
+            .decimal = {load<Int128>(array_->buffers[1], at), -scale_}};
+}
+
+SourceCell ArrowColumn::timestamp_cell(std::size_t at) const {
+    const auto value = load<std::int64_t>(array_->buffers[1], at);
+    return {.kind = zoned_ ? SourceCell::Kind::Instant : SourceCell::Kind::LocalTime,
+            .integer = in_microseconds(value, units_)};
+}
+
+} // namespace rulebook::data

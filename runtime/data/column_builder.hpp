@@ -1,0 +1,43 @@
+// A column while rows are being read and admitted. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include "runtime/data/column.hpp"
+#include "runtime/data/dictionary.hpp"
+
+namespace rulebook::data {
+
+class ColumnBuilder {
+public:
+    explicit ColumnBuilder(plan::Type type) : column_(type) {}
+
+    // One of these per row, as the representation of the type says.
+    void add_boolean(bool value);
+    void add_integer(std::int64_t value);
+    void add_real(double value);
+    void add_text(std::string_view value);
+    void add_unknown(plan::Cause cause);
+
+    std::size_t size() const { return column_.size(); }
+
+    // Ends the adding: texts get their final codes.
+    void seal();
+
+    // After seal(): the rows in the order in which they were added.
+    const Column& column() const { return column_; }
+    void copy_value(RowIndex from, RowIndex to);
+
+    // After seal(): the rows of `order`, in that order. Leaves the builder empty.
+    Column take(std::span<const RowIndex> order);
+
+private:
+    void add_state(bool known, std::uint8_t cause);
+
+    Column column_;
+    DictionaryBuilder texts_;
+};
+
+} // namespace rulebook::data

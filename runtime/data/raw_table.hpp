@@ -1,0 +1,32 @@
+// The rows of one table as they were read, before admission. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "runtime/data/column_builder.hpp"
+#include "runtime/data/counts.hpp"
+#include "runtime/data/table_layout.hpp"
+
+namespace rulebook::data {
+
+struct RawTable {
+    explicit RawTable(const TableLayout& table_layout);
+
+    TableLayout layout;
+    std::vector<ColumnBuilder> columns; // the fields, then the parent's key
+    std::vector<std::uint8_t> present;  // by column: some source had it
+    std::vector<std::uint8_t> rejected; // by row: 1 = it is among the rejects
+    std::vector<std::uint64_t> origins; // by row, packed
+    std::uint64_t unreadable_rows = 0;  // that never became rows here
+
+    // By column and cause: the first value that made an unknown. Its `rows` are filled in later.
+    std::map<std::pair<std::size_t, plan::Cause>, UnknownCount> examples;
+    std::vector<DateCount> dates; // by field
+
+    std::size_t size() const { return rejected.size(); }
+};
+
+} // namespace rulebook::data

@@ -1,0 +1,277 @@
+#include "runtime/data/record_reader.hpp"
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "runtime/data/row_origin.hpp"
+#include "runtime/data/shortened.hpp"
+
+namespace rulebook::data {
+
+namespace {
+
+// The parent's key as a column of the child: required, and without the range of the key itself.
+plan::Field parent_key_field(const TableLayout& layout, const plan::Field* parent_key) {
+    plan::Field field;
+    field.name = layout.parent_column;
+    field.type = parent_key != nullptr ? parent_key->type : plan::Type::of(plan::TypeKind::Text);
+    return field;
+}
+
+RejectCode reject_code(plan::Cause cause) {
+    switch (cause) {
+    case plan::Cause::MissingInput:
+        return RejectCode::Missing;
+    case plan::Cause::OutOfRange:
+        return RejectCode::OutOfRange;
+    case plan::Cause::UnknownEnumValue:
+        return RejectCode::UnknownValue;
+    default:
+        return RejectCode::Unreadable;
+    }
+}
+
+// The child of a struct with this name; nothing if there is none.
+std::optional<std::size_t> child_named(const ArrowSchema& schema, std::string_view name) {
+    for (std::int64_t i = 0; i < schema.n_children; ++i)
+        if (schema.children[i]->name != nullptr && schema.children[i]->name == name)
+            return static_cast<std::size_t>(i);
+    return std::nullopt;
+}
+
+// Whether the struct itself is there in this row.
+bool struct_known(const ArrowArray& rows, std::size_t row) {
+    if (rows.n_buffers < 1 || rows.buffers == nullptr || rows.buffers[0] == nullptr)
+        return true;
+    const std::size_t at = row + static_cast<std::size_t>(rows.offset);
+    const auto* bits = static_cast<const std::uint8_t*>(rows.buffers[0]);
+    return (bits[at / 8] >> (at % 8) & 1U) != 0;
+}
+
+} // namespace
+
+RawTable::RawTable(const TableLayout& table_layout) : layout(table_layout) {
+    for (const plan::Field& field : layout.fields) {
+        columns.emplace_back(field.type);
+        dates.push_back({field.name, 0, 0});
+    }
+    present.assign(layout.column_count(), 0);
+}
+
+RecordReader::RecordReader(const plan::Schema& schema, RawTable& table,
+                           const plan::Field* parent_key, const time::Zone& zone, Rejects& rejects)
+    : table_(table), rejects_(rejects) {
+    for (const plan::Field& field : table.layout.fields)
+        cells_.emplace_back(schema, field, zone);
+    if (table.layout.parent) {
+        const plan::Field field = parent_key_field(table.layout, parent_key);
+        cells_.emplace_back(schema, field, zone);
+        table.columns.emplace_back(field.type);
+    }
+}
+
+Result<void> RecordReader::set_reading(const TableReading& reading) {
+    for (CellReader& cell : cells_)
+        cell.set_reading({}, reading.nulls);
+    for (const ColumnReading& column : reading.columns) {
+        std::size_t at = 0;
+        while (at < cells_.size() && table_.layout.column_name(at) != column.field)
+            ++at;
+        if (at == cells_.size())
+            return make_error("data.no_field",
+                              "`" + table_.layout.name + "` has no field `" + column.field + "`");
+        if (!column.format.empty())
+            if (auto good = check_time_format(column.format); !good)
+                return good;
+        cells_[at].set_reading(column, reading.nulls);
+    }
+    return {};
+}
+
+Result<void> RecordReader::add(const ArrowSchema& schema, const ArrowArray& array,
+                               std::string_view source, std::uint32_t source_number,
+                               std::span<const std::uint64_t> rows) {
+    if (schema.format == nullptr || std::string_view(schema.format) != "+s" ||
+        array.length != static_cast<std::int64_t>(rows.size()) || array.offset < 0 ||
+        array.n_children != schema.n_children)
+        return make_error("data.column_type",
+                          "a batch is no struct of columns with a number a row");
+    std::vector<std::optional<ArrowColumn>> columns(cells_.size());
+    for (std::size_t column = 0; column < cells_.size(); ++column) {
+        const auto child = child_named(schema, table_.layout.column_name(column));
+        if (!child)
+            continue;
+        auto opened = ArrowColumn::open(*schema.children[*child], *array.children[*child]);
+        if (!opened)
+            return make_error(opened.error().code,
+                              "`" + table_.layout.column_name(column) + "` of " +
+                                  std::string(source) + ": " + opened.error().message,
+                              opened.error().help);
+        if (opened->absent())
+            continue;
+        if (opened->size() < rows.size() + static_cast<std::size_t>(array.offset))
+            return make_error("data.column_type", "a column is shorter than its batch");
+        columns[column] = *std::move(opened);
+    }
+    const Batch batch{source, source_number, rows, table_.size()};
+    begin(batch);
+    for (std::size_t column = 0; column < cells_.size(); ++column)
+        add_column(batch, column, columns[column] ? &*columns[column] : nullptr, array);
+    return {};
+}
+
+namespace {
+
+// A value that comes from a rulebook as a cell that was read; nothing if it is of another type.
+std::optional<ReadCell> read_cell(const plan::Value& value, plan::Type type) {
+    ReadCell cell;
+    if (!value.known())
+        return cell;
+    cell.known = true;
+    constexpr std::size_t kBool = 1;
+    constexpr std::size_t kInteger = 2;
+    constexpr std::size_t kReal = 3;
+    constexpr std::size_t kText = 4;
+    const std::size_t held = value.alternative();
+    switch (plan::representation(type.kind)) {
+    case plan::Representation::Bool:
+        if (held != kBool)
+            return std::nullopt;
+        cell.boolean = value.boolean();
+        return cell;
+    case plan::Representation::Integer:
+        if (held != kInteger)
+            return std::nullopt;
+        cell.integer = value.integer();
+        return cell;
+    case plan::Representation::Real:
+        if (held != kReal)
+            return std::nullopt;
+        cell.real = value.real();
+        return cell;
+    case plan::Representation::Text:
+        if (held != kText)
+            return std::nullopt;
+        cell.text = value.text();
+        return cell;
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
+Result<void> RecordReader::add(const RecordValues& record, std::uint32_t source_number) {
+    if (record.fields.size() != table_.layout.fields.size())
+        return make_error("data.record", "a record has not one value per field");
+    std::vector<ReadCell> values;
+    for (std::size_t column = 0; column < cells_.size(); ++column) {
+        const bool own = column < record.fields.size();
+        const auto value = read_cell(own ? record.fields[column] : record.parent_key,
+                                     table_.columns[column].column().type());
+        if (!value)
+            return make_error("data.record", "`" + table_.layout.column_name(column) +
+                                                 "` has a value of another type");
+        values.push_back(cells_[column].in_declared_range(*value));
+    }
+    const std::uint64_t row = record.row;
+    const Batch batch{record.source, source_number, std::span(&row, 1), table_.size()};
+    begin(batch);
+    for (std::size_t column = 0; column < cells_.size(); ++column) {
+        table_.present[column] = 1;
+        add_cell(batch, column, 0, values[column], {});
+    }
+    return {};
+}
+
+void RecordReader::begin(const Batch& batch) {
+    table_.rejected.resize(batch.first + batch.rows.size(), 0);
+    for (const std::uint64_t row : batch.rows)
+        table_.origins.push_back(pack_origin({batch.source_number, std::min(row, kGreatestRow)}));
+}
+
+void RecordReader::add_column(const Batch& batch, std::size_t column, const ArrowColumn* cells,
+                              const ArrowArray& rows) {
+    if (cells != nullptr)
+        table_.present[column] = 1;
+    for (std::size_t row = 0; row < batch.rows.size(); ++row) {
+        SourceCell cell;
+        if (cells != nullptr && struct_known(rows, row))
+            cell = cells->cell(row + static_cast<std::size_t>(rows.offset));
+        add_cell(batch, column, row, cells_[column].read(cell), cell);
+    }
+}
+
+void RecordReader::add_cell(const Batch& batch, std::size_t column, std::size_t row,
+                            const ReadCell& value, const SourceCell& cell) {
+    append(column, value);
+    if (!value.known) {
+        note_unknown(batch, column, row, value, cell);
+        return;
+    }
+    if (column < table_.dates.size()) {
+        ++table_.dates[column].values;
+        table_.dates[column].dates += value.was_date ? 1 : 0;
+    }
+}
+
+void RecordReader::append(std::size_t column, const ReadCell& value) {
+    ColumnBuilder& builder = table_.columns[column];
+    if (!value.known)
+        return builder.add_unknown(value.cause);
+    switch (plan::representation(builder.column().type().kind)) {
+    case plan::Representation::Bool:
+        return builder.add_boolean(value.boolean);
+    case plan::Representation::Integer:
+        return builder.add_integer(value.integer);
+    case plan::Representation::Real:
+        return builder.add_real(value.real);
+    case plan::Representation::Text:
+        return builder.add_text(value.text);
+    }
+}
+
+bool RecordReader::required(std::size_t column) const {
+    return column >= table_.layout.fields.size() || !table_.layout.fields[column].optional;
+}
+
+void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::size_t row,
+                                const ReadCell& value, const SourceCell& cell) {
+    const bool parent_missing =
+        column >= table_.layout.fields.size() && value.cause == plan::Cause::MissingInput;
+    if (parent_missing) // an orphan, see admission
+        return;
+    if (required(column)) {
+        if (table_.rejected[batch.first + row] == 0)
+            reject(batch, column, row, value, cell);
+        return;
+    }
+    const auto [place, first] = table_.examples.try_emplace({column, value.cause});
+    if (first)
+        place->second = {
+            table_.layout.column_name(column), value.cause,    0, shortened(text_of(cell)),
+            std::string(batch.source),         batch.rows[row]};
+}
+
+std::string RecordReader::reason(std::size_t column, const ReadCell& value) const {
+    const std::string name = "`" + table_.layout.column_name(column) + "` ";
+    switch (value.cause) {
+    case plan::Cause::MissingInput:
+        return name + "is required and missing";
+    case plan::Cause::OutOfRange:
+    case plan::Cause::UnknownEnumValue:
+        return name + cells_[column].expectation(value.cause);
+    default:
+        return name + std::string(value.fault ? words(*value.fault) : "cannot be read");
+    }
+}
+
+void RecordReader::reject(const Batch& batch, std::size_t column, std::size_t row,
+                          const ReadCell& value, const SourceCell& cell) {
+    table_.rejected[batch.first + row] = 1;
+    rejects_.add({table_.layout.name, batch.source, batch.rows[row],
+                  table_.layout.column_name(column), shortened(text_of(cell)),
+                  code_of(reject_code(value.cause)), reason(column, value)});
+}
+
+} // namespace rulebook::data

@@ -1,0 +1,72 @@
+#include "runtime/data/source_cell.hpp"
+
+#include <algorithm>
+
+#include "runtime/value/calendar_text.hpp"
+
+namespace rulebook::data {
+
+namespace {
+
+// Plain digits, as many as it takes.
+std::string text_of_decimal(const Decimal& decimal) {
+    std::string digits;
+    Int128 rest = decimal.mantissa;
+    do {
+        const int digit = static_cast<int>(rest % 10);
+        digits += static_cast<char>('0' + (digit < 0 ? -digit : digit));
+        rest /= 10;
+    } while (rest != 0);
+    if (decimal.exponent > 0 && decimal.mantissa != 0)
+        digits.insert(0, static_cast<std::size_t>(decimal.exponent), '0');
+    if (decimal.exponent < 0) {
+        const auto decimals = static_cast<std::size_t>(-decimal.exponent);
+        if (digits.size() <= decimals)
+            digits.append(decimals - digits.size() + 1, '0');
+        digits.insert(decimals, 1, '.');
+    }
+    if (decimal.mantissa < 0)
+        digits += '-';
+    std::ranges::reverse(digits);
+    return digits;
+}
+
+} // namespace
+
+std::string text_of(const SourceCell& cell) {
+    std::string out;
+    switch (cell.kind) {
+    case SourceCell::Kind::Missing:
+        break;
+    case SourceCell::Kind::Text:
+        out = cell.text;
+        break;
+    case SourceCell::Kind::Integer:
+        append_int(out, cell.integer);
+        break;
+    case SourceCell::Kind::Real:
+        append_number(out, cell.real);
+        break;
+    case SourceCell::Kind::Decimal:
+        out = text_of_decimal(cell.decimal);
+        break;
+    case SourceCell::Kind::Bool:
+        out = cell.integer != 0 ? "true" : "false";
+        break;
+    case SourceCell::Kind::Date:
+        if (cell.integer >= kFirstDate.days && cell.integer <= kLastDate.days)
+            append_date(out, Date{static_cast<std::int32_t>(cell.integer)});
+        else
+            append_int(out.append("day "), cell.integer);
+        break;
+    case SourceCell::Kind::LocalTime:
+        append_local_time(out, LocalTime{cell.integer});
+        break;
+    case SourceCell::Kind::Instant:
+        append_time(out, Time{cell.integer});
+        break;
+    }
+    return out;
+}
+
+} // namespace rulebook::data
