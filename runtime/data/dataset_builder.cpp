@@ -18,8 +18,10 @@ std::vector<InputTable> input_tables(const plan::Schema& schema) {
     for (const std::size_t index : layouts.in_order) {
         const TableLayout& layout = layouts.tables[index];
         InputTable table{layout.name, layout.entity, layout.history, {}};
-        for (const plan::Field& field : layout.fields)
-            table.columns.push_back({field.name, !field.optional});
+        for (const plan::Field& field : layout.fields) {
+            const bool may_lack = layout.history && field.tracked;
+            table.columns.push_back({field.name, !field.optional && !may_lack});
+        }
         if (layout.parent)
             table.columns.push_back({layout.parent_column, true});
         tables.push_back(std::move(table));

@@ -12,8 +12,8 @@ namespace rulebook::data {
 enum class DateStandsFor : std::uint8_t { FirstInstant, LastMicrosecond };
 
 struct ColumnReading {
-    std::string field;  // or the column of the parent's key
-    std::string format; // of dates and times, see value/calendar_text.hpp; empty: ISO 8601
+    std::string field{};  // or the column of the parent's key
+    std::string format{}; // of dates and times, see value/calendar_text.hpp; empty: ISO 8601
     PercentWriting percent = PercentWriting::Fraction;
     DateStandsFor date = DateStandsFor::FirstInstant;
     Excess excess = Excess::Refuse; // more decimals than the type holds
@@ -23,7 +23,7 @@ struct TableReading {
     // Texts that mean "missing", blanks at both ends aside.
     std::vector<std::string> nulls = {""};
     // Columns that are not here are read by the defaults.
-    std::vector<ColumnReading> columns;
+    std::vector<ColumnReading> columns{};
 };
 
 } // namespace rulebook::data

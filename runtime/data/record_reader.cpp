@@ -232,7 +232,11 @@ void RecordReader::append(std::size_t column, const ReadCell& value) {
 }
 
 bool RecordReader::required(std::size_t column) const {
-    return column >= table_.layout.fields.size() || !table_.layout.fields[column].optional;
+    if (column >= table_.layout.fields.size())
+        return true;
+    // A history need not have all tracked fields.
+    return !table_.layout.fields[column].optional &&
+           (!table_.layout.history || table_.present[column] != 0);
 }
 
 void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::size_t row,

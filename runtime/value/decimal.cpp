@@ -258,9 +258,18 @@ void append_int(std::string& out, std::int64_t value) {
 }
 
 void append_number(std::string& out, double value) {
+    if (value == 0.0) {
+        out += '0'; // of -0 too
+        return;
+    }
+    constexpr double kLeastPlain = 1e-7;
+    constexpr double kTooLongPlain = 1e21;
+    const double size = std::fabs(value);
+    const bool plain = size >= kLeastPlain && size < kTooLongPlain;
     std::array<char, 64> buffer{};
     const auto end =
-        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value == 0.0 ? 0.0 : value);
+        std::to_chars(buffer.data(), buffer.data() + buffer.size(), value,
+                      plain ? std::chars_format::fixed : std::chars_format::scientific);
     out.append(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
 }
 

@@ -68,7 +68,8 @@ void append_percent_sign(std::string& out, std::int64_t millionths);
 // Two decimals: 12.50.
 void append_points(std::string& out, std::int64_t hundredths);
 void append_int(std::string& out, std::int64_t value);
-// The shortest text that reads back as the same value; both zeros are 0.
+// The shortest plain decimal that reads back as the same value, in exponent form where it is below
+// 1e-7 or from 1e21 on; both zeros are 0.
 void append_number(std::string& out, double value);
 
 } // namespace rulebook

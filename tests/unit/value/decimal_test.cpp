@@ -125,6 +125,11 @@ TEST(Decimal, WritesPlainDecimals) {
     EXPECT_EQ(text_of(append_number, 0.1), "0.1");
     EXPECT_EQ(text_of(append_number, -0.0), "0");
     EXPECT_EQ(text_of(append_number, 3.0), "3");
+    EXPECT_EQ(text_of(append_number, 1e6), "1000000");
+    EXPECT_EQ(text_of(append_number, 1e20), "100000000000000000000");
+    EXPECT_EQ(text_of(append_number, 1e21), "1e+21");
+    EXPECT_EQ(text_of(append_number, -0.000001), "-0.000001");
+    EXPECT_EQ(text_of(append_number, 5e-324), "5e-324");
 }
 
 TEST(Decimal, TheDecimalOfADoubleIsTheOneThatIsWritten) {

@@ -1,0 +1,271 @@
+// How a cell becomes a value of a field's type.
+#include "runtime/data/cell_reader.hpp"
+
+#include <limits>
+
+#include <gtest/gtest.h>
+#include <rapidcheck/gtest.h>
+
+#include "runtime/value/calendar_text.hpp"
+
+namespace rulebook::data {
+namespace {
+
+using Kind = SourceCell::Kind;
+using plan::Type;
+using plan::TypeKind;
+
+SourceCell text(std::string_view value) {
+    return {.kind = Kind::Text, .text = value};
+}
+SourceCell integer(std::int64_t value, Kind kind = Kind::Integer) {
+    return {.kind = kind, .integer = value};
+}
+SourceCell real(double value) {
+    return {.kind = Kind::Real, .real = value};
+}
+SourceCell decimal(std::int64_t mantissa, int exponent) {
+    return {.kind = Kind::Decimal, .decimal = {mantissa, exponent}};
+}
+
+const plan::Schema& schema() {
+    static const plan::Schema made = [] {
+        plan::Schema with_enum;
+        with_enum.enums = {{"plan", {"free", "basic", "team"}, true}};
+        return with_enum;
+    }();
+    return made;
+}
+
+// Reads one cell; the value as text, or the cause and fault.
+class Reading {
+public:
+    explicit Reading(Type type, ColumnReading reading = {}, std::vector<std::string> nulls = {""},
+                     std::string_view zone = "UTC")
+        : type_(type), reader_(schema(), field_of(type), *time::find_zone(zone)) {
+        reader_.set_reading(reading, nulls);
+    }
+
+    std::string operator()(const SourceCell& cell) {
+        const ReadCell read = reader_.read(cell);
+        if (!read.known)
+            return read.fault ? std::string(words(*read.fault))
+                              : std::string(plan::words(read.cause));
+        std::string out;
+        switch (type_.kind) {
+        case TypeKind::Text:
+            return std::string(read.text);
+        case TypeKind::Bool:
+            return read.boolean ? "true" : "false";
+        case TypeKind::Number:
+            append_number(out, read.real);
+            return out;
+        case TypeKind::Time:
+            append_time(out, Time{read.integer});
+            return out + (read.was_date ? " (a date)" : "");
+        case TypeKind::Date:
+            append_date(out, Date{static_cast<std::int32_t>(read.integer)});
+            return out;
+        default:
+            return std::to_string(read.integer);
+        }
+    }
+
+private:
+    static plan::Field field_of(Type type) {
+        plan::Field field;
+        field.type = type;
+        return field;
+    }
+
+    Type type_;
+    CellReader reader_;
+};
+
+constexpr const char* kMissing = "missing in the data";
+const Type kDollars = Type::money(*Currency::of("USD"));
+
+TEST(CellReader, NullsAreMissing) {
+    Reading names(Type::of(TypeKind::Text), {}, {"", " n/a ", "Select"});
+    EXPECT_EQ(names(text("")), kMissing);
+    EXPECT_EQ(names(text("  ")), kMissing);
+    EXPECT_EQ(names(text(" n/a")), kMissing);
+    EXPECT_EQ(names(text("Select")), kMissing);
+    EXPECT_EQ(names(text("select")), "select");
+    EXPECT_EQ(names({}), kMissing);
+    Reading with_empty(Type::of(TypeKind::Text), {}, {"NULL"});
+    EXPECT_EQ(with_empty(text("")), "");
+    EXPECT_EQ(with_empty(text("NULL")), kMissing);
+}
+
+TEST(CellReader, Texts) {
+    Reading read(Type::of(TypeKind::Text));
+    EXPECT_EQ(read(text(" as it is ")), " as it is ");
+    EXPECT_EQ(read(text("\xFF")), words(Fault::NotUtf8));
+    EXPECT_EQ(read(integer(42)), "42");
+    EXPECT_EQ(read(real(0.1)), "0.1");
+    EXPECT_EQ(read(real(1e6)), "1000000");
+    EXPECT_EQ(read(decimal(-1205, -2)), "-12.05");
+    EXPECT_EQ(read(decimal(5, -3)), "0.005");
+    EXPECT_EQ(read(decimal(0, -2)), "0.00");
+    EXPECT_EQ(read(decimal(12, 0)), "12");
+    EXPECT_EQ(read(integer(1, Kind::Bool)), "true");
+    EXPECT_EQ(read(integer(0, Kind::Date)), "1970-01-01");
+    EXPECT_EQ(read(integer(0, Kind::LocalTime)), "1970-01-01T00:00:00");
+    EXPECT_EQ(read(integer(0, Kind::Instant)), "1970-01-01T00:00:00Z");
+}
+
+TEST(CellReader, Ints) {
+    Reading read(Type::of(TypeKind::Int));
+    EXPECT_EQ(read(text(" 12 ")), "12");
+    EXPECT_EQ(read(text("12.0")), "12");
+    EXPECT_EQ(read(text("12.5")), words(Fault::NotWhole));
+    EXPECT_EQ(read(integer(-7)), "-7");
+    EXPECT_EQ(read(real(3.0)), "3");
+    EXPECT_EQ(read(real(3.5)), words(Fault::NotWhole));
+    EXPECT_EQ(read(real(1e19)), words(Fault::DoesNotFit));
+    EXPECT_EQ(read(real(std::numeric_limits<double>::quiet_NaN())), kMissing);
+    EXPECT_EQ(read(decimal(1200, -2)), "12");
+    EXPECT_EQ(read(decimal(1250, -2)), words(Fault::NotWhole));
+    EXPECT_EQ(read(integer(1, Kind::Bool)), words(Fault::NotANumber));
+    EXPECT_EQ(read(integer(0, Kind::Date)), words(Fault::NotANumber));
+}
+
+TEST(CellReader, Numbers) {
+    Reading read(Type::of(TypeKind::Number));
+    EXPECT_EQ(read(text("0.1")), "0.1");
+    EXPECT_EQ(read(text("-0.0")), "0");
+    EXPECT_EQ(read(text("NaN")), kMissing);
+    EXPECT_EQ(read(text("-inf")), kMissing);
+    EXPECT_EQ(read(real(std::numeric_limits<double>::infinity())), kMissing);
+    EXPECT_EQ(read(integer((std::int64_t{1} << 53) + 1)), words(Fault::DoesNotFit));
+    EXPECT_EQ(read(integer(5)), "5");
+    EXPECT_EQ(read(decimal(1, -1)), "0.1");
+    EXPECT_EQ(read(text("1,5")), words(Fault::SeparatorInNumber));
+}
+
+TEST(CellReader, Money) {
+    Reading read(kDollars);
+    EXPECT_EQ(read(text("1234.5")), "123450");
+    EXPECT_EQ(read(text("1.005")), words(Fault::TooManyDecimals));
+    EXPECT_EQ(read(real(0.1)), "10");
+    EXPECT_EQ(read(real(1100.04)), "110004");
+    EXPECT_EQ(read(real(1.0 / 3.0)), words(Fault::TooManyDecimals));
+    EXPECT_EQ(read(integer(7)), "700");
+    EXPECT_EQ(read(decimal(12345, -3)), words(Fault::TooManyDecimals));
+    EXPECT_EQ(read(decimal(12340, -3)), "1234");
+    Reading rounded(kDollars, {.excess = Excess::RoundHalfEven});
+    EXPECT_EQ(rounded(text("1.005")), "100");
+    EXPECT_EQ(rounded(real(1.0 / 3.0)), "33");
+    EXPECT_EQ(rounded(decimal(12345, -3)), "1234");
+    EXPECT_EQ(Reading(Type::money(*Currency::of("JPY")))(text("100.00")), "100");
+}
+
+TEST(CellReader, Percents) {
+    EXPECT_EQ(Reading(Type::of(TypeKind::Percent))(text("0.125")), "125000");
+    EXPECT_EQ(Reading(Type::of(TypeKind::Percent))(text("12.5%")), "125000");
+    Reading whole(Type::of(TypeKind::Percent), {.percent = PercentWriting::Whole});
+    EXPECT_EQ(whole(text("12.5")), "125000");
+    EXPECT_EQ(whole(integer(12)), "120000");
+    EXPECT_EQ(whole(real(12.5)), "125000");
+    EXPECT_EQ(whole(decimal(125, -1)), "125000");
+}
+
+TEST(CellReader, Bools) {
+    Reading read(Type::of(TypeKind::Bool));
+    EXPECT_EQ(read(text("Yes")), "true");
+    EXPECT_EQ(read(text("maybe")), words(Fault::NotABool));
+    EXPECT_EQ(read(integer(0)), "false");
+    EXPECT_EQ(read(integer(2)), words(Fault::NotABool));
+    EXPECT_EQ(read(integer(1, Kind::Bool)), "true");
+    EXPECT_EQ(read(real(1.0)), words(Fault::NotABool));
+}
+
+TEST(CellReader, Enums) {
+    Reading read(Type::enumeration(0));
+    EXPECT_EQ(read(text(" team ")), "2");
+    EXPECT_EQ(read(text("Team")), plan::words(plan::Cause::UnknownEnumValue));
+    EXPECT_EQ(read(integer(1)), plan::words(plan::Cause::UnknownEnumValue));
+}
+
+TEST(CellReader, Dates) {
+    Reading read(Type::of(TypeKind::Date));
+    EXPECT_EQ(read(text("2026-01-31")), "2026-01-31");
+    EXPECT_EQ(read(text("2026-02-30")), words(Fault::NoSuchDate));
+    EXPECT_EQ(read(text("31.01.2026")), words(Fault::NotADate));
+    EXPECT_EQ(read(integer(0, Kind::Date)), "1970-01-01");
+    EXPECT_EQ(read(integer(99'999'999, Kind::Date)), words(Fault::NoSuchDate));
+    EXPECT_EQ(read(integer(kMicrosecondsPerDay, Kind::LocalTime)), "1970-01-02");
+    EXPECT_EQ(read(integer(1, Kind::LocalTime)), words(Fault::NotADate));
+    EXPECT_EQ(read(integer(5)), words(Fault::NotADate));
+    Reading by_format(Type::of(TypeKind::Date), {.format = "%m/%d/%Y"});
+    EXPECT_EQ(by_format(text("3/1/2017")), "2017-03-01");
+    EXPECT_EQ(by_format(text("2017-03-01")), words(Fault::NotADate));
+    Reading berlin(Type::of(TypeKind::Date), {}, {""}, "Europe/Berlin");
+    EXPECT_EQ(berlin(integer(23 * 3600 * kMicrosecondsPerSecond, Kind::Instant)), "1970-01-02");
+}
+
+TEST(CellReader, Times) {
+    Reading read(Type::of(TypeKind::Time), {}, {""}, "America/New_York");
+    EXPECT_EQ(read(text("2026-01-31T09:00:00Z")), "2026-01-31T09:00:00Z");
+    EXPECT_EQ(read(text("2026-01-31 09:00:00")), "2026-01-31T14:00:00Z");
+    EXPECT_EQ(read(text("2026-07-01")), "2026-07-01T04:00:00Z (a date)");
+    EXPECT_EQ(read(text("2026-03-08 02:30:00")), "2026-03-08T07:00:00Z"); // skipped by the clocks
+    EXPECT_EQ(read(text("soon")), words(Fault::NotATime));
+    EXPECT_EQ(read(integer(0, Kind::Date)), "1970-01-01T05:00:00Z (a date)");
+    EXPECT_EQ(read(integer(0, Kind::LocalTime)), "1970-01-01T05:00:00Z");
+    EXPECT_EQ(read(integer(0, Kind::Instant)), "1970-01-01T00:00:00Z");
+    EXPECT_EQ(read(integer(INT64_MAX, Kind::Instant)), words(Fault::NoSuchTime)); // infinity
+    EXPECT_EQ(read(integer(INT64_MIN, Kind::LocalTime)), words(Fault::NoSuchTime));
+    EXPECT_EQ(read(integer(5)), words(Fault::NotATime));
+    EXPECT_EQ(read(text("9999-12-31 23:00:00")), words(Fault::NoSuchTime)); // 10000 in UTC
+    Reading end(Type::of(TypeKind::Time), {.date = DateStandsFor::LastMicrosecond}, {""},
+                "America/New_York");
+    EXPECT_EQ(end(text("2026-03-08")), "2026-03-09T03:59:59.999999Z (a date)");
+    EXPECT_EQ(end(integer(0, Kind::Date)), "1970-01-02T04:59:59.999999Z (a date)");
+    EXPECT_EQ(end(text("2026-03-08 12:00")), "2026-03-08T16:00:00Z");
+    Reading seconds(Type::of(TypeKind::Time), {.format = "%s"}, {""}, "America/New_York");
+    EXPECT_EQ(seconds(text("1398138810")), "2014-04-22T03:53:30Z");
+    EXPECT_EQ(seconds(integer(1398138810)), "2014-04-22T03:53:30Z");
+}
+
+TEST(CellReader, Durations) {
+    Reading read(Type::of(TypeKind::Duration));
+    EXPECT_EQ(read(text("2 hours")), "7200000000");
+    EXPECT_EQ(read(integer(5)), words(Fault::NotADuration));
+}
+
+TEST(CellReader, RangesAreInclusiveUnlessTheySayUnder) {
+    plan::Field field;
+    field.type = Type::of(TypeKind::Int);
+    field.range =
+        plan::ValueRange{plan::Value::of(std::int64_t{1}), plan::Value::of(std::int64_t{3}), false};
+    CellReader closed(schema(), field, time::utc());
+    EXPECT_FALSE(closed.read(integer(0)).known);
+    EXPECT_TRUE(closed.read(integer(1)).known);
+    EXPECT_TRUE(closed.read(integer(3)).known);
+    EXPECT_FALSE(closed.read(integer(4)).known);
+    EXPECT_EQ(closed.expectation(plan::Cause::OutOfRange), "is not in 1 to 3");
+    field.range->high_open = true;
+    CellReader open(schema(), field, time::utc());
+    EXPECT_EQ(open.read(integer(3)).cause, plan::Cause::OutOfRange);
+    EXPECT_EQ(open.expectation(plan::Cause::OutOfRange), "is not in 1 to under 3");
+    field.type = Type::of(TypeKind::Number);
+    field.range = plan::ValueRange{plan::Value::of(0.5), plan::Value::of(1.5), false};
+    CellReader number(schema(), field, time::utc());
+    EXPECT_TRUE(number.read(real(0.5)).known);
+    EXPECT_FALSE(number.read(real(0.25)).known);
+}
+
+RC_GTEST_PROP(CellReader, NoTextBreaksAnyType, ()) {
+    const auto any = *rc::gen::arbitrary<std::string>();
+    for (const TypeKind kind :
+         {TypeKind::Bool, TypeKind::Int, TypeKind::Number, TypeKind::Percent, TypeKind::Text,
+          TypeKind::Date, TypeKind::Time, TypeKind::Duration, TypeKind::Points})
+        (void)Reading(Type::of(kind))(text(any));
+    (void)Reading(kDollars)(text(any));
+    (void)Reading(Type::enumeration(0))(text(any));
+}
+
+} // namespace
+} // namespace rulebook::data
