@@ -1,0 +1,50 @@
+// From a data folder to the records that rules are evaluated over.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/plan/schema.hpp"
+#include "runtime/value/result.hpp"
+#include "tools/data/table_reader.hpp"
+
+namespace rulec::input {
+
+struct LoadRequest {
+    std::filesystem::path folder;
+    std::optional<std::filesystem::path> map; // default: data.toml in the folder, if there is one
+    std::string timezone;                     // the rulebook's; data.toml's goes before it
+};
+
+// A field that some file of a table has no column for; its values are missing there.
+struct AbsentColumn {
+    std::string table;
+    AbsentField field;
+
+    friend bool operator==(const AbsentColumn&, const AbsentColumn&) = default;
+};
+
+struct LoadedData {
+    rulebook::data::Dataset dataset;
+    std::vector<std::string> absent_tables; // without a file or query: no records
+    std::vector<AbsentColumn> absent_columns;
+    std::string timezone; // of times that were written without one
+};
+
+// Called after each batch: the table, and how many of its rows were read so far.
+using LoadProgress = std::function<void(std::string_view table, std::uint64_t rows)>;
+
+// Reads every table that the schema speaks of; only the root's must be there. Fails as the readers
+// and the builder do, and with "data.map" for a zone or a `taken_at` that cannot be read. Rows that
+// cannot be used are no failure: they are among the data set's rejects.
+rulebook::Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema,
+                                          const LoadRequest& request,
+                                          const LoadProgress& progress = {});
+
+} // namespace rulec::input
