@@ -180,6 +180,11 @@ private:
 } // namespace
 
 void build_decisions(Context& context) {
+    for (const auto& declared : context.decision_nodes) {
+        auto& spans = context.book.choice_spans.emplace_back();
+        for (const ast::Choice& choice : declared.node->choices)
+            spans.push_back(choice.span);
+    }
     for (const Rule& rule : context.book.rules) {
         if (rule.head.kind != RuleKind::Decision)
             continue;
@@ -192,6 +197,11 @@ void build_decisions(Context& context) {
 }
 
 void build_tables(Context& context) {
+    for (const auto& declared : context.table_nodes) {
+        auto& spans = context.book.row_spans.emplace_back();
+        for (const ast::TableRow& row : declared.node->body.rows)
+            spans.push_back(row.span);
+    }
     for (std::size_t i = 0; i < context.table_nodes.size(); ++i) {
         Table table = context.book.tables[i];
         TableBuilder(context, context.table_nodes[i], table).build();

@@ -90,6 +90,8 @@ struct Rulebook {
     std::vector<rulebook::plan::Fit> fits;
     std::vector<rulebook::plan::Decision> decisions;
     std::vector<rulebook::plan::Table> tables;
+    std::vector<std::vector<Span>> choice_spans; // per decision
+    std::vector<std::vector<Span>> row_spans;    // per table
     std::vector<rulebook::plan::Trigger> triggers;
     std::vector<rulebook::plan::Credit> credits;
     std::vector<Test> tests;

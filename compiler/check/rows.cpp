@@ -1,0 +1,109 @@
+#include "compiler/check/rows.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+namespace rulec::check {
+
+namespace {
+
+// Nodes of the search, for all questions about one table together.
+constexpr std::size_t kBudget = 200'000;
+constexpr std::size_t kMostBoxesOfRow = 256;
+
+} // namespace
+
+Rows::Rows(const model::Rulebook& book, const std::vector<std::vector<model::ExprId>>& rows)
+    : axes_(book), budget_(kBudget) {
+    for (const auto& conditions : rows)
+        for (const model::ExprId condition : conditions)
+            axes_.collect(condition);
+    for (std::uint32_t row = 0; row < rows.size(); ++row) {
+        std::vector<Box> boxes{axes_.everything()};
+        bool exact = true;
+        for (const model::ExprId condition : rows[row]) {
+            if (!model::present(condition))
+                continue;
+            const Truth truth = axes_.truth(condition);
+            std::vector<Box> narrowed;
+            for (const Box& box : boxes)
+                for (const Box& side : truth.when_true)
+                    if (auto meeting = intersection(box, side))
+                        narrowed.push_back(std::move(*meeting));
+            exact = exact && truth.exact && narrowed.size() <= kMostBoxesOfRow;
+            boxes = std::move(narrowed);
+            if (!exact)
+                break;
+        }
+        if (!exact)
+            boxes.clear();
+        for (Box& box : boxes)
+            box.row = row;
+        boxes_.push_back(std::move(boxes));
+        exact_.push_back(exact);
+    }
+}
+
+std::optional<std::vector<std::uint32_t>> Rows::shadowed_by(std::size_t row) {
+    if (!exact_[row])
+        return std::nullopt;
+    std::vector<Box> earlier;
+    for (std::size_t i = 0; i < row; ++i)
+        earlier.insert(earlier.end(), boxes_[i].begin(), boxes_[i].end());
+    std::vector<std::uint32_t> shadowing;
+    for (const Box& box : boxes_[row]) {
+        const Coverage found = cover(box, earlier, budget_);
+        if (found.verdict != Coverage::Verdict::Covered)
+            return std::nullopt;
+        shadowing.insert(shadowing.end(), found.rows.begin(), found.rows.end());
+    }
+    std::ranges::sort(shadowing);
+    shadowing.erase(std::ranges::unique(shadowing).begin(), shadowing.end());
+    return shadowing;
+}
+
+// Fields are independent of each other, so any combination of their values is a possible record;
+// other axes may be tied together in ways that boxes do not show.
+bool Rows::only_fields(const Box& box) const {
+    const Box all = axes_.everything();
+    for (std::size_t axis = 0; axis < box.sides.size(); ++axis)
+        if (!axes_.all()[axis].field && box.sides[axis] != all.sides[axis])
+            return false;
+    return true;
+}
+
+std::string Rows::describe(const Box& box) const {
+    std::string text;
+    for (std::size_t axis = 0; axis < box.sides.size(); ++axis) {
+        const std::string value = axes_.example(axis, box.sides[axis]);
+        if (value.empty())
+            continue;
+        if (!text.empty())
+            text += ", ";
+        text += axes_.name(axis) + (value == "missing" ? " is missing" : " is " + value);
+    }
+    return text.empty() ? "anything" : text;
+}
+
+std::optional<std::string> Rows::overlap(std::size_t left, std::size_t right) const {
+    for (const Box& a : boxes_[left])
+        for (const Box& b : boxes_[right])
+            if (const auto meeting = intersection(a, b); meeting && only_fields(*meeting))
+                return describe(*meeting);
+    return std::nullopt;
+}
+
+std::optional<std::string> Rows::gap() {
+    if (std::ranges::find(exact_, false) != exact_.end())
+        return std::nullopt;
+    std::vector<Box> all;
+    for (const auto& boxes : boxes_)
+        all.insert(all.end(), boxes.begin(), boxes.end());
+    const Coverage found = cover(axes_.everything(), all, budget_);
+    if (found.verdict != Coverage::Verdict::Gap || !only_fields(found.gap))
+        return std::nullopt;
+    return describe(found.gap);
+}
+
+} // namespace rulec::check

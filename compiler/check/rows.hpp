@@ -1,0 +1,37 @@
+// The rows of a table, or the clauses of a decision, against each other. Internal to this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compiler/check/axes.hpp"
+
+namespace rulec::check {
+
+// What the rows of one table (or clauses of one decision) match. Rows whose conditions are too
+// wide to analyse match nothing here: what is said of the others stays true.
+class Rows {
+public:
+    // Per row its conditions, all of which must hold; a row without conditions matches everything.
+    Rows(const model::Rulebook& book, const std::vector<std::vector<model::ExprId>>& rows);
+
+    // The earlier rows that together take everything that this row matches; nothing if it can be
+    // reached, or if that was not decided. An empty answer: it matches nothing at all.
+    std::optional<std::vector<std::uint32_t>> shadowed_by(std::size_t row);
+    // An example that two rows both match, certain to be possible: only fields decide it.
+    std::optional<std::string> overlap(std::size_t left, std::size_t right) const;
+    // An example that no row matches, certain to be possible.
+    std::optional<std::string> gap();
+
+private:
+    bool only_fields(const Box& box) const;
+    std::string describe(const Box& box) const;
+
+    Axes axes_;
+    std::vector<std::vector<Box>> boxes_; // per row
+    std::vector<bool> exact_;             // per row
+    std::size_t budget_;
+};
+
+} // namespace rulec::check

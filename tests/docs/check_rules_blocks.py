@@ -1,0 +1,76 @@
+#!/usr/bin/env python3
+"""Checks every block of rules in a Markdown page, and runs its tests.
+
+    check_rules_blocks.py RULEC PAGE...
+
+The words behind ```rules say what a block is: `prelude` is added to all later blocks of the page; `error=CODE` must be
+refused with that code; `alone` is a rulebook of its own. A block without such words must be free of errors.
+"""
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+
+BLOCK = re.compile(r"^```rules(?P<words>[^\n]*)\n(?P<text>.*?)^```", re.M | re.S)
+
+
+def run(rulec, verb, folder):
+    return subprocess.run([rulec, verb, str(folder), "--format", "json"], capture_output=True, text=True, check=False)
+
+
+def codes(output):
+    return {finding["code"] for finding in json.loads(output)["diagnostics"] if finding["severity"] == "error"}
+
+
+def check_block(rulec, prelude, text, words):
+    """What is wrong with the block, or nothing."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = pathlib.Path(folder)
+        if prelude and "alone" not in words:
+            (path / "prelude.rules").write_text(prelude, encoding="utf-8")
+        (path / "block.rules").write_text(text, encoding="utf-8")
+        checked = run(rulec, "check", path)
+        found = codes(checked.stdout)
+        expected = {word.removeprefix("error=") for word in words if word.startswith("error=")}
+        if found != expected:
+            return f"errors {sorted(found)} instead of {sorted(expected)}\n{checked.stdout}{checked.stderr}"
+        if expected or 'test "' not in text:
+            return None
+        tested = run(rulec, "test", path)
+        return None if tested.returncode == 0 else f"tests fail\n{tested.stdout}{tested.stderr}"
+
+
+def check_page(rulec, page):
+    """Numbers of blocks that passed and failed."""
+    source = pathlib.Path(page).read_text(encoding="utf-8")
+    prelude, passed, failed = "", 0, 0
+    for block in BLOCK.finditer(source):
+        words = block["words"].split()
+        line = source.count("\n", 0, block.start()) + 1
+        text = prelude + block["text"] if "prelude" in words else block["text"]
+        fault = check_block(rulec, "" if "prelude" in words else prelude, text, words)
+        if fault:
+            failed += 1
+            print(f"{page}:{line}: {fault}")
+        else:
+            passed += 1
+        if "prelude" in words:
+            prelude += block["text"]
+    if passed + failed == 0:
+        print(f"{page}: no block of rules")
+        failed += 1
+    return passed, failed
+
+
+def main():
+    rulec, pages = sys.argv[1], sys.argv[2:]
+    results = [check_page(rulec, page) for page in pages]
+    passed, failed = sum(r[0] for r in results), sum(r[1] for r in results)
+    print(f"{passed} passed, {failed} failed")
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
