@@ -72,6 +72,19 @@ Points losing_points(const ForEach& for_each, std::int64_t points,
     return narrow(divide_half_even(points < 0 ? -sum : sum, every));
 }
 
+Points faded_points(const ForEach& for_each, std::int64_t points,
+                    const std::vector<std::int64_t>& ages) {
+    switch (for_each.fading) {
+    case ForEach::Fading::Halving:
+        return halving_points(for_each, points, ages);
+    case ForEach::Fading::Losing:
+        return losing_points(for_each, points, ages);
+    case ForEach::Fading::None:
+        break;
+    }
+    return checked_multiply(points, static_cast<std::int64_t>(ages.size()));
+}
+
 // Ages of the elements that count.
 std::vector<std::int64_t> ages_of(Evaluation& evaluation, const ForEach& for_each) {
     std::vector<std::int64_t> ages;
@@ -93,15 +106,9 @@ ClauseResult per_element(Evaluation& evaluation, const plan::PointsClause& claus
     const std::vector<std::int64_t> ages = ages_of(evaluation, for_each);
     if (ages.empty())
         return {Value::of(false)};
-    switch (for_each.fading) {
-    case ForEach::Fading::Halving:
-        return hit(halving_points(for_each, clause.points, ages));
-    case ForEach::Fading::Losing:
-        return hit(losing_points(for_each, clause.points, ages));
-    case ForEach::Fading::None:
-        break;
-    }
-    return hit(checked_multiply(clause.points, static_cast<std::int64_t>(ages.size())));
+    ClauseResult result = hit(faded_points(for_each, clause.points, ages));
+    result.elements = static_cast<std::int64_t>(ages.size());
+    return result;
 }
 
 } // namespace

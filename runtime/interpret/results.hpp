@@ -14,8 +14,9 @@ struct ClauseResult {
     // True: it hit. Unknown, with the cause: it gives no points. A clause over elements (`for each
     // of`) hits if there is one that counts.
     plan::Value truth;
-    std::int64_t points = 0; // hundredths, before the clause's own limit
-    std::int64_t limit = 0;  // hundredths that its `at most`, `at least` add (below 0: take away)
+    std::int64_t points = 0;   // hundredths, before the clause's own limit
+    std::int64_t elements = 0; // `for each of`: how many count
+    std::int64_t limit = 0;    // hundredths that its `at most`, `at least` add (below 0: take away)
 
     friend bool operator==(const ClauseResult&, const ClauseResult&) = default;
 };

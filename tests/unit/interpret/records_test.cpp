@@ -93,5 +93,17 @@ TEST_F(RecordsTest, ATrackedFieldIsUnknownBeforeItsHistory) {
     EXPECT_VALUE(value(tracked, at("2026-06-01")), integer(1));
 }
 
+TEST_F(RecordsTest, ATrackedFieldIsTheLastVersionOfItsHistory) {
+    data.account({{"plan", integer(2)}});
+    data.plan_version(0, at("2026-03-01"), integer(0));
+    data.plan_version(0, at("2026-03-10"), integer(1));
+    data.taken_at(at("2026-06-01"));
+    const NodeId tracked = plan.field("account.plan");
+    EXPECT_UNKNOWN(value(tracked, at("2026-03-01") - 1), BeforeHistory, tracked);
+    EXPECT_VALUE(value(tracked, at("2026-03-10") - 1), integer(0));
+    EXPECT_VALUE(value(tracked, at("2026-03-10")), integer(1));
+    EXPECT_VALUE(value(tracked, at("2026-06-01")), integer(2));
+}
+
 } // namespace
 } // namespace rulebook::testing

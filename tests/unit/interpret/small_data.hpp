@@ -27,6 +27,10 @@ public:
         return add("deal", account, fields);
     }
     void line(data::RowIndex deal, const FieldValues& fields) { add("line", deal, fields); }
+    // A row of `accounts_history`.
+    void plan_version(data::RowIndex account, std::int64_t known_from, Value plan) {
+        plan_versions_.push_back({account, known_from, std::move(plan)});
+    }
     void taken_at(std::int64_t instant) { taken_at_ = instant; }
 
     data::Dataset build() const;
@@ -38,10 +42,17 @@ private:
         data::RowIndex number = 0; // among the records of the entity
         std::vector<Value> values; // one a field
     };
+    struct PlanVersion {
+        data::RowIndex account = 0;
+        std::int64_t known_from = 0;
+        Value plan;
+    };
+    Value key(plan::EntityIndex entity, data::RowIndex number) const;
     data::RowIndex add(std::string_view entity, data::RowIndex parent, const FieldValues& fields);
 
     const plan::Plan& plan_;
     std::vector<Added> records_;
+    std::vector<PlanVersion> plan_versions_;
     std::optional<std::int64_t> taken_at_;
 };
 
