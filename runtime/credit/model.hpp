@@ -25,7 +25,7 @@ struct PartyPart {
 
 struct Model {
     plan::SplitModel kind = plan::SplitModel::Equal;
-    bool by_key = false;                                  // equal(by …): Touch::key counts
+    std::optional<std::size_t> key{};                     // equal(by …): index in Touch::keys
     std::vector<PartyPart> shares{};                      // fixed
     std::int64_t first = 0, middle = 0, last = 0;         // position, millionths
     std::optional<std::int64_t> unassisted{}, assisted{}; // incremental, millionths; none: unknown
@@ -36,8 +36,8 @@ struct Model {
 // A touch that the rule takes for the deal, in the order of its collection.
 struct Touch {
     Party party{};
-    std::uint32_t rank = 0; // grows with the order; touches that nothing orders share one
-    plan::Value key{};      // equal(by channel): the channel; unknown ones are one key
+    std::uint32_t rank = 0;          // grows with the order; touches that nothing orders share one
+    std::vector<plan::Value> keys{}; // what models go by: channels; unknown ones are one key
 };
 
 // False for the models that are known to the language and that this version cannot weigh.

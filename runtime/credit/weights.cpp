@@ -57,14 +57,14 @@ Weighed weigh(ModelTag<SplitModel::Last>, const Model&, Touches touches) {
 
 // 1/n each; by a key: 1/k for each of the k keys, equally within.
 Weighed weigh(ModelTag<SplitModel::Equal>, const Model& model, Touches touches) {
-    if (!model.by_key)
+    if (!model.key)
         return equal_weights(touches);
     std::map<plan::Value, std::size_t> counts;
     for (const Touch& touch : touches)
-        ++counts[touch.key];
+        ++counts[touch.keys[*model.key]];
     Weights weights;
     for (const Touch& touch : touches)
-        weights.touches.emplace_back(1, counts.size() * counts[touch.key]);
+        weights.touches.emplace_back(1, counts.size() * counts[touch.keys[*model.key]]);
     return weights;
 }
 

@@ -20,7 +20,7 @@ std::vector<Touch> some_touches() {
         touch.party = letter == 4 ? Party::unknown() : party(name);
         rank += *rc::gen::inRange<std::uint32_t>(0, 2);
         touch.rank = rank;
-        touch.key = plan::Value::of(*rc::gen::inRange<std::int64_t>(0, 3));
+        touch.keys = {plan::Value::of(*rc::gen::inRange<std::int64_t>(0, 3))};
         made.push_back(touch);
     }
     return made;
@@ -44,7 +44,8 @@ OfferedModel some_model() {
         offered(*rc::gen::element(First, Last, Equal, Position, Fixed, Incremental));
     made.condition = *rc::gen::element(plan::Value::of(true), plan::Value::of(true),
                                        plan::Value::of(false), plan::Value());
-    made.model.by_key = *rc::gen::arbitrary<bool>();
+    if (*rc::gen::arbitrary<bool>())
+        made.model.key = 0;
     const auto parts = some_parts(3);
     if (made.model.kind == Fixed)
         made.model.shares = {

@@ -59,10 +59,10 @@ TEST(Division, IncrementalRestByEqualGoesOverAllTouches) {
 
 TEST(Division, EqualByKeyDividesKeysFirst) {
     auto three = touches({"a", "b", "c"});
-    three[0].key = three[1].key = plan::Value::of(std::string("ads"));
-    three[2].key = plan::Value::of(std::string("call"));
+    three[0].keys = three[1].keys = {plan::Value::of(std::string("ads"))};
+    three[2].keys = {plan::Value::of(std::string("call"))};
     auto by_channel = offered(SplitModel::Equal);
-    by_channel.model.by_key = true;
+    by_channel.model.key = 0;
     EXPECT_THAT(amounts(divide(100'00, three, {by_channel})), ElementsAre(25'00, 25'00, 50'00));
 }
 

@@ -1,0 +1,164 @@
+#include "runtime/credit/account_credit.hpp"
+
+#include <array>
+#include <set>
+
+#include "runtime/credit/considered_touches.hpp"
+
+namespace rulebook::credit {
+
+using interpret::Record;
+using interpret::RowIndex;
+using plan::kNoNode;
+using plan::Value;
+
+namespace {
+
+// Expressions about a deal, at an instant.
+class DealExpressions {
+public:
+    DealExpressions(const DealRow& row, std::int64_t instant)
+        : row_(row), frames_{row.root, row.deal_record()} {
+        context_.instant = instant;
+        context_.frames = frames_;
+        context_.deal = row.deal;
+        context_.fired = row.fired;
+    }
+    DealExpressions(const DealExpressions&) = delete;
+    DealExpressions& operator=(const DealExpressions&) = delete;
+
+    void take(std::span<const RowIndex> touches) { context_.touches = touches; }
+    void credit(const interpret::CreditedLookup& credited) { context_.credited = &credited; }
+
+    Value value(plan::NodeId node) const { return row_.evaluator.evaluate(node, context_); }
+    Value condition(plan::NodeId node) const {
+        return node == kNoNode ? Value::of(true) : value(node);
+    }
+
+private:
+    const DealRow& row_;
+    std::array<Record, 2> frames_;
+    interpret::RowContext context_;
+};
+
+// How much a version has to say about a deal; of several versions the one that says most counts.
+enum class Claim : std::uint8_t { None, NotInForce, Unknown, Later, Credits };
+
+struct Claimed {
+    Claim claim = Claim::None;
+    DealCredit credit;
+};
+
+// Whether the version is about the deal: `for` at as_of, then `at`, then whether it is in force.
+Claimed claim_of(const DealRow& row, std::int64_t as_of) {
+    const DealExpressions now(row, as_of);
+    Claimed result;
+    DealCredit& credit = result.credit;
+    credit.judged = now.condition(row.credit.deal_where);
+    if (credit.judged.is_false())
+        return result;
+    credit.at = now.value(row.credit.at);
+    credit.amount = now.value(row.credit.divide);
+    if (!credit.judged.known() || !credit.at.known()) {
+        credit.uncredited = credit.judged.known() ? Uncredited::AtUnknown : Uncredited::ForUnknown;
+        result.claim = Claim::Unknown;
+    } else if (credit.at.integer() > as_of) {
+        result.claim = Claim::Later;
+    } else if (!row.credit.effective.contains(credit.at.integer())) {
+        credit.uncredited = Uncredited::NotInForce;
+        result.claim = Claim::NotInForce;
+    } else {
+        result.claim = Claim::Credits;
+    }
+    return result;
+}
+
+void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealCredit& credit) {
+    const std::int64_t at = credit.at.integer();
+    DealExpressions then(row, at);
+    credit.amount = then.value(row.credit.divide);
+    if (!credit.amount.known()) {
+        credit.uncredited = Uncredited::AmountUnknown;
+        return;
+    }
+    credit.touches = consider_touches(row, at);
+    for (const ConsideredTouch& touch : credit.touches)
+        if (touch.standing == ConsideredTouch::Standing::Taken)
+            credit.taken.push_back(touch.row);
+    then.take(credit.taken);
+
+    std::vector<OfferedModel> models;
+    for (std::size_t i = 0; i < version.models.size(); ++i) {
+        credit.conditions.push_back(then.condition(row.credit.splits[i].when));
+        models.push_back({version.models[i], credit.conditions.back()});
+    }
+    const auto touches = touches_to_weigh(row, at, credit.taken, version.key_fields);
+    credit.division =
+        divide(credit.amount.integer(), touches, models, version.floors, version.without_touches);
+
+    const interpret::CreditedLookup credited = [&](const Value& party) {
+        const Party asked = party_of(row.shapes.plan(), row.credit, party);
+        for (const Division::PartyAmount& each : credit.division.parties)
+            if (each.party.same_as(asked))
+                return Value::of(each.amount);
+        return Value::of(std::int64_t{0});
+    };
+    then.credit(credited);
+    for (const plan::Flag& flag : row.credit.flags)
+        credit.flags.push_back(then.condition(flag.when));
+}
+
+// By the version that is about the deal and in force at c. A deal's amount is credited once.
+std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditShapes::Rule& rule,
+                                      interpret::Evaluator& evaluator, Record root, Record deal,
+                                      std::int64_t as_of, const interpret::FiredLookup* fired) {
+    Claimed best;
+    for (const CreditShapes::Version& version : rule.versions) {
+        const plan::Credit& version_credit = shapes.plan().credits[version.index];
+        if (version_credit.deals != deal.entity)
+            continue;
+        const DealRow row{shapes, evaluator, version_credit, root, deal.row, fired};
+        Claimed claimed = claim_of(row, as_of);
+        if (claimed.claim <= best.claim)
+            continue;
+        claimed.credit.rule = rule.index;
+        claimed.credit.version = version.index;
+        claimed.credit.deal = deal.row;
+        if (claimed.claim == Claim::Credits)
+            divide_deal(row, version, claimed.credit);
+        best = std::move(claimed);
+    }
+    if (best.claim == Claim::None || best.claim == Claim::Later)
+        return std::nullopt;
+    return std::move(best.credit);
+}
+
+} // namespace
+
+std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,
+                                     RowIndex root, std::int64_t as_of,
+                                     const interpret::FiredLookup* fired) {
+    const plan::Plan& plan = shapes.plan();
+    const Record root_record{plan.schema.root, root};
+    const interpret::Records records(plan.schema, evaluator.dataset());
+    std::vector<DealCredit> credits;
+    for (const CreditShapes::Rule& rule : shapes.rules()) {
+        std::set<plan::EntityIndex> collections;
+        for (const CreditShapes::Version& version : rule.versions)
+            collections.insert(plan.credits[version.index].deals);
+        for (const plan::EntityIndex deals : collections) {
+            const data::RowRange rows = evaluator.dataset().children(deals, root);
+            for (RowIndex deal = rows.first; deal < rows.last; ++deal) {
+                if (!records.visible({deals, deal}, as_of))
+                    continue;
+                auto credit =
+                    credit_deal(shapes, rule, evaluator, root_record, {deals, deal}, as_of, fired);
+                if (credit)
+                    credits.push_back(std::move(*credit));
+            }
+        }
+    }
+    return credits;
+}
+
+} // namespace rulebook::credit
