@@ -4,6 +4,11 @@ lexer grammar RulebookLexer;
 
 channels { COMMENTS }
 
+// Never matched here; the scanner of compiler/syntax makes them of what is, looking at the next word:
+// COUNT_OF_UNITS of an INT or DECIMAL in front of a unit, so that `14 days` is told from a number
+// without asking what may follow it; ROW_END of a BAR that is the last word of its line.
+tokens { COUNT_OF_UNITS, ROW_END }
+
 // --- reserved: never names ---------------------------------------------------------------------
 AND : 'and';
 BECAUSE : 'because';
@@ -254,7 +259,7 @@ SPACE : [ \t\r\n]+ -> skip;
 LINE_COMMENT : '//' ~[\r\n]* -> channel(COMMENTS);
 BLOCK_COMMENT : '/*' .*? '*/' -> channel(COMMENTS);
 BAD_COMMENT : '/*' (~'*' | '*'+ ~[*/])* '*'* -> channel(COMMENTS); // never closed
-UNREADABLE : . -> channel(HIDDEN);
+UNREADABLE : ('&&' | .) -> channel(HIDDEN);
 
 fragment D4 : [0-9] [0-9] [0-9] [0-9];
 fragment DIGITS : [0-9] ('_'? [0-9])*;

@@ -40,6 +40,11 @@ plainKeyword
     | TRIGGER | UNIQUE | UNLESS | UNTIL | VERSION | VIA | WATCH | WEEK | WEIGHTS | WITH | WITHIN
     | WITHOUT | WORD | WORKING | YEAR | ZONE;
 
+// A name that may follow a condition without a word between them.
+clauseName
+    : NAME | CURRENCY_CODE | CALENDAR | CREDIT | DEALS | DEFINE | ENTITY | FIT | LIST | LOOKUP | MEASURE
+    | MOTION | POLICY | RATES | ROI | RULEBOOK | SIGNAL | TABLE | TEAM | TEST | TRIGGER | ASSISTED;
+
 names : name (COMMA name)*;
 
 text : TEXT | BAD_TEXT | FOREIGN_TEXT;
@@ -79,10 +84,11 @@ comparisonOperator
 
 textOperator : CONTAINS | HAS WORD | STARTS WITH | ENDS WITH | MATCHES;
 
-membership : set | operand (TO UNDER? operand)?;
-
-// One value in parentheses is an operand.
-set : LPAREN operand (COMMA operand)+ COMMA? RPAREN;
+// A set is named, or written out: so `minutes > 5 in 90 days before t` has one comparison and a window.
+membership
+    : LPAREN operand (COMMA operand)* COMMA? RPAREN
+    | operand TO UNDER? operand
+    | name (DOT name)*;
 
 operand
     : operand DOT name
@@ -117,10 +123,9 @@ window
     | UNTIL operand;
 
 literal
-    : INT ((CALENDAR | ISO)? unit)?
+    : COUNT_OF_UNITS (CALENDAR | ISO)? unit
     | ISO unit
-    | DECIMAL unit?
-    | PERCENT | MONEY | SCALED | DATE | TIME
+    | INT | DECIMAL | PERCENT | MONEY | SCALED | DATE | TIME
     | TRUE | FALSE | MISSING
     | BAD_NUMBER | BAD_DATE
     | text;
@@ -136,7 +141,7 @@ number : INT | DECIMAL | PERCENT | MONEY | SCALED | BAD_NUMBER;
 signedNumber : MINUS? number;
 
 // A duration, or open time of a calendar.
-span : INT WORKING unit OF name | operand;
+span : COUNT_OF_UNITS WORKING unit OF name | operand;
 
 // --- the rulebook ----------------------------------------------------------------------------------
 
@@ -251,11 +256,14 @@ hitPolicy
 
 tableBody : tableHead tableRow*;
 
-tableHead : ROW_BEGIN expression (BAR expression)* BARBAR outputHead (BAR outputHead)*;
+tableHead : ROW_BEGIN columnHead (BAR columnHead)* (BARBAR outputHead (BAR outputHead)*)? ROW_END?;
+
+columnHead : expression | ;
 
 outputHead : name | BECAUSE | ;
 
-tableRow : ROW_BEGIN conditionCell (BAR conditionCell)* (BARBAR outputCell (BAR outputCell)*)?;
+tableRow
+    : ROW_BEGIN conditionCell (BAR conditionCell)* (BARBAR outputCell (BAR outputCell)*)? ROW_END?;
 
 conditionCell : OTHERWISE | WHEN expression | cellTest | ;
 
@@ -267,7 +275,12 @@ cellTest
     | cellTest OR cellTest
     | cellAtom;
 
-cellAtom : test_ | IS NOT? presence | membership;
+// One value in parentheses is an operand.
+cellAtom
+    : test_
+    | IS NOT? presence
+    | LPAREN operand (COMMA operand)+ COMMA? RPAREN
+    | operand (TO UNDER? operand)?;
 
 // --- triggers --------------------------------------------------------------------------------------
 
@@ -344,7 +357,7 @@ ratesClause
     : ruleClause
     | FROM text
     | tableBody
-    | name signedNumber;
+    | clauseName signedNumber;
 
 credit : CREDIT name effective? LBRACE creditClause* RBRACE;
 
@@ -411,7 +424,7 @@ testClause
     : EXPECT expectation
     | AS_OF testValue
     | CONTROL name
-    | name record;
+    | clauseName record;
 
 record : LBRACE recordField* RBRACE;
 

@@ -15,7 +15,7 @@ void add_rates_clause(Builder& builder, Grammar::RatesClauseContext& clause, ast
     }
     if (auto* file = clause.text())
         return builder.once(rates.from, builder.text(*file), word);
-    rates.literals.push_back({builder.name(clause.name()),
+    rates.literals.push_back({builder.name(*clause.clauseName()),
                               builder.signed_number(clause.signedNumber()), builder.span(clause)});
 }
 

@@ -82,7 +82,7 @@ std::optional<ast::Declaration> build_declaration(Builder& builder,
         builder.incomplete();
     if (rule == nullptr)
         return std::nullopt;
-    if (sound(rule))
+    if (sound(rule) && sound(&context))
         if (auto line = build_line(builder, *rule))
             return line;
     return named(*rule) ? build_block(builder, *rule) : std::nullopt;

@@ -180,19 +180,35 @@ ast::ExprId Builder::compare(Grammar::Test_Context& context, const Word& op, Sub
 }
 
 ast::ExprId Builder::membership(Grammar::MembershipContext& context, const Subject& subject) {
-    if (auto* set = context.set()) {
-        std::vector<ast::ExprId> items;
-        for (auto* item : set->operand())
-            items.push_back(operand(item));
-        return add(ast::InList{subject.value, std::move(items), subject.negated}, subject.span);
+    if (leaf_type(context, 0) == Grammar::LPAREN)
+        return in_list(context.operand(), subject);
+    if (!context.operand().empty())
+        return in_range(context, context.operand(), subject);
+    std::vector<Grammar::NameContext*> names = context.name();
+    ast::ExprId set = name_reference(name(names[0]));
+    Span begin = file_[set].span;
+    for (std::size_t i = 1; i < names.size(); ++i) {
+        ast::Name member = name(names[i]);
+        Span whole = begin.to(member.span);
+        set = add(ast::Member{set, std::move(member)}, whole);
     }
-    ast::ExprId low = operand(context.operand(0));
-    if (context.children.size() == 1) {
-        if (file_[low].parenthesised)
-            return add(ast::InList{subject.value, {low}, subject.negated}, subject.span);
-        return add(ast::InSet{subject.value, low, subject.negated}, subject.span);
-    }
-    ast::ExprId high = operand(context.operand(1));
+    return add(ast::InSet{subject.value, set, subject.negated}, subject.span);
+}
+
+ast::ExprId Builder::in_list(const std::vector<Grammar::OperandContext*>& items,
+                             const Subject& subject) {
+    std::vector<ast::ExprId> values;
+    for (auto* item : items)
+        values.push_back(operand(item));
+    return add(ast::InList{subject.value, std::move(values), subject.negated}, subject.span);
+}
+
+// `low to high`, `low to under high`: the children of `context`.
+ast::ExprId Builder::in_range(antlr4::ParserRuleContext& context,
+                              const std::vector<Grammar::OperandContext*>& bounds,
+                              const Subject& subject) {
+    ast::ExprId low = operand(bounds[0]);
+    ast::ExprId high = operand(bounds[1]);
     bool open = leaf_type(context, 2) == Grammar::UNDER;
     return add(ast::InRange{subject.value, low, high, open, subject.negated}, subject.span);
 }
@@ -255,11 +271,12 @@ ast::ExprId Builder::cell_atom(Grammar::CellAtomContext& context, std::uint32_t 
         return this->test(*test, subject);
     if (auto* presence = context.presence())
         return is(context, *presence, subject);
-    auto& values = *context.membership();
-    bool value = values.set() == nullptr && values.children.size() == 1;
-    if (!value)
-        return membership(values, subject);
-    ast::ExprId right = operand(values.operand(0));
+    std::vector<Grammar::OperandContext*> values = context.operand();
+    if (leaf_type(context, 0) == Grammar::LPAREN)
+        return in_list(values, subject);
+    if (values.size() == 2)
+        return in_range(context, values, subject);
+    ast::ExprId right = operand(values[0]);
     if (file_[right].parenthesised)
         return add(ast::InList{subject.value, {right}, false}, subject.span);
     return equality(right, subject);

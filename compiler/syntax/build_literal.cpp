@@ -55,6 +55,10 @@ ast::DurationUnit Builder::unit(Grammar::UnitContext& context) {
 
 ast::ExprId Builder::duration_literal(const Word& count, ast::DurationKind kind,
                                       Grammar::UnitContext& unit, Span whole) {
+    if (text_of(count).find('.') != std::string_view::npos) {
+        diagnostics_.emit<RB0023>(whole);
+        return erroneous(whole);
+    }
     ast::ExpressionNode number = int_literal(span(count), text_of(count), diagnostics_);
     auto* known = std::get_if<ast::IntLiteral>(&number);
     if (known == nullptr)
@@ -72,23 +76,16 @@ ast::ExprId Builder::literal(Grammar::LiteralContext& context) {
     auto* unit = context.unit();
     auto second = leaf_type(context, 1);
     switch (word.getType()) {
-    case Grammar::INT:
-        if (unit != nullptr)
-            return duration_literal(word,
-                                    second == Grammar::CALENDAR ? ast::DurationKind::Calendar
-                                    : second == Grammar::ISO    ? ast::DurationKind::Iso
-                                                                : ast::DurationKind::Elapsed,
-                                    *unit, whole);
-        return add(int_literal(whole, text_of(word), diagnostics_), whole);
+    case Grammar::COUNT_OF_UNITS:
+        return duration_literal(word,
+                                second == Grammar::CALENDAR ? ast::DurationKind::Calendar
+                                : second == Grammar::ISO    ? ast::DurationKind::Iso
+                                                            : ast::DurationKind::Elapsed,
+                                *unit, whole);
     case Grammar::ISO:
         if (this->unit(*unit) != ast::DurationUnit::Week)
             diagnostics_.emit<RB0153>(whole);
         return add(ast::DurationLiteral{1, this->unit(*unit), ast::DurationKind::Iso, {}}, whole);
-    case Grammar::DECIMAL:
-        if (unit == nullptr)
-            return add(ast::DecimalLiteral{without_separators(text_of(word))}, whole);
-        diagnostics_.emit<RB0023>(whole);
-        return erroneous(whole);
     case Grammar::DATE:
         return add(date_literal(whole, text_of(word), diagnostics_), whole);
     case Grammar::TIME:

@@ -32,25 +32,23 @@ void add_decide_clauses(Builder& builder, const std::vector<Grammar::DecideClaus
 // A line of a table, taken apart at its bars.
 struct Line {
     std::vector<antlr4::ParserRuleContext*> conditions;
-    std::vector<antlr4::ParserRuleContext*> outputs; // without the empty one behind the last bar
-    bool divided = false;                            // by `||`
-    bool closed = false;                             // by `|`
+    std::vector<antlr4::ParserRuleContext*> outputs;
+    bool divided = false; // by `||`
+    bool closed = false;  // by `|`
 };
 
 Line cut(antlr4::ParserRuleContext& context) {
     Line line;
     for (ParseTree* part : context.children) {
         const Word* word = leaf(part);
-        if (word == nullptr)
+        if (word == nullptr) {
             (line.divided ? line.outputs : line.conditions)
                 .push_back(static_cast<antlr4::ParserRuleContext*>(part));
-        else
-            line.divided = line.divided || word->getType() == Grammar::BARBAR;
+            continue;
+        }
+        line.divided = line.divided || word->getType() == Grammar::BARBAR;
+        line.closed = word->getType() == Grammar::ROW_END;
     }
-    auto& last = line.divided ? line.outputs : line.conditions;
-    line.closed = last.size() > 1 && last.back()->children.empty();
-    if (line.closed)
-        last.pop_back();
     return line;
 }
 
@@ -83,20 +81,28 @@ bool build_table_head(Builder& builder, Grammar::TableHeadContext& context, ast:
     Line line = cut(context);
     body.head_span = builder.span(context);
     bool good = one_line(builder, context) && check_bars(builder, line, context);
-    for (auto* column : context.expression())
-        body.columns.push_back(builder.expression(column));
+    for (auto* cell : line.conditions) {
+        auto& head = *static_cast<Grammar::ColumnHeadContext*>(cell);
+        if (head.expression() == nullptr) {
+            builder.diagnostics().emit<RB0140>(cell_place(builder, head));
+            good = false;
+        }
+        body.columns.push_back(builder.expression(head.expression()));
+    }
     for (auto* cell : line.outputs) {
         auto& head = *static_cast<Grammar::OutputHeadContext*>(cell);
         if (body.has_because) {
             builder.diagnostics().emit<RB0139>(builder.span(head));
             return false;
         }
-        if (head.BECAUSE() != nullptr)
+        if (head.BECAUSE() != nullptr) {
             body.has_because = true;
-        else if (head.name() != nullptr)
-            body.outputs.push_back(builder.name(head.name()));
-        else
+        } else if (head.name() == nullptr) {
             builder.diagnostics().emit<RB0140>(cell_place(builder, head));
+            good = false;
+        } else {
+            body.outputs.push_back(builder.name(head.name()));
+        }
     }
     return good;
 }

@@ -76,6 +76,10 @@ ast::ExprId Builder::text_template(const Word& word) {
 ast::ExprId Builder::embedded(std::uint32_t begin, std::uint32_t end) {
     Span whole{file_.file, begin, end};
     Scanned scanned = scan(file_.file, text_, begin, end, diagnostics_);
+    if (scanned.words.size() == 1) {
+        diagnostics_.emit<RB0025>({file_.file, begin - 1, end + 1});
+        return erroneous(whole);
+    }
     std::size_t deep = first_too_deep(scanned.words);
     if (deep < scanned.words.size()) {
         diagnostics_.emit<RB0006>(span(scanned.words[deep]), kMaximumNesting);

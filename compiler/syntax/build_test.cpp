@@ -100,7 +100,7 @@ void add_test_clause(Builder& builder, Grammar::TestClauseContext& clause, ast::
     Span whole = builder.span(clause);
     if (auto* record = clause.record())
         test.entities.push_back(
-            {builder.name(clause.name()), build_record(builder, *record), whole});
+            {builder.name(*clause.clauseName()), build_record(builder, *record), whole});
     else if (auto* expectation = clause.expectation())
         test.expectations.push_back(build_expectation(builder, *expectation, whole));
     else if (auto* instant = clause.testValue())

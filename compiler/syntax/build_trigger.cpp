@@ -1,6 +1,8 @@
 // Calendars, policies, triggers and their patterns.
 #include <array>
 
+#include <fmt/format.h>
+
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/syntax/build_declarations.hpp"
 #include "compiler/syntax/build_pattern.hpp"
@@ -21,8 +23,9 @@ int weekday(Builder& builder, Grammar::NameContext& context) {
         if (name.text == kDays[day])
             return static_cast<int>(day);
     auto& diagnostic = builder.diagnostics().emit<RB0150>(name.span, name.text);
-    if (auto meant = did_you_mean(name.text.substr(0, 3), kDays))
-        diagnostic.help("did you mean `" + *meant + "`?");
+    for (std::string_view day : kDays) // `monday`, `Tues`
+        if (edit_distance(std::string_view(name.text).substr(0, 3), day, 0) == 0)
+            diagnostic.help(fmt::format("write `{}`", day)).fix(name.span, std::string(day));
     builder.incomplete();
     return -1;
 }

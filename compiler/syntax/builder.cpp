@@ -1,5 +1,7 @@
 #include "compiler/syntax/builder.hpp"
 
+#include <utility>
+
 #include "compiler/syntax/literal.hpp"
 #include "compiler/syntax/operands.hpp"
 
@@ -32,18 +34,21 @@ void Builder::mean_name(const Word& word) {
         file_.tokens[word.piece()].kind = ast::TokenKind::Name;
 }
 
-ast::Name Builder::name(Grammar::NameContext* context) {
-    if (!sound(context))
-        return {};
-    const Word& word = *static_cast<const Word*>(context->start);
+ast::Name Builder::name_of(const Word& word) {
     mean_name(word);
     return {std::string(text_of(word)), span(word)};
 }
 
+ast::Name Builder::name(Grammar::NameContext* context) {
+    return sound(context) ? name_of(*static_cast<const Word*>(context->start)) : ast::Name{};
+}
+
 ast::Name Builder::name(Grammar::SignalNameContext& context) {
-    const Word& word = *static_cast<const Word*>(context.start);
-    mean_name(word);
-    return {std::string(text_of(word)), span(word)};
+    return name_of(*static_cast<const Word*>(context.start));
+}
+
+ast::Name Builder::name(Grammar::ClauseNameContext& context) {
+    return name_of(*static_cast<const Word*>(context.start));
 }
 
 std::vector<ast::Name> Builder::names(Grammar::NamesContext& context) {
@@ -76,7 +81,8 @@ ast::ExprId Builder::add(ast::ExpressionNode node, Span span) {
     std::uint32_t depth = 0;
     ast::for_each_operand(node, [&](ast::ExprId id) { depth = std::max(depth, depth_of(id)); });
     if (++depth > kMaximumDepth) {
-        diagnostics_.emit<RB0007>(span, kMaximumDepth);
+        if (!std::exchange(too_deep_, true)) // what is above it is as deep
+            diagnostics_.emit<RB0007>(span, kMaximumDepth);
         node = ast::Erroneous{};
         depth = 1;
     }

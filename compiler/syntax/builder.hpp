@@ -47,6 +47,7 @@ public:
     // Absent for nullptr, and for what is no name.
     ast::Name name(Grammar::NameContext* context);
     ast::Name name(Grammar::SignalNameContext& context);
+    ast::Name name(Grammar::ClauseNameContext& context);
     std::vector<ast::Name> names(Grammar::NamesContext& context);
     ast::Text text(Grammar::TextContext& context);
     std::vector<ast::Text> texts(Grammar::TextsContext& context);
@@ -115,6 +116,10 @@ private:
     ast::ExprId test(Grammar::Test_Context& context, Subject subject);
     ast::ExprId compare(Grammar::Test_Context& context, const Word& op, Subject subject);
     ast::ExprId membership(Grammar::MembershipContext& context, const Subject& subject);
+    ast::ExprId in_list(const std::vector<Grammar::OperandContext*>& items, const Subject& subject);
+    ast::ExprId in_range(antlr4::ParserRuleContext& context,
+                         const std::vector<Grammar::OperandContext*>& bounds,
+                         const Subject& subject);
     ast::ExprId cell_test(Grammar::CellTestContext& context, std::uint32_t column, Span start);
     ast::ExprId cell_atom(Grammar::CellAtomContext& context, std::uint32_t column, Span start);
 
@@ -129,6 +134,7 @@ private:
     ast::ExprId number_word(const Word& word);
 
     void mean_name(const Word& word);
+    ast::Name name_of(const Word& word);
     std::uint32_t depth_of(ast::ExprId id) const { return depths_[id.index]; }
 
     ast::File& file_;
@@ -136,6 +142,7 @@ private:
     Diagnostics& diagnostics_;
     std::vector<std::uint16_t> depths_; // of each expression
     bool interpolating_ = false;        // the next value may be a text with braces
+    bool too_deep_ = false;             // reported
     bool embedding_ = false;            // inside the braces of a text
 };
 

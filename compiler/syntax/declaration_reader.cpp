@@ -33,20 +33,39 @@ bool DeclarationReader::at_declaration() const {
 RulebookParser::DeclarationContext* DeclarationReader::next() {
     while (words_.LA(1) != antlr4::Token::EOF) {
         std::size_t index = words_.index();
-        if (!at_declaration()) {
-            mistakes_.unknown_declaration(parser_, words_);
-            words_.seek(next_declaration(words_, index, index + 1, text_));
-            continue;
-        }
-        try {
-            prepare(index, Mode::Fast);
-            return parser_.declaration();
-        } catch (const antlr4::ParseCancellationException&) {
-            prepare(index, Mode::Thorough);
-            return parser_.declaration();
-        }
+        if (at_declaration())
+            return finished(index, read(index));
+        mistakes_.unknown_declaration(parser_, words_);
+        words_.seek(next_declaration(words_, index, index + 1, text_));
     }
     return nullptr;
+}
+
+RulebookParser::DeclarationContext* DeclarationReader::read(std::size_t index) {
+    try {
+        prepare(index, Mode::Fast);
+        return parser_.declaration();
+    } catch (const antlr4::ParseCancellationException&) {
+        prepare(index, Mode::Thorough);
+        return parser_.declaration();
+    }
+}
+
+// A declaration without braces ends where nothing of it fits any more. If the next word stands on
+// the same line and starts no declaration, it is a mistake of this one.
+RulebookParser::DeclarationContext*
+DeclarationReader::finished(std::size_t index, RulebookParser::DeclarationContext* context) {
+    std::size_t at = words_.index();
+    const Word& next = words_.word(at);
+    bool ended = at_declaration() || next.first_on_line() ||
+                 next.getType() == RulebookParser::RBRACE || context->exception != nullptr;
+    if (ended)
+        return context;
+    mistakes_.unfinished(words_, index, at);
+    context->exception = std::make_exception_ptr(antlr4::RuntimeException("unfinished"));
+    bool swallowed = at - 1 > index && starts_declaration(words_, at - 1, text_, true);
+    words_.seek(swallowed ? at - 1 : next_declaration(words_, index, at, text_));
+    return context;
 }
 
 RulebookParser::ExpressionContext* DeclarationReader::lone_expression() {

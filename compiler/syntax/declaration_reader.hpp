@@ -28,6 +28,9 @@ private:
     enum class Mode : std::uint8_t { Fast, Thorough };
     void prepare(std::size_t index, Mode mode);
     bool at_declaration() const;
+    grammar::RulebookParser::DeclarationContext* read(std::size_t index);
+    grammar::RulebookParser::DeclarationContext*
+    finished(std::size_t index, grammar::RulebookParser::DeclarationContext* context);
 
     std::string_view text_;
     TokenSequence words_;

@@ -136,6 +136,19 @@ bool expects_operator(const IntervalSet& expected) {
     return has(expected, RulebookParser::PLUS) && has(expected, RulebookParser::STAR);
 }
 
+bool needs_value(std::size_t type) {
+    // `fired` stands alone; names may be spelled as the others that are words.
+    return is_operator(type) && (type <= RulebookParser::WHERE || type >= RulebookParser::ARROW);
+}
+
+bool starts_value(std::size_t type) {
+    return type == RulebookParser::LPAREN || type == RulebookParser::MINUS ||
+           type == RulebookParser::NOT || type == RulebookParser::IF ||
+           type == RulebookParser::TRUE || type == RulebookParser::FALSE ||
+           type == RulebookParser::MISSING || type == RulebookParser::COUNT_OF_UNITS ||
+           (type > RulebookParser::WHERE && type <= RulebookParser::FOREIGN_TEXT);
+}
+
 std::string described(const IntervalSet& expected, const antlr4::dfa::Vocabulary& vocabulary) {
     if (expects_value(expected))
         return "a value";

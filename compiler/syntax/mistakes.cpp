@@ -1,6 +1,7 @@
 #include "compiler/syntax/mistakes.hpp"
 
 #include <array>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -61,6 +62,8 @@ std::vector<std::size_t> open_brackets(const TokenSequence& words, std::size_t f
 
 std::size_t declaration_start(antlr4::Parser& parser) {
     auto* context = parser.getContext();
+    if (context == nullptr)
+        return 0;
     while (auto* parent = dynamic_cast<antlr4::ParserRuleContext*>(context->parent))
         context = parent;
     return context->start->getTokenIndex();
@@ -94,20 +97,21 @@ bool Mistakes::explained_before(const Place& place) {
     return repeated;
 }
 
-bool Mistakes::missing_brace(antlr4::Parser& parser, const TokenSequence& words,
-                             const Place& place) {
+bool Mistakes::missing_brace(const TokenSequence& words, std::size_t start, const Place& place) {
     std::size_t index = place.found.getTokenIndex();
     bool ended = place.found.getType() == antlr4::Token::EOF;
     // `entity` may have been read as a name, so that the word behind it is the one that is wrong.
     bool here = starts_declaration(words, index, text_, false);
-    bool before = index > 0 && starts_declaration(words, index - 1, text_, false) &&
-                  index - 1 > declaration_start(parser);
+    bool before =
+        index > 0 && starts_declaration(words, index - 1, text_, false) && index - 1 > start;
     std::size_t at = before && !here ? index - 1 : index;
     if (!ended && !here && !before)
         return false;
-    auto open = open_brackets(words, declaration_start(parser), at);
+    auto open = open_brackets(words, start, at);
     if (open.empty())
         return false;
+    if (std::exchange(last_opening_, open.back()) == open.back())
+        return true;
     const Word& opening = words.word(open.back());
     const Word& last = words.word(at - 1);
     auto type = opening.getType();
@@ -128,6 +132,25 @@ bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
     return true;
 }
 
+// `x >` without a value behind it. The parser may stop at the operator, because the value could end
+// before it, or behind a word of the next line that it took for a name.
+bool Mistakes::dangling_operator(const TokenSequence& words, const Place& place) {
+    std::size_t index = place.found.getTokenIndex();
+    const Word& next = words.word(index + 1);
+    bool value = starts_value(next.getType()) && !next.first_on_line();
+    const Word* op = needs_value(place.found.getType()) && !value ? &place.found : nullptr;
+    bool swallowed = index > 1 && place.before->first_on_line() &&
+                     place.before->getType() < RulebookParser::CURRENCY_CODE &&
+                     needs_value(words.word(index - 2).getType());
+    if (op == nullptr && swallowed)
+        op = &words.word(index - 2);
+    if (op == nullptr)
+        return false;
+    std::string_view wanted = op->getType() == RulebookParser::DOT ? "a name" : "a value";
+    diagnostics_.emit<RB0102>(span(*op).after(), wanted, text_of(*op));
+    return true;
+}
+
 void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
                           const IntervalSet& expected) {
     const auto& vocabulary = parser.getVocabulary();
@@ -145,7 +168,8 @@ void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, co
     if (!open.empty() && expected.contains(static_cast<ssize_t>(RulebookParser::RPAREN)) &&
         words.word(open.back()).getType() == RulebookParser::LPAREN)
         diagnostic.label(span(words.word(open.back())), "opened here");
-    std::string_view habit = habit_help(text_of(place.found));
+    std::string_view habit =
+        expects_operator(expected) ? habit_help(text_of(place.found)) : std::string_view();
     bool reason = place.found.getType() == RulebookParser::TEXT &&
                   expected.contains(static_cast<ssize_t>(RulebookParser::BECAUSE));
     if (reason)
@@ -160,19 +184,19 @@ void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, co
 void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
                       const antlr4::RecognitionException& mistake) {
     Place where = place(words, mistake.getOffendingToken()->getTokenIndex());
-    if (explained_before(where) || missing_brace(parser, words, where))
+    if (explained_before(where) || missing_brace(words, declaration_start(parser), where))
         return;
     IntervalSet expected = expected_tokens(mistake);
-    if (!reserved_name(where, expected))
+    if (!reserved_name(where, expected) && !dangling_operator(words, where))
         unexpected(parser, words, where, expected);
 }
 
 void Mistakes::unknown_clause(antlr4::Parser& parser, TokenSequence& words,
                               const IntervalSet& expected) {
     Place where = place(words, words.index());
-    if (explained_before(where) || missing_brace(parser, words, where))
+    if (explained_before(where) || missing_brace(words, declaration_start(parser), where))
         return;
-    if (reserved_name(where, expected))
+    if (reserved_name(where, expected) || dangling_operator(words, where))
         return;
     bool in_clause = !where.found.first_on_line() && where.before != nullptr &&
                      where.before->getType() != RulebookParser::LBRACE;
@@ -206,17 +230,21 @@ void Mistakes::unknown_declaration(antlr4::Parser& parser, TokenSequence& words)
     auto first = parser.getATN().nextTokens(
         parser.getATN().ruleToStartState[RulebookParser::RuleDeclaration]);
     auto known = keywords(first, parser.getVocabulary());
-    if (!where.found.first_on_line()) {
-        auto& diagnostic = diagnostics_.emit<RB0107>(
-            span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));
-        if (auto habit = habit_help(text_of(where.found)); !habit.empty())
-            diagnostic.help(std::string(habit));
-        return;
-    }
     auto& diagnostic =
         diagnostics_.emit<RB0100>(span(where.found), text_of(where.found).substr(0, 60));
     if (auto meant = did_you_mean(text_of(where.found), known))
         diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+}
+
+void Mistakes::unfinished(const TokenSequence& words, std::size_t start, std::size_t index) {
+    Place where = place(words, index);
+    if (explained_before(where) || missing_brace(words, start, where) ||
+        dangling_operator(words, where))
+        return;
+    auto& diagnostic = diagnostics_.emit<RB0107>(
+        span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));
+    if (auto habit = habit_help(text_of(where.found)); !habit.empty())
+        diagnostic.help(std::string(habit));
 }
 
 } // namespace rulec::syntax

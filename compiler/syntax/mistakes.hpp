@@ -22,6 +22,10 @@ public:
     // The word here starts no declaration.
     void unknown_declaration(antlr4::Parser& parser, TokenSequence& words);
 
+    // The word at `index` is behind the end of its declaration, on the same line; that began at
+    // `start`.
+    void unfinished(const TokenSequence& words, std::size_t start, std::size_t index);
+
 private:
     struct Place {
         const Word& found;
@@ -30,8 +34,9 @@ private:
 
     Place place(const TokenSequence& words, std::size_t index) const;
     bool explained_before(const Place& place);
-    bool missing_brace(antlr4::Parser& parser, const TokenSequence& words, const Place& place);
+    bool missing_brace(const TokenSequence& words, std::size_t start, const Place& place);
     bool reserved_name(const Place& place, const antlr4::misc::IntervalSet& expected);
+    bool dangling_operator(const TokenSequence& words, const Place& place);
     void unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
                     const antlr4::misc::IntervalSet& expected);
     Span span(const Word& word) const { return {file_, word.begin(), word.end()}; }
@@ -40,7 +45,9 @@ private:
     FileId file_;
     std::string_view text_;
     Diagnostics& diagnostics_;
-    std::size_t last_reported_ = static_cast<std::size_t>(-1); // index of a word
+    // Indices of words: where the last mistake was, and the last bracket that is never closed.
+    std::size_t last_reported_ = static_cast<std::size_t>(-1);
+    std::size_t last_opening_ = static_cast<std::size_t>(-1);
 };
 
 } // namespace rulec::syntax

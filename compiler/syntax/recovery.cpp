@@ -105,12 +105,23 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr mistake) {
     bool whole = parent == nullptr || parent->start != context->start;
     if (!outermost && !(is_clause(rule) && whole))
         std::rethrow_exception(mistake);
-    std::size_t next = outermost
-                           ? next_declaration(words_, from, words_.index(), mistakes_.text())
-                           : next_clause(words_, from, words_.index(),
-                                         first_words(parser->getATN(), rule), mistakes_.text());
+    std::size_t next = outermost ? next_declaration(words_, from, words_.index(), mistakes_.text())
+                                 : next_clause_here(*parser, rule, from);
     words_.seek(next);
     endErrorCondition(parser);
+}
+
+// The word before the mistake may have begun the next clause and been taken for a name:
+// `points 3 when seats >` and, on the next line, `points 5 …`.
+std::size_t Recovery::next_clause_here(antlr4::Parser& parser, std::size_t rule, std::size_t from) {
+    IntervalSet first = first_words(parser.getATN(), rule);
+    std::size_t index = words_.index();
+    const Word& before = words_.word(index - 1);
+    auto type = before.getType();
+    bool swallowed = index > from + 1 && before.first_on_line() &&
+                     type < RulebookParser::CURRENCY_CODE &&
+                     first.contains(static_cast<ssize_t>(type));
+    return next_clause(words_, from, swallowed ? index - 1 : index, first, mistakes_.text());
 }
 
 antlr4::Token* Recovery::recoverInline(antlr4::Parser* parser) {
@@ -129,9 +140,13 @@ void Recovery::sync(antlr4::Parser* parser) {
         return;
     const IntervalSet& expected = atn.nextTokens(state);
     auto type = words_.LA(1);
-    if (!expected.contains(static_cast<ssize_t>(RulebookParser::RBRACE)) ||
-        expected.contains(static_cast<ssize_t>(type)) || type == antlr4::Token::EOF ||
-        starts_declaration(words_, words_.index(), mistakes_.text(), false))
+    bool block = expected.contains(static_cast<ssize_t>(RulebookParser::RBRACE));
+    if (!block || type == antlr4::Token::EOF || type == RulebookParser::RBRACE)
+        return;
+    // The next declaration at the margin: the brace of this block is missing.
+    if (starts_declaration(words_, words_.index(), mistakes_.text(), false))
+        throw antlr4::InputMismatchException(parser);
+    if (expected.contains(static_cast<ssize_t>(type)))
         return;
     mistakes_.unknown_clause(*parser, words_, expected);
     std::size_t at = words_.index();

@@ -19,6 +19,8 @@ public:
     void reportError(antlr4::Parser* parser, const antlr4::RecognitionException& mistake) override;
 
 private:
+    std::size_t next_clause_here(antlr4::Parser& parser, std::size_t rule, std::size_t from);
+
     TokenSequence& words_;
     Mistakes& mistakes_;
 };

@@ -34,6 +34,35 @@ ast::TokenKind kind_of(size_t type) {
     }
 }
 
+bool is_unit(size_t type) {
+    return type >= RulebookLexer::MICROSECOND && type <= RulebookLexer::YEAR;
+}
+
+bool is_qualifier(size_t type) {
+    return type == RulebookLexer::CALENDAR || type == RulebookLexer::ISO ||
+           type == RulebookLexer::WORKING;
+}
+
+// No duration is followed by one of these, but the name of a field is.
+bool makes_unit_a_name(size_t type) {
+    switch (type) {
+    case RulebookLexer::INT:
+    case RulebookLexer::DECIMAL:
+    case RulebookLexer::PERCENT:
+    case RulebookLexer::MONEY:
+    case RulebookLexer::DATE:
+    case RulebookLexer::TIME:
+    case RulebookLexer::TRUE:
+    case RulebookLexer::FALSE:
+    case RulebookLexer::MISSING:
+    case RulebookLexer::LBRACKET:
+    case RulebookLexer::COLON:
+        return true;
+    default:
+        return false;
+    }
+}
+
 // One pass over a text.
 class Scanner {
 public:
@@ -54,6 +83,7 @@ public:
         space_until(stream_.index());
         auto end = static_cast<std::uint32_t>(stream_.index());
         scanned_.words.emplace_back(Word::kEnd, end, end, line_, pieces(), true);
+        see_row_end(true);
         for (size_t i = 0; i < scanned_.words.size(); ++i)
             scanned_.words[i].place_at(i);
         return std::move(scanned_);
@@ -82,6 +112,8 @@ private:
             last_word_line_ = line_;
             scanned_.words.emplace_back(static_cast<std::uint32_t>(type), begin, end, line_,
                                         pieces(), first);
+            see_duration(type);
+            see_row_end(first);
         }
         scanned_.pieces.push_back({kind_of(type), begin, end});
         count_lines(end);
@@ -90,6 +122,39 @@ private:
             full_ = true;
             diagnostics_.emit<RB0005>({file_, begin, end}, kMaximumWords);
         }
+    }
+
+    // `14 days`, `2 iso weeks`: the number becomes a COUNT_OF_UNITS when its unit comes, and a
+    // number again if the unit turns out to be a field's name: `{ seats 14  days 3 }`, `days :
+    // int`.
+    void see_duration(size_t type) {
+        if (is_unit(type)) {
+            bool qualified = is_qualifier(type_before(1));
+            size_t back = qualified ? 2 : 1;
+            size_t number = type_before(back);
+            if (number == RulebookLexer::INT || number == RulebookLexer::DECIMAL) {
+                count_ = scanned_.words.size() - 1 - back;
+                count_type_ = number;
+                scanned_.words[count_].become(RulebookLexer::COUNT_OF_UNITS);
+                return;
+            }
+        }
+        bool directly_behind = count_type_ != 0 && is_unit(type_before(1));
+        if (directly_behind && makes_unit_a_name(type))
+            scanned_.words[count_].become(count_type_);
+        if (!is_qualifier(type))
+            count_type_ = 0;
+    }
+
+    // The word that is added now is the first of its line, or the end.
+    void see_row_end(bool new_line) {
+        if (new_line && type_before(1) == RulebookLexer::BAR)
+            scanned_.words[scanned_.words.size() - 2].become(RulebookLexer::ROW_END);
+    }
+
+    size_t type_before(size_t back) const {
+        size_t words = scanned_.words.size();
+        return words > back ? scanned_.words[words - 1 - back].getType() : 0;
     }
 
     void space_until(size_t end) {
@@ -127,6 +192,8 @@ private:
     std::uint32_t done_; // pieces reach to here
     std::uint32_t line_ = 1;
     std::uint32_t last_word_line_ = 0;
+    size_t count_ = 0;      // index of the last COUNT_OF_UNITS, while count_type_ is not 0
+    size_t count_type_ = 0; // what it was
     bool full_ = false;
 };
 

@@ -23,6 +23,7 @@ public:
     std::uint32_t line() const { return line_; }
     std::uint32_t piece() const { return piece_; } // index into the lossless list
     bool first_on_line() const { return first_on_line_; }
+    void become(std::size_t type) { type_ = static_cast<std::uint32_t>(type); }
     void place_at(std::size_t index) { index_ = static_cast<std::uint32_t>(index); }
 
     size_t getType() const override { return type_ == kEnd ? EOF : type_; }

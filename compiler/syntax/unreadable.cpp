@@ -54,10 +54,10 @@ void report_character(Span span, std::string_view text, Diagnostics& diagnostics
     auto [code_point, length] = decode(text, span.begin);
     if (refused_character(code_point))
         return; // check_text said so
-    std::string shown = code_point < 0x80
-                            ? fmt::format("`{}`", static_cast<char>(code_point))
-                            : fmt::format("`{}` ({})", text.substr(span.begin, length),
-                                          code_point_name(code_point));
+    std::string_view word = text.substr(span.begin, span.length());
+    std::string shown = fmt::format("`{}`", word);
+    if (length > 1)
+        shown += fmt::format(" ({})", code_point_name(code_point));
     auto& diagnostic = diagnostics.emit<RB0010>(span, shown);
     for (const Foreign& foreign : kForeign) {
         if (foreign.code_point != code_point)
@@ -106,7 +106,7 @@ std::string date_meant(std::string_view word) {
         else if (letter(word[i]) || word[i] == ':' || ++part == parts.size())
             return {};
     }
-    if (part != 2 || word.size() < 5 || !digit(word[3]))
+    if (part != 2 || parts[0] < 1000)
         return {};
     return fmt::format("{:04}-{:02}-{:02}", parts[0], parts[1], parts[2]);
 }
