@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -36,8 +37,10 @@ public:
     const plan::Plan& plan() const { return *plan_; }
     const time::Zone& zone() const { return *zone_; }
     const std::vector<Rule>& rules() const { return rules_; } // in the order of Plan::rules
-    // Of the signals that some trigger waits for, ascending.
-    const std::vector<std::uint32_t>& signals() const { return signals_; }
+    // The signals that some trigger waits for, by the collection that they range over, ascending.
+    const std::map<plan::EntityIndex, std::vector<std::uint32_t>>& signals() const {
+        return signals_;
+    }
 
 private:
     TriggerShapes(const plan::Plan& plan, const time::Zone& zone) : plan_(&plan), zone_(&zone) {}
@@ -45,7 +48,7 @@ private:
     const plan::Plan* plan_;
     const time::Zone* zone_;
     std::vector<Rule> rules_;
-    std::vector<std::uint32_t> signals_;
+    std::map<plan::EntityIndex, std::vector<std::uint32_t>> signals_;
 };
 
 // Who evaluates a trigger's expressions: for the account at the candidate's instant, with all of

@@ -40,7 +40,8 @@ Result<TriggerShapes> TriggerShapes::prepare(const plan::Plan& plan) {
                 if (node.kind == plan::Pattern::Kind::Signal)
                     signals.insert(node.signal);
     }
-    shapes.signals_.assign(signals.begin(), signals.end());
+    for (const std::uint32_t signal : signals)
+        shapes.signals_[plan.signals[signal].collection].push_back(signal);
     return shapes;
 }
 

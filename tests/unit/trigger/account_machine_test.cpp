@@ -12,7 +12,7 @@ namespace rulebook::trigger {
 namespace {
 
 using testing::ElementsAre;
-using testing::IsEmpty;
+using testing::Pair;
 
 std::int64_t march(std::int64_t day) {
     return (date_from_civil({2026, 3, 1}).days + day - 1) * kDay;
@@ -32,6 +32,7 @@ struct Scripted : Conditions {
 plan::Plan plan_of(std::vector<plan::Trigger> versions) {
     plan::Plan plan;
     plan.timezone = "UTC";
+    plan.signals.resize(2);
     plan.rules.resize(1);
     plan.rules[0].kind = plan::RuleKind::Trigger;
     plan.rules[0].name = "reach_out";
@@ -172,7 +173,7 @@ TEST(AccountMachine, SaysWhatItFiredFor) {
 TEST(AccountMachine, RemembersWhenItFired) {
     plan::Plan plan = plan_of({on(signal(0))});
     const auto shapes = TriggerShapes::prepare(plan);
-    EXPECT_THAT(shapes->signals(), ElementsAre(0U));
+    EXPECT_THAT(shapes->signals(), ElementsAre(Pair(0U, ElementsAre(0U))));
     AccountMachine machine(*shapes);
     Scripted none;
     const TimedEvent event = at(march(5), 0);

@@ -1,0 +1,187 @@
+// Triggers over records, with conditions that the interpreter evaluates at the event's instant.
+#include "runtime/trigger/account_triggers.hpp"
+
+#include <gmock/gmock.h>
+#include <rapidcheck/gtest.h>
+
+#include "runtime/trigger/firing_identity.hpp"
+#include "tests/unit/interpret/evaluation_fixture.hpp"
+#include "tests/unit/trigger/patterns.hpp"
+
+namespace rulebook::testing {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using trigger::AccountFirings;
+using trigger::Patterns;
+using trigger::Verdict;
+
+constexpr std::uint32_t kA = 0;
+constexpr std::uint32_t kB = 1;
+
+class AccountTriggersTest : public EvaluationTest {
+protected:
+    AccountTriggersTest() {
+        for (const char* name : {"A", "B", "C"}) {
+            plan::Signal signal;
+            signal.name = name;
+            signal.collection = plan.entity("event");
+            signal.where = plan.condition(Op::Equal, {plan.field("event.name"), plan.words(name)});
+            plan.plan.signals.push_back(signal);
+        }
+    }
+
+    // Gives its index in Plan::rules.
+    std::uint32_t add(const plan::Trigger& trigger, std::string name = "reach_out") {
+        plan::Rule rule;
+        rule.kind = plan::RuleKind::Trigger;
+        rule.name = std::move(name);
+        rule.versions = {static_cast<std::uint32_t>(plan.plan.triggers.size())};
+        plan.plan.triggers.push_back(trigger);
+        plan.plan.rules.push_back(rule);
+        return static_cast<std::uint32_t>(plan.plan.rules.size() - 1);
+    }
+    static plan::Trigger on(const Patterns& patterns) {
+        plan::Trigger trigger;
+        trigger.patterns = patterns;
+        return trigger;
+    }
+    void event(const char* instant, const char* name, Value seq = {}) {
+        data.event(0,
+                   {{"at", integer(at(instant))}, {"name", text(name)}, {"seq", std::move(seq)}});
+    }
+    AccountFirings run(std::int64_t as_of = kToday) {
+        shapes_ =
+            std::make_unique<trigger::TriggerShapes>(*trigger::TriggerShapes::prepare(plan.plan));
+        return run_triggers(*shapes_, evaluator(), 0, as_of);
+    }
+    static std::vector<std::int64_t> fired(const AccountFirings& firings, std::uint32_t rule = 0) {
+        std::vector<std::int64_t> instants;
+        for (const auto& each : firings.candidates)
+            if (each.rule == rule && each.status() == trigger::Status::Fired)
+                instants.push_back(each.instant);
+        return instants;
+    }
+
+private:
+    std::unique_ptr<trigger::TriggerShapes> shapes_;
+};
+
+TEST_F(AccountTriggersTest, TheLatestStartCounts) { // P1
+    add(on(trigger::within(trigger::then(trigger::signal(kA), trigger::signal(kB)), 2 * kDay)));
+    data.account();
+    event("2026-03-04", "B");
+    event("2026-03-02", "A");
+    event("2026-03-03", "B");
+    event("2026-03-01", "A");
+    const auto firings = run();
+    EXPECT_THAT(fired(firings), ElementsAre(at("2026-03-03")));
+    EXPECT_EQ(firings.candidates[0].start, at("2026-03-02"));
+    EXPECT_EQ(firings.events.size(), 4U);
+    EXPECT_EQ(firings.events[0].instant, at("2026-03-01"));
+}
+
+TEST_F(AccountTriggersTest, CooldownSuppresses) { // F1
+    plan::Trigger trigger = on(trigger::signal(kA));
+    trigger.cooldown = 7 * kDay;
+    add(trigger);
+    data.account();
+    for (const char* instant : {"2026-03-01", "2026-03-05", "2026-03-08", "2026-03-12"})
+        event(instant, "A");
+    EXPECT_THAT(fired(run()), ElementsAre(at("2026-03-01"), at("2026-03-08")));
+}
+
+TEST_F(AccountTriggersTest, SequenceOrdersEventsOfOneInstant) { // P3
+    add(on(trigger::then(trigger::signal(kA), trigger::signal(kB))));
+    data.account();
+    event("2026-03-01", "A");
+    event("2026-03-01", "B");
+    event("2026-03-02", "B", integer(2));
+    event("2026-03-02", "A", integer(1));
+    EXPECT_THAT(fired(run()), ElementsAre(at("2026-03-02")));
+}
+
+TEST_F(AccountTriggersTest, ConditionsSeeTheEventsInstant) { // T2
+    plan::Trigger trigger = on(trigger::signal(kA));
+    const NodeId won = plan.condition(
+        Op::Equal, {plan.field("deal.status"), plan.constant(plan.status_type(), integer(1))});
+    trigger.when = plan.aggregate(plan.over("deals", plan::AggregateKind::Any, won), kBool);
+    add(trigger);
+    data.account();
+    data.deal(0, {{"created_at", integer(at("2026-03-05"))},
+                  {"closed_at", integer(at("2026-03-20"))},
+                  {"status", integer(1)},
+                  {"amount", integer(100)}});
+    event("2026-03-10", "A");
+    event("2026-03-20", "A");
+    const auto firings = run();
+    EXPECT_THAT(fired(firings), ElementsAre(at("2026-03-20")));
+    EXPECT_EQ(firings.candidates[0].verdict, Verdict::WhenFalse);
+}
+
+TEST_F(AccountTriggersTest, ATriggerSeesFiringsBeforeItsInstantOnly) {
+    const std::uint32_t first = add(on(trigger::signal(kA)), "first");
+    plan::Trigger second = on(trigger::signal(kA));
+    second.when = plan.rule_result(Op::TriggerFired, kBool, first);
+    const std::uint32_t later = add(second, "second");
+    data.account();
+    event("2026-03-01", "A");
+    event("2026-03-02", "A");
+    const auto firings = run();
+    EXPECT_THAT(fired(firings, first), ElementsAre(at("2026-03-01"), at("2026-03-02")));
+    EXPECT_THAT(fired(firings, later), ElementsAre(at("2026-03-02")));
+    const auto lookup = trigger::fired_lookup(firings.machine);
+    EXPECT_TRUE(lookup(later, std::nullopt, at("2026-03-02")));
+    EXPECT_FALSE(lookup(later, std::nullopt, at("2026-03-02") - 1));
+}
+
+TEST_F(AccountTriggersTest, AnEarlierAsOfGivesTheSameFiringsUpToIt) {
+    plan::Trigger trigger = on(trigger::both(trigger::signal(kA), trigger::signal(kB)));
+    trigger.cooldown = 3 * kDay;
+    add(trigger);
+    data.account();
+    const char* names[] = {"A", "B", "A", "A", "B", "B", "A", "B"};
+    for (std::size_t i = 0; i < 8; ++i)
+        event(("2026-03-0" + std::to_string(i + 1)).c_str(), names[i]);
+    const auto all = run().candidates;
+    for (const auto& cut : all) {
+        auto prefix = all;
+        std::erase_if(prefix, [&](const auto& each) { return each.instant > cut.instant; });
+        EXPECT_EQ(run(cut.instant).candidates, prefix);
+    }
+    EXPECT_EQ(all.size(), 3U);
+}
+
+TEST_F(AccountTriggersTest, AFiringsMessageAndIdentity) {
+    plan::Trigger trigger = on(trigger::signal(kA));
+    trigger.say = plan.words("Call them");
+    add(trigger);
+    data.account();
+    event("2026-03-01", "A");
+    const auto firings = run();
+    ASSERT_EQ(firings.candidates.size(), 1U);
+    EXPECT_EQ(firings.candidates[0].message, "Call them");
+    const auto identity =
+        firing_identity(plan.plan, evaluator().dataset(), 0, firings.candidates[0]);
+    EXPECT_EQ(trigger::hexadecimal(identity).size(), 32U);
+    auto elsewhere = firings.candidates[0];
+    elsewhere.instant += 1;
+    EXPECT_NE(firing_identity(plan.plan, evaluator().dataset(), 0, elsewhere), identity);
+}
+
+TEST(FiringIdentity, TellsEveryPartApart) {
+    const Digest event = sha256("event");
+    const auto identity = [&](const char* trigger, const char* key) {
+        return trigger::hexadecimal(trigger::firing_identity(trigger, key, trigger::Occasion::Event,
+                                                             5, std::span(&event, 1)));
+    };
+    EXPECT_NE(identity("ab", "c"), identity("a", "bc"));
+    EXPECT_EQ(identity("a", "b"), identity("a", "b"));
+    EXPECT_NE(identity("a", "b"),
+              trigger::hexadecimal(trigger::firing_identity("a", "b", trigger::Occasion::Deadline,
+                                                            5, std::span(&event, 1))));
+}
+
+} // namespace
+} // namespace rulebook::testing
