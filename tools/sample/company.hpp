@@ -1,0 +1,68 @@
+// A made-up company that uses a product for growing companies: how it signed up, who joined, what
+// it did, who talked to it, and what it bought.
+//
+// The truth behind the numbers, which rules should find again: small companies buy alone; a rep
+// multiplies the chance of a deal where a company has connected its CRM and its mailbox, and hardly
+// elsewhere; companies with four users and little revenue stand between both.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace rulebook::sample {
+
+// When the data is taken. Everything happened before; times are microseconds since 1970 UTC.
+inline constexpr std::int64_t kTakenAt = 1'782'864'000'000'000; // 2026-07-01T00:00:00Z
+
+struct User {
+    std::string id;
+    std::string title; // empty: missing
+    std::int64_t joined_at = 0;
+};
+
+struct Event {
+    std::int64_t at = 0;
+    std::string name;
+    std::string user;
+};
+
+struct Touch {
+    std::int64_t at = 0;
+    std::string channel;
+    std::string motion;
+    std::string campaign;                // empty: missing
+    std::optional<std::int64_t> minutes; // of calls and meetings
+};
+
+struct Deal {
+    std::int64_t created_at = 0;
+    std::optional<std::int64_t> closed_at;
+    std::string status; // open, won, lost
+    std::int64_t cents = 0;
+};
+
+struct Company {
+    std::string id;
+    std::int64_t signed_up_at = 0;
+    std::string email;
+    std::optional<std::int64_t> annual_revenue_cents;
+    std::optional<std::int64_t> employees;
+    std::string industry; // empty: missing
+    std::string region;
+    std::string plan;
+    std::optional<std::int64_t> seats;
+    std::int64_t active_projects = 0;
+    std::optional<bool> advanced_usage;
+    std::optional<bool> do_not_contact;
+    std::vector<User> users;
+    std::vector<Event> events;  // by time
+    std::vector<Touch> touches; // by time
+    std::vector<Deal> deals;
+};
+
+// The same for equal arguments, everywhere, however many companies are made.
+Company make_company(std::uint64_t seed, std::uint64_t number);
+
+} // namespace rulebook::sample

@@ -1,0 +1,89 @@
+// The kinds of companies that sample data is made of, and how they differ.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+namespace rulebook::sample {
+
+struct Range {
+    std::int64_t least = 0;
+    std::int64_t most = 0;
+};
+
+struct Segment {
+    std::int64_t weight; // how common it is
+    Range revenue;       // dollars a year
+    Range employees;
+    Range seats;
+    std::array<std::int64_t, 4> plans; // weights of free, basic, team, enterprise
+    std::int64_t decision_maker;       // the rest in so many of a thousand
+    std::int64_t private_mail;
+    std::int64_t advanced;
+    std::int64_t connects;     // an integration
+    std::int64_t rep_steps_in; // once both are connected
+    std::int64_t buys_alone;
+    std::int64_t buys_with_rep;
+    Range amount; // dollars a deal
+};
+
+inline constexpr std::array kSegments{
+    // Individuals and small shops: the product sells itself.
+    Segment{.weight = 420,
+            .revenue = {20'000, 700'000},
+            .employees = {1, 9},
+            .seats = {1, 3},
+            .plans = {700, 280, 20, 0},
+            .decision_maker = 60,
+            .private_mail = 450,
+            .advanced = 50,
+            .connects = 150,
+            .rep_steps_in = 50,
+            .buys_alone = 180,
+            .buys_with_rep = 190,
+            .amount = {200, 1'500}},
+    // Small budget, but a team: on neither list of the playbook.
+    Segment{.weight = 180,
+            .revenue = {150'000, 950'000},
+            .employees = {5, 40},
+            .seats = {4, 15},
+            .plans = {450, 400, 150, 0},
+            .decision_maker = 150,
+            .private_mail = 120,
+            .advanced = 200,
+            .connects = 350,
+            .rep_steps_in = 300,
+            .buys_alone = 100,
+            .buys_with_rep = 160,
+            .amount = {600, 4'000}},
+    // Growing companies: here a rep pays.
+    Segment{.weight = 260,
+            .revenue = {1'000'000, 12'000'000},
+            .employees = {20, 400},
+            .seats = {3, 60},
+            .plans = {300, 300, 350, 50},
+            .decision_maker = 420,
+            .private_mail = 40,
+            .advanced = 450,
+            .connects = 550,
+            .rep_steps_in = 650,
+            .buys_alone = 50,
+            .buys_with_rep = 300,
+            .amount = {2'000, 25'000}},
+    // Large ones buy with a rep or not at all.
+    Segment{.weight = 140,
+            .revenue = {12'000'000, 900'000'000},
+            .employees = {200, 20'000},
+            .seats = {10, 400},
+            .plans = {200, 150, 400, 250},
+            .decision_maker = 600,
+            .private_mail = 10,
+            .advanced = 650,
+            .connects = 600,
+            .rep_steps_in = 750,
+            .buys_alone = 20,
+            .buys_with_rep = 350,
+            .amount = {12'000, 250'000}},
+};
+
+} // namespace rulebook::sample
