@@ -1,0 +1,16 @@
+// Explanations of triggers: every candidate, and what became of it.
+#pragma once
+
+#include "runtime/explain/explanation.hpp"
+#include "runtime/interpret/evaluator.hpp"
+#include "runtime/trigger/account_triggers.hpp"
+
+namespace rulebook::explain {
+
+// What the trigger (index in Plan::rules) did for the root record, up to `as_of`: how often each of
+// its signals occurred, then a line per candidate with its verdict, followed by what `when` and
+// `unless` saw, as far as they were judged. `firings` are those of the root record.
+Explanation explain_trigger(interpret::Evaluator& evaluator, const trigger::AccountFirings& firings,
+                            std::uint32_t rule, interpret::RowIndex root, std::int64_t as_of);
+
+} // namespace rulebook::explain

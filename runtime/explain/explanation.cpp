@@ -1,0 +1,27 @@
+#include "runtime/explain/explanation.hpp"
+
+namespace rulebook::explain {
+
+std::string_view spelling(LineKind kind) {
+    switch (kind) {
+#define RB_LINE_KIND(Name, spelling, words)                                                        \
+    case LineKind::Name:                                                                           \
+        return spelling;
+#include "runtime/explain/line_kinds.def"
+    }
+    return "?";
+}
+
+std::string_view spelling(Truth truth) {
+    switch (truth) {
+    case Truth::False:
+        return "false";
+    case Truth::True:
+        return "true";
+    case Truth::Unknown:
+        return "unknown";
+    }
+    return "?";
+}
+
+} // namespace rulebook::explain

@@ -1,0 +1,97 @@
+#include "runtime/explain/render_text.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "runtime/explain/subject.hpp"
+#include "runtime/value/decimal.hpp"
+
+namespace rulebook::explain {
+
+namespace {
+
+constexpr std::size_t kContribution = 10; // columns
+constexpr std::size_t kTruth = 9;
+
+// "+30.00", "-5.25", "0.00".
+std::string signed_points(std::int64_t hundredths) {
+    std::string out;
+    if (hundredths > 0)
+        out += '+';
+    append_points(out, hundredths);
+    return out;
+}
+
+std::string contribution(const Line& line) {
+    return line.points ? signed_points(*line.points) : line.amount;
+}
+
+std::string heading(const Explanation& explanation) {
+    std::string out = fmt::format("{} {}", plan::spelling(explanation.kind), explanation.rule);
+    if (!explanation.in_force)
+        return fmt::format("{}: no version is in force at {}\n", out,
+                           time_text(explanation.instant));
+    std::string_view separator = ": ";
+    for (const Named& result : explanation.results) {
+        out += fmt::format("{}{} {}", separator, result.name, result.value);
+        separator = ", ";
+    }
+    out += fmt::format("   (at {})\n", time_text(explanation.instant));
+    if (!explanation.doc.empty())
+        out += fmt::format("  {}\n", explanation.doc);
+    for (const Named& result : explanation.results)
+        if (!result.cause.empty())
+            out += fmt::format("  {}\n", result.cause);
+    return out;
+}
+
+std::string truth_mark(const Line& line) {
+    if (line.decides)
+        return line.truth ? "true  =>" : "=>";
+    return line.truth ? std::string(spelling(*line.truth)) : "";
+}
+
+std::string detail(std::string_view words) {
+    return fmt::format("{:>{}}{}\n", "", kContribution + kTruth + 4, words);
+}
+
+std::string rendered(const Line& line) {
+    std::string out = fmt::format("{:>{}}  {:<{}}{}", contribution(line), kContribution,
+                                  truth_mark(line), kTruth, line.text);
+    if (!line.because.empty())
+        out += fmt::format("  ({})", line.because);
+    out += '\n';
+    const bool said_already = std::ranges::any_of(
+        line.seen, [&](const Named& named) { return named.cause == line.cause; });
+    for (const Named& named : line.seen)
+        out += detail(named.cause.empty() ? fmt::format("{} = {}", named.name, named.value)
+                                          : named.cause);
+    if (!line.cause.empty() && !said_already)
+        out += detail(line.cause);
+    for (const std::string& remark : line.remarks)
+        out += detail(remark);
+    return out;
+}
+
+std::string sum_of_points(const Explanation& explanation) {
+    std::int64_t sum = 0;
+    for (const Line& line : explanation.lines)
+        sum += line.points.value_or(0);
+    std::string written;
+    append_points(written, sum);
+    return fmt::format("{:->{}}\n{:>{}}  score\n", "", kContribution, written, kContribution);
+}
+
+} // namespace
+
+std::string render_text(const Explanation& explanation) {
+    std::string out = heading(explanation);
+    for (const Line& line : explanation.lines)
+        out += rendered(line);
+    if (explanation.kind == plan::RuleKind::Fit && explanation.in_force)
+        out += sum_of_points(explanation);
+    return out;
+}
+
+} // namespace rulebook::explain
