@@ -1,0 +1,220 @@
+#include "runtime/engine/account_run.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "runtime/explain/reads.hpp"
+#include "runtime/time/zone.hpp"
+
+namespace rulebook::engine {
+
+namespace {
+
+// The version of a rule that is in force, if one is.
+template <class Rules>
+std::optional<std::uint32_t> in_force(const plan::Rule& rule, const Rules& rules,
+                                      std::int64_t instant) {
+    for (const std::uint32_t version : rule.versions)
+        if (rules[version].effective.contains(instant))
+            return version;
+    return std::nullopt;
+}
+
+FitColumns empty_fit(const Prepared& prepared, std::uint32_t rule) {
+    FitColumns columns;
+    columns.rule = rule;
+    columns.version = in_force(prepared.plan.rules[rule], prepared.plan.fits, prepared.as_of);
+    if (columns.version)
+        columns.clauses = prepared.plan.fits[*columns.version].clauses.size();
+    return columns;
+}
+
+DecisionColumns empty_decision(const Prepared& prepared, std::uint32_t rule) {
+    DecisionColumns columns;
+    columns.rule = rule;
+    columns.version = in_force(prepared.plan.rules[rule], prepared.plan.decisions, prepared.as_of);
+    return columns;
+}
+
+bool contains(const std::vector<std::uint32_t>& selected, std::uint32_t rule) {
+    return std::ranges::binary_search(selected, rule);
+}
+
+void count(TriggerCounts& counts, trigger::Verdict verdict) {
+    switch (trigger::status_of(verdict)) {
+    case trigger::Status::Fired:
+        ++counts.fired;
+        return;
+    case trigger::Status::Suppressed:
+        ++counts.suppressed;
+        return;
+    case trigger::Status::None:
+        break;
+    }
+    if (verdict == trigger::Verdict::WhenFalse)
+        ++counts.when_false;
+    else if (verdict == trigger::Verdict::WhenUnknown)
+        ++counts.when_unknown;
+    else
+        ++counts.not_in_force;
+}
+
+} // namespace
+
+Results empty_results(const Prepared& prepared) {
+    Results results;
+    results.rulebook = prepared.plan.name;
+    results.version = prepared.plan.version;
+    results.content_hash = prepared.plan.content_hash;
+    results.zone_version = time::zone_data_version();
+    for (const std::uint32_t rule : prepared.selection.fits)
+        results.fits.push_back(empty_fit(prepared, rule));
+    for (const std::uint32_t rule : prepared.selection.decisions)
+        results.decisions.push_back(empty_decision(prepared, rule));
+    for (const std::uint32_t rule : prepared.selection.triggers)
+        results.trigger_counts.emplace_back().rule = rule;
+    return results;
+}
+
+AccountRun::AccountRun(const Prepared& prepared)
+    : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset) {}
+
+void AccountRun::run(AccountIndex account, Results& results) {
+    ++results.accounts;
+    add_fits(account, results);
+    add_decisions(account, results);
+    add_tables(account, results);
+    if (!prepared_.selection.needs_firings)
+        return add_credits(account, nullptr, results);
+    const trigger::AccountFirings firings =
+        trigger::run_triggers(prepared_.triggers, evaluator_, account, prepared_.as_of);
+    add_firings(account, firings, results);
+    const interpret::FiredLookup fired = trigger::fired_lookup(firings.machine);
+    add_credits(account, &fired, results);
+}
+
+void AccountRun::add_fits(AccountIndex account, Results& results) {
+    for (FitColumns& columns : results.fits) {
+        const interpret::FitResult* fit = evaluator_.fit(columns.rule, account, prepared_.as_of);
+        if (fit == nullptr)
+            continue;
+        columns.score.push_back(fit->score);
+        columns.tier.push_back(fit->tier.value_or(-1));
+        columns.out.push_back(fit->out ? 1 : 0);
+        columns.unknowns.push_back(fit->unknowns);
+        for (const interpret::ClauseResult& clause : fit->clauses)
+            columns.hits.push_back(clause.truth.is_true() ? 1 : 0);
+    }
+}
+
+void AccountRun::add_decisions(AccountIndex account, Results& results) {
+    for (DecisionColumns& columns : results.decisions) {
+        const interpret::DecisionResult* decision =
+            evaluator_.decision(columns.rule, account, prepared_.as_of);
+        if (decision == nullptr)
+            continue;
+        columns.value.push_back(decision->value);
+        columns.clause.push_back(decision->choice ? *decision->choice + 1 : 0);
+    }
+}
+
+void AccountRun::add_tables(AccountIndex account, Results& results) {
+    for (const std::uint32_t rule : prepared_.selection.tables) {
+        const interpret::TableResult* table = evaluator_.table(rule, account, prepared_.as_of);
+        if (table != nullptr)
+            results.tables.push_back(
+                {account, rule, table->version, table->outputs, table->collected, table->rows});
+    }
+}
+
+void AccountRun::add_firings(AccountIndex account, const trigger::AccountFirings& firings,
+                             Results& results) const {
+    for (const trigger::Candidate& candidate : firings.candidates) {
+        if (!contains(prepared_.selection.triggers, candidate.rule))
+            continue;
+        count(*std::ranges::find(results.trigger_counts, candidate.rule, &TriggerCounts::rule),
+              candidate.verdict);
+        if (candidate.status() == trigger::Status::None)
+            continue;
+        Firing firing;
+        firing.identity =
+            trigger::firing_identity(prepared_.plan, prepared_.dataset, account, candidate);
+        firing.rule = candidate.rule;
+        firing.version = candidate.version;
+        firing.account = account;
+        firing.instant = candidate.instant;
+        firing.start = candidate.start;
+        firing.event = candidate.completing;
+        firing.status = candidate.status();
+        firing.verdict = candidate.verdict;
+        firing.message = candidate.message;
+        results.firings.push_back(std::move(firing));
+    }
+}
+
+void AccountRun::add_credits(AccountIndex account, const interpret::FiredLookup* fired,
+                             Results& results) {
+    if (prepared_.selection.credits.empty())
+        return;
+    std::vector<credit::DealCredit> deals =
+        credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired);
+    // By the deal's instant; deals without one last.
+    std::ranges::sort(deals, {}, [](const credit::DealCredit& deal) {
+        const std::int64_t at = deal.at.known() ? deal.at.integer() : 0;
+        return std::tuple(!deal.at.known(), at, deal.rule, deal.deal);
+    });
+    for (const credit::DealCredit& deal : deals)
+        if (contains(prepared_.selection.credits, deal.rule))
+            add_credit(account, deal, results);
+}
+
+// Why the deal is not credited, with the unknown behind it.
+std::string AccountRun::cause_of(const credit::DealCredit& deal) const {
+    std::string cause(credit::words(*deal.uncredited));
+    for (const plan::Value* part : {&deal.judged, &deal.at, &deal.amount})
+        if (!part->known())
+            return cause + ": " + explain::cause_of(prepared_.plan, *part);
+    return cause;
+}
+
+void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal,
+                            Results& results) const {
+    using Basis = credit::Division::Basis;
+    const plan::Credit& rule = prepared_.plan.credits[deal.version];
+    const interpret::Record record{rule.deals, deal.deal};
+    const Currency currency = prepared_.plan.node(rule.divide).type.currency();
+    if (!deal.credited()) {
+        const auto amount =
+            deal.amount.known() ? std::optional(deal.amount.integer()) : std::nullopt;
+        results.uncredited.push_back(
+            {deal.rule, account, record, amount, currency, cause_of(deal)});
+        return;
+    }
+    const credit::Division& division = deal.division;
+    for (const credit::Division::PartyAmount& party : division.parties) {
+        PartyCredit credit;
+        credit.rule = deal.rule;
+        credit.version = deal.version;
+        credit.account = account;
+        credit.deal = record;
+        credit.at = deal.at.integer();
+        credit.party = party.party.name;
+        credit.share = party.share.millionths;
+        credit.exact_share = party.share.fraction;
+        credit.amount = party.amount;
+        credit.currency = currency;
+        credit.model = division.basis == Basis::Model
+                           ? plan::spelling(rule.splits[division.model].model)
+                       : division.basis == Basis::NoTouch ? "without touches"
+                                                          : "unattributed";
+        for (const credit::Division::TouchAmount& touch : party.touches)
+            credit.touches.push_back({{rule.touches, deal.taken[touch.touch]}, touch.amount});
+        results.credits.push_back(std::move(credit));
+    }
+    for (std::size_t i = 0; i < deal.flags.size(); ++i)
+        if (deal.flags[i].is_true())
+            results.flags.push_back({deal.rule, deal.version, rule.flags[i].name, account, record,
+                                     deal.amount.integer(), currency});
+}
+
+} // namespace rulebook::engine

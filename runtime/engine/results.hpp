@@ -1,0 +1,158 @@
+// What a run gives: columns per account and rows per firing, credit, flag, ready to be written.
+// Accounts are numbered as the root's table of the data set, which is in the order of their keys;
+// rows are in that order, then by time, then by rule.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/credit/account_credit.hpp"
+#include "runtime/interpret/row_context.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/trigger/firing.hpp"
+#include "runtime/trigger/firing_identity.hpp"
+#include "runtime/value/currency.hpp"
+
+namespace rulebook::engine {
+
+using AccountIndex = interpret::RowIndex;
+
+// One value per account; empty vectors where no version was in force at as_of.
+struct FitColumns {
+    std::uint32_t rule = 0;               // index in Plan::rules
+    std::optional<std::uint32_t> version; // index in Plan::fits
+    std::vector<std::int64_t> score;      // hundredths
+    std::vector<std::int64_t> tier;       // index in the tier enum; -1: the fit has no tiers
+    std::vector<std::uint8_t> out;        // 1: an `out when` matched
+    std::vector<std::uint32_t> unknowns;
+    std::size_t clauses = 0;        // of the version
+    std::vector<std::uint8_t> hits; // accounts × clauses, 1: the clause hit
+
+    bool hit(AccountIndex account, std::size_t clause) const {
+        return hits[account * clauses + clause] != 0;
+    }
+
+    friend bool operator==(const FitColumns&, const FitColumns&) = default;
+};
+
+struct DecisionColumns {
+    std::uint32_t rule = 0;
+    std::optional<std::uint32_t> version; // index in Plan::decisions
+    std::vector<plan::Value> value;
+    std::vector<std::uint32_t> clause; // which `choose` it was, from 1; 0: nothing matched
+
+    friend bool operator==(const DecisionColumns&, const DecisionColumns&) = default;
+};
+
+struct TableRow {
+    AccountIndex account = 0;
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0;        // index in Plan::tables
+    std::vector<plan::Value> outputs; // one a column; empty with hit policy `collect`
+    std::vector<std::vector<plan::Value>> collected; // hit policy `collect`: outputs of each row
+    std::vector<std::uint32_t> rows;                 // from 0: those that matched and count
+
+    friend bool operator==(const TableRow&, const TableRow&) = default;
+};
+
+// With status fired or suppressed.
+struct Firing {
+    trigger::FiringIdentity identity{};
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0; // index in Plan::triggers
+    AccountIndex account = 0;
+    std::int64_t instant = 0; // microseconds since 1970 UTC
+    std::int64_t start = 0;
+    interpret::Record event; // that completed the match
+    trigger::Status status = trigger::Status::Fired;
+    trigger::Verdict verdict = trigger::Verdict::Fired; // its words are the cause
+    std::string message;
+
+    friend bool operator==(const Firing&, const Firing&) = default;
+};
+
+// How the candidates of a trigger ended, over all accounts.
+struct TriggerCounts {
+    std::uint32_t rule = 0;
+    std::uint64_t fired = 0;
+    std::uint64_t suppressed = 0;
+    std::uint64_t when_false = 0;
+    std::uint64_t when_unknown = 0;
+    std::uint64_t not_in_force = 0;
+
+    friend bool operator==(const TriggerCounts&, const TriggerCounts&) = default;
+};
+
+struct TouchCredit {
+    interpret::Record touch;
+    std::int64_t amount = 0; // minor units
+
+    friend bool operator==(const TouchCredit&, const TouchCredit&) = default;
+};
+
+// What one party gets of one deal.
+struct PartyCredit {
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0; // index in Plan::credits
+    AccountIndex account = 0;
+    interpret::Record deal;
+    std::int64_t at = 0; // microseconds since 1970 UTC
+    std::string party;
+    std::int64_t share = 0;  // millionths, rounded; the amounts are exact
+    std::string exact_share; // "2/3"
+    std::int64_t amount = 0; // minor units
+    Currency currency;
+    std::string model; // "equal"; "without touches"; "unattributed"
+    std::vector<TouchCredit> touches;
+
+    friend bool operator==(const PartyCredit&, const PartyCredit&) = default;
+};
+
+// A deal that a credit rule is about, or may be about, and that is not credited.
+struct UncreditedDeal {
+    std::uint32_t rule = 0;
+    AccountIndex account = 0;
+    interpret::Record deal;
+    std::optional<std::int64_t> amount; // minor units; none: unknown
+    Currency currency;
+    std::string cause;
+
+    friend bool operator==(const UncreditedDeal&, const UncreditedDeal&) = default;
+};
+
+struct FlaggedDeal {
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0; // index in Plan::credits
+    std::string flag;
+    AccountIndex account = 0;
+    interpret::Record deal;
+    std::int64_t amount = 0; // minor units
+    Currency currency;
+
+    friend bool operator==(const FlaggedDeal&, const FlaggedDeal&) = default;
+};
+
+struct Results {
+    std::string rulebook;
+    std::string version;
+    std::string content_hash;
+    std::string zone_version;
+    std::optional<std::int64_t> as_of; // none: neither data nor rules know of time
+    std::size_t accounts = 0;
+
+    std::vector<FitColumns> fits;
+    std::vector<DecisionColumns> decisions;
+    std::vector<TableRow> tables;
+    std::vector<Firing> firings;
+    std::vector<TriggerCounts> trigger_counts;
+    std::vector<PartyCredit> credits;
+    std::vector<UncreditedDeal> uncredited;
+    std::vector<FlaggedDeal> flags;
+
+    friend bool operator==(const Results&, const Results&) = default;
+};
+
+} // namespace rulebook::engine

@@ -1,0 +1,40 @@
+// A batch run: every rule over every account of a data set, as of one instant.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/engine/results.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/result.hpp"
+
+namespace rulebook::engine {
+
+struct RunOptions {
+    // Microseconds since 1970 UTC; none: the greatest instant that the data knows of
+    // (Dataset::latest).
+    std::optional<std::int64_t> as_of;
+    std::vector<std::string> only; // names of rules; empty: all. What they read is evaluated too.
+    std::size_t threads = 1;       // the results do not depend on it
+    // Called now and then with the number of accounts done and of all, from one thread at a time.
+    std::function<void(std::size_t done, std::size_t all)> progress;
+};
+
+// Fits, decisions and tables as of as_of; triggers at each instant up to it; credit of the deals
+// whose own instant is not after it. The plan is sound and the data set was made for its schema.
+// Fails with run.no_rule (a name in `only`), run.as_of (a rule reads time, and neither the caller
+// nor the data says which), and what preparing the plan fails with (plan.*, credit.*).
+Result<Results> run(const plan::Plan& plan, const data::Dataset& dataset,
+                    const RunOptions& options);
+
+// The instant for which a run is: as the caller says, else Dataset::latest. Nothing if there is
+// none and no rule reads time; run.as_of if one does.
+Result<std::optional<std::int64_t>> as_of_for(const plan::Plan& plan, const data::Dataset& dataset,
+                                              std::optional<std::int64_t> wanted);
+
+} // namespace rulebook::engine
