@@ -6,8 +6,9 @@ channels { COMMENTS }
 
 // Never matched here; the scanner of compiler/syntax makes them of what is, looking at the next word:
 // COUNT_OF_UNITS of an INT or DECIMAL in front of a unit, so that `14 days` is told from a number
-// without asking what may follow it; ROW_END of a BAR that is the last word of its line.
-tokens { COUNT_OF_UNITS, ROW_END }
+// without asking what may follow it; HEAD_BEGIN of the first ROW_BEGIN behind a `{`; ROW_END of a BAR
+// that is the last word of its line.
+tokens { COUNT_OF_UNITS, HEAD_BEGIN, ROW_END }
 
 // --- reserved: never names ---------------------------------------------------------------------
 AND : 'and';
@@ -215,7 +216,6 @@ BAD_NUMBER : [$€£¥]? NUMBER ('%' | [A-Za-z_])+ [A-Za-z0-9_%]*   // 30days, 5
            | [$€£¥] [A-Za-z_]+ [0-9] [A-Za-z0-9_]*              // $x1
            | DIGITS '.' DIGITS ('.' DIGITS)+ [A-Za-z0-9_%]*      // 1.2.3
            | NUMBER [$€£¥]                                       // 5€
-           | [0-9]+ (',' [0-9] [0-9] [0-9])+                     // 1,000
            | [$€£¥] [0-9]+ (',' [0-9] [0-9] [0-9])+ ('.' [0-9]+)? [KMB]?;
 BAD_DATE : D4 '-' [0-9] [0-9]? '-' [0-9] [0-9]?                // 2026-1-31
          | D4 '-' [0-9] [0-9]? '-' [0-9] [0-9]? [A-Za-z0-9_] [A-Za-z0-9_:.+\-]*

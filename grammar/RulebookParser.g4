@@ -246,24 +246,21 @@ decideClause : ruleClause | choice;
 
 choice : CHOOSE expression (WHEN expression | OTHERWISE) because?;
 
-table : TABLE name ARROW parameters effective? LBRACE tableClause* tableBody tableClause* RBRACE;
+table : TABLE name ARROW parameters effective? LBRACE tableClause* RBRACE;
 
-tableClause : ruleClause | HIT hitPolicy;
+tableClause : ruleClause | HIT hitPolicy | tableHead | tableRow;
 
 hitPolicy
     : FIRST | UNIQUE | ANY | PRIORITY
     | COLLECT (SUM | MIN | MAX | COUNT)?;
 
-tableBody : tableHead tableRow*;
-
-tableHead : ROW_BEGIN columnHead (BAR columnHead)* (BARBAR outputHead (BAR outputHead)*)? ROW_END?;
+tableHead : HEAD_BEGIN columnHead (BAR columnHead)* BARBAR outputHead (BAR outputHead)* ROW_END;
 
 columnHead : expression | ;
 
 outputHead : name | BECAUSE | ;
 
-tableRow
-    : ROW_BEGIN conditionCell (BAR conditionCell)* (BARBAR outputCell (BAR outputCell)*)? ROW_END?;
+tableRow : ROW_BEGIN conditionCell (BAR conditionCell)* BARBAR outputCell (BAR outputCell)* ROW_END;
 
 conditionCell : OTHERWISE | WHEN expression | cellTest | ;
 
@@ -356,7 +353,8 @@ rates : RATES name effective? LBRACE ratesClause* RBRACE;
 ratesClause
     : ruleClause
     | FROM text
-    | tableBody
+    | tableHead
+    | tableRow
     | clauseName signedNumber;
 
 credit : CREDIT name effective? LBRACE creditClause* RBRACE;

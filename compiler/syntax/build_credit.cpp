@@ -4,17 +4,22 @@
 namespace rulec::syntax {
 namespace {
 
-void add_rates_clause(Builder& builder, Grammar::RatesClauseContext& clause, ast::Rates& rates) {
+// The rows of a table of rates, until all clauses are read.
+struct Lines {
+    Grammar::TableHeadContext* head = nullptr;
+    std::vector<Grammar::TableRowContext*> rows;
+};
+
+void add_rates_clause(Builder& builder, Grammar::RatesClauseContext& clause, ast::Rates& rates,
+                      Lines& lines) {
     if (auto* shared = clause.ruleClause())
         return add_rule_clause(builder, *shared, rates.head);
-    const Word& word = *static_cast<const Word*>(clause.start);
-    if (auto* table = clause.tableBody()) {
-        if (auto body = build_table_body(builder, table))
-            builder.once(rates.table, std::move(*body), word);
-        return;
-    }
+    if (auto* head = clause.tableHead())
+        return void(lines.head = head);
+    if (auto* row = clause.tableRow())
+        return lines.rows.push_back(row);
     if (auto* file = clause.text())
-        return builder.once(rates.from, builder.text(*file), word);
+        return builder.once(rates.from, builder.text(*file), *leaf(clause.children[0]));
     rates.literals.push_back({builder.name(*clause.clauseName()),
                               builder.signed_number(clause.signedNumber()), builder.span(clause)});
 }
@@ -171,8 +176,11 @@ void add_credit_clause(Builder& builder, Grammar::CreditClauseContext& clause,
 ast::Rates build_rates(Builder& builder, Grammar::RatesContext& context) {
     ast::Rates rates;
     rates.head = build_head(builder, context, context.name(), context.effective());
+    Lines lines;
     for_each_clause(builder, context.ratesClause(),
-                    [&](auto& clause) { add_rates_clause(builder, clause, rates); });
+                    [&](auto& clause) { add_rates_clause(builder, clause, rates, lines); });
+    if (lines.head != nullptr)
+        rates.table = build_table_body(builder, lines.head, lines.rows);
     return rates;
 }
 

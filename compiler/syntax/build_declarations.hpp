@@ -51,9 +51,9 @@ ast::Condition build_condition(Builder& builder, antlr4::ParserRuleContext& clau
 ast::Frequency build_frequency(Builder& builder, Grammar::FrequencyContext& context);
 ast::ControlGroup build_control(Builder& builder, Grammar::ControlGroupContext& context);
 ast::Party build_party(Builder& builder, Grammar::PartyContext& context);
-// Nothing where its head holds a mistake.
-std::optional<ast::TableBody> build_table_body(Builder& builder,
-                                               Grammar::TableBodyContext* context);
+// Nothing where its head holds a mistake, or is missing.
+std::optional<ast::TableBody> build_table_body(Builder& builder, Grammar::TableHeadContext* head,
+                                               const std::vector<Grammar::TableRowContext*>& rows);
 
 // Each clause that was read without a mistake.
 template <class Context, class Visit>

@@ -33,21 +33,17 @@ void add_decide_clauses(Builder& builder, const std::vector<Grammar::DecideClaus
 struct Line {
     std::vector<antlr4::ParserRuleContext*> conditions;
     std::vector<antlr4::ParserRuleContext*> outputs;
-    bool divided = false; // by `||`
-    bool closed = false;  // by `|`
 };
 
 Line cut(antlr4::ParserRuleContext& context) {
     Line line;
+    bool divided = false;
     for (ParseTree* part : context.children) {
-        const Word* word = leaf(part);
-        if (word == nullptr) {
-            (line.divided ? line.outputs : line.conditions)
+        if (const Word* word = leaf(part))
+            divided = divided || word->getType() == Grammar::BARBAR;
+        else
+            (divided ? line.outputs : line.conditions)
                 .push_back(static_cast<antlr4::ParserRuleContext*>(part));
-            continue;
-        }
-        line.divided = line.divided || word->getType() == Grammar::BARBAR;
-        line.closed = word->getType() == Grammar::ROW_END;
     }
     return line;
 }
@@ -68,19 +64,10 @@ bool one_line(Builder& builder, antlr4::ParserRuleContext& row) {
     return false;
 }
 
-bool check_bars(Builder& builder, const Line& line, antlr4::ParserRuleContext& row) {
-    Span end = builder.span(row).after();
-    if (!line.divided)
-        builder.diagnostics().emit<RB0134>(builder.span(row));
-    else if (!line.closed)
-        builder.diagnostics().emit<RB0135>(end).fix(end, " |");
-    return line.divided;
-}
-
 bool build_table_head(Builder& builder, Grammar::TableHeadContext& context, ast::TableBody& body) {
     Line line = cut(context);
     body.head_span = builder.span(context);
-    bool good = one_line(builder, context) && check_bars(builder, line, context);
+    bool good = one_line(builder, context);
     for (auto* cell : line.conditions) {
         auto& head = *static_cast<Grammar::ColumnHeadContext*>(cell);
         if (head.expression() == nullptr) {
@@ -170,8 +157,8 @@ void add_row(Builder& builder, Grammar::TableRowContext& context, ast::TableBody
     ast::TableRow row;
     row.span = builder.span(context);
     row.line = static_cast<const Word*>(context.start)->line();
-    if (!one_line(builder, context) || !check_bars(builder, line, context))
-        return builder.incomplete();
+    if (!one_line(builder, context))
+        return;
     add_conditions(builder, line, body, row);
     add_outputs(builder, line, body, row);
     body.rows.push_back(std::move(row));
@@ -234,18 +221,15 @@ ast::Decide build_motion(Builder& builder, Grammar::MotionContext& context) {
     return decide;
 }
 
-std::optional<ast::TableBody> build_table_body(Builder& builder,
-                                               Grammar::TableBodyContext* context) {
-    if (context == nullptr || !sound(context->tableHead())) {
-        builder.incomplete();
-        return std::nullopt;
-    }
+std::optional<ast::TableBody> build_table_body(Builder& builder, Grammar::TableHeadContext* head,
+                                               const std::vector<Grammar::TableRowContext*>& rows) {
     ast::TableBody body;
-    if (!build_table_head(builder, *context->tableHead(), body)) {
+    if (head == nullptr || !build_table_head(builder, *head, body)) {
         builder.incomplete();
         return std::nullopt;
     }
-    for_each_clause(builder, context->tableRow(), [&](auto& row) { add_row(builder, row, body); });
+    for (auto* row : rows)
+        add_row(builder, *row, body);
     return body;
 }
 
@@ -253,13 +237,25 @@ ast::Table build_table(Builder& builder, Grammar::TableContext& context) {
     ast::Table table;
     table.head = build_head(builder, context, context.name(), context.effective());
     table.outputs = build_parameters(builder, context.parameters());
+    Grammar::TableHeadContext* head = nullptr;
+    std::vector<Grammar::TableRowContext*> rows;
     for_each_clause(builder, context.tableClause(), [&](auto& clause) {
         if (auto* shared = clause.ruleClause())
-            return add_rule_clause(builder, *shared, table.head);
-        builder.once(table.hit, build_hit(*clause.hitPolicy(), builder.span(clause)),
-                     *leaf(clause.children[0]));
+            add_rule_clause(builder, *shared, table.head);
+        else if (auto* policy = clause.hitPolicy())
+            builder.once(table.hit, build_hit(*policy, builder.span(clause)),
+                         *leaf(clause.children[0]));
+        else if (auto* row = clause.tableRow())
+            rows.push_back(row);
+        else
+            head = clause.tableHead();
     });
-    if (auto body = build_table_body(builder, context.tableBody()))
+    bool whole = sound(&context);
+    for (auto* clause : context.tableClause())
+        whole = whole && sound(clause);
+    if (head == nullptr && whole)
+        builder.diagnostics().emit<RB0141>(table.head.name.span);
+    if (auto body = build_table_body(builder, head, rows))
         table.body = std::move(*body);
     return table;
 }

@@ -87,8 +87,11 @@ std::string in_words(std::size_t type, const antlr4::dfa::Vocabulary& vocabulary
         return "a time";
     case RulebookParser::CLOCK:
         return "a time of day such as 10:00";
+    case RulebookParser::HEAD_BEGIN:
     case RulebookParser::ROW_BEGIN:
         return "a row that begins with `|`";
+    case RulebookParser::ROW_END:
+        return "`|` at the end of the line";
     case antlr4::Token::EOF:
         return "the end of the file";
     default:

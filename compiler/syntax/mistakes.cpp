@@ -132,6 +132,15 @@ bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
     return true;
 }
 
+// The comma of `1,000`.
+bool Mistakes::separates_thousands(const TokenSequence& words, const Place& place) const {
+    const Word& next = words.word(place.found.getTokenIndex() + 1);
+    return place.found.getType() == RulebookParser::COMMA && place.before != nullptr &&
+           place.before->getType() == RulebookParser::INT &&
+           next.getType() == RulebookParser::INT && text_of(next).size() == 3 &&
+           next.begin() == place.found.end();
+}
+
 // `x >` without a value behind it. The parser may stop at the operator, because the value could end
 // before it, or behind a word of the next line that it took for a name.
 bool Mistakes::dangling_operator(const TokenSequence& words, const Place& place) {
@@ -148,6 +157,22 @@ bool Mistakes::dangling_operator(const TokenSequence& words, const Place& place)
         return false;
     std::string_view wanted = op->getType() == RulebookParser::DOT ? "a name" : "a value";
     diagnostics_.emit<RB0102>(span(*op).after(), wanted, text_of(*op));
+    return true;
+}
+
+// A row that ends too early, or goes on at the end of its line.
+bool Mistakes::broken_row(const Place& place, const IntervalSet& expected) {
+    auto type = place.found.getType();
+    bool divided = !expected.contains(static_cast<ssize_t>(RulebookParser::BARBAR));
+    if (type == RulebookParser::ROW_END && !divided) {
+        diagnostics_.emit<RB0134>(span(place.found));
+        return true;
+    }
+    bool line_ended = place.found.first_on_line() || type == RulebookParser::RBRACE;
+    if (!line_ended || !expected.contains(static_cast<ssize_t>(RulebookParser::ROW_END)))
+        return false;
+    Span end = span(*place.before).after();
+    diagnostics_.emit<RB0135>(end).fix(end, " |");
     return true;
 }
 
@@ -172,13 +197,30 @@ void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, co
         expects_operator(expected) ? habit_help(text_of(place.found)) : std::string_view();
     bool reason = place.found.getType() == RulebookParser::TEXT &&
                   expected.contains(static_cast<ssize_t>(RulebookParser::BECAUSE));
-    if (reason)
+    bool thousands = separates_thousands(words, place);
+    if (thousands)
+        diagnostic.help("thousands are set apart by `_`: 1_000");
+    else if (reason)
         diagnostic.help("a reason stands behind `because`")
             .fix({file_, place.found.begin(), place.found.begin()}, "because ");
     else if (!habit.empty())
         diagnostic.help(std::string(habit));
-    else if (auto meant = did_you_mean(text_of(place.found), keywords(expected, vocabulary)))
-        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+    else if (auto meant = probably_meant(place, expected, vocabulary); !meant.empty())
+        diagnostic.help(fmt::format("did you mean `{}`?", meant));
+}
+
+// A keyword that is spelled nearly like the word that is wrong, or like the one before it, if that
+// was taken for a name.
+std::string Mistakes::probably_meant(const Place& place, const IntervalSet& expected,
+                                     const antlr4::dfa::Vocabulary& vocabulary) const {
+    if (auto meant = did_you_mean(text_of(place.found), keywords(expected, vocabulary)))
+        return *meant;
+    bool other = place.before == nullptr || place.before->getType() != RulebookParser::NAME ||
+                 place.before->first_on_line() || expected.size() > 3;
+    if (other)
+        return {};
+    IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEAR);
+    return did_you_mean(text_of(*place.before), keywords(all, vocabulary)).value_or("");
 }
 
 void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
@@ -187,7 +229,8 @@ void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
     if (explained_before(where) || missing_brace(words, declaration_start(parser), where))
         return;
     IntervalSet expected = expected_tokens(mistake);
-    if (!reserved_name(where, expected) && !dangling_operator(words, where))
+    if (!reserved_name(where, expected) && !dangling_operator(words, where) &&
+        !broken_row(where, expected))
         unexpected(parser, words, where, expected);
 }
 
@@ -243,7 +286,9 @@ void Mistakes::unfinished(const TokenSequence& words, std::size_t start, std::si
         return;
     auto& diagnostic = diagnostics_.emit<RB0107>(
         span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));
-    if (auto habit = habit_help(text_of(where.found)); !habit.empty())
+    if (separates_thousands(words, where))
+        diagnostic.help("thousands are set apart by `_`: 1_000");
+    else if (auto habit = habit_help(text_of(where.found)); !habit.empty())
         diagnostic.help(std::string(habit));
 }
 

@@ -36,7 +36,11 @@ private:
     bool explained_before(const Place& place);
     bool missing_brace(const TokenSequence& words, std::size_t start, const Place& place);
     bool reserved_name(const Place& place, const antlr4::misc::IntervalSet& expected);
+    bool separates_thousands(const TokenSequence& words, const Place& place) const;
     bool dangling_operator(const TokenSequence& words, const Place& place);
+    bool broken_row(const Place& place, const antlr4::misc::IntervalSet& expected);
+    std::string probably_meant(const Place& place, const antlr4::misc::IntervalSet& expected,
+                               const antlr4::dfa::Vocabulary& vocabulary) const;
     void unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
                     const antlr4::misc::IntervalSet& expected);
     Span span(const Word& word) const { return {file_, word.begin(), word.end()}; }

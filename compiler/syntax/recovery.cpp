@@ -18,8 +18,6 @@ bool is_clause(std::size_t rule) {
     case RulebookParser::RulePointsClause:
     case RulebookParser::RuleDecideClause:
     case RulebookParser::RuleTableClause:
-    case RulebookParser::RuleTableHead:
-    case RulebookParser::RuleTableRow:
     case RulebookParser::RuleCalendarClause:
     case RulebookParser::RulePolicyClause:
     case RulebookParser::RuleTriggerClause:
@@ -33,15 +31,6 @@ bool is_clause(std::size_t rule) {
     default:
         return false;
     }
-}
-
-IntervalSet first_words(const antlr4::atn::ATN& atn, std::size_t rule) {
-    IntervalSet first = atn.nextTokens(atn.ruleToStartState[rule]);
-    if (rule == RulebookParser::RuleTableHead || rule == RulebookParser::RuleTableRow) {
-        first.add(RulebookParser::ROW_BEGIN);
-        first.addAll(atn.nextTokens(atn.ruleToStartState[RulebookParser::RuleTableClause]));
-    }
-    return first;
 }
 
 // From `index` on, the word with which a block goes on whose clause began at `from`: the first word
@@ -114,7 +103,8 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr mistake) {
 // The word before the mistake may have begun the next clause and been taken for a name:
 // `points 3 when seats >` and, on the next line, `points 5 …`.
 std::size_t Recovery::next_clause_here(antlr4::Parser& parser, std::size_t rule, std::size_t from) {
-    IntervalSet first = first_words(parser.getATN(), rule);
+    const antlr4::atn::ATN& atn = parser.getATN();
+    const IntervalSet& first = atn.nextTokens(atn.ruleToStartState[rule]);
     std::size_t index = words_.index();
     const Word& before = words_.word(index - 1);
     auto type = before.getType();

@@ -1,5 +1,7 @@
 #include "compiler/syntax/scan.hpp"
 
+#include <utility>
+
 #include "compiler/syntax/byte_stream.hpp"
 #include "compiler/syntax/unreadable.hpp"
 #include "RulebookLexer.h"
@@ -12,6 +14,8 @@ using grammar::RulebookLexer;
 constexpr auto kLastKeyword = RulebookLexer::YEAR;
 
 ast::TokenKind kind_of(size_t type) {
+    if (type == RulebookLexer::HEAD_BEGIN)
+        return ast::TokenKind::Punctuation;
     if (type <= kLastKeyword)
         return ast::TokenKind::Keyword;
     switch (type) {
@@ -103,6 +107,10 @@ private:
         if (type == RulebookLexer::ROW_BEGIN)
             begin = stream_.index() - 1; // what is before the bar is space
         space_until(begin);
+        if (type == RulebookLexer::LBRACE)
+            in_table_ = false;
+        if (type == RulebookLexer::ROW_BEGIN && !std::exchange(in_table_, true))
+            type = RulebookLexer::HEAD_BEGIN;
         add(type, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(stream_.index()));
     }
 
@@ -194,6 +202,7 @@ private:
     std::uint32_t last_word_line_ = 0;
     size_t count_ = 0;      // index of the last COUNT_OF_UNITS, while count_type_ is not 0
     size_t count_type_ = 0; // what it was
+    bool in_table_ = false; // a row has begun since the last `{`
     bool full_ = false;
 };
 

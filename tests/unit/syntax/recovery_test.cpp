@@ -84,6 +84,9 @@ TEST(Recovery, DidYouMean) {
              {"define a = x is greater than 3", "write `>`, `<`, `>=` or `<=`"},
              {"define a = x between 1 and 3", "write `in 1 to 5` (both ends belong to it)"},
              {"define a = x || y", "write `or`"},
+             {"define a = x > 1,000", "thousands are set apart by `_`: 1_000"},
+             {"entity a {\n  id : text kye\n}", "did you mean `key`?"},
+             {"test \"t\" {\n  expect t supressed at +3 days\n}", "did you mean `suppressed`?"},
              {"fit a {\n  out when x \"why\"\n}", "a reason stands behind `because`"},
          })
         EXPECT_EQ(parse(each.text).first().help_text, each.help) << each.text;
@@ -109,14 +112,21 @@ table t -> (offer: plan, discount: percent) {
   | > 3   | any    || basic | 0%       | ok      |
   | > 3   | any    || basic | 0%       | "ok"
   | > >   | any    || basic | 0%       | "ok"    |
+  | more than 3 | any || basic | 0%    | "ok"    |
   | otherwise      || basic | 0%       |         |
 }
 )");
-    EXPECT_EQ(parsed.codes(), "RB0132 RB0130 RB0131 RB0133 RB0134 RB0138 RB0135 RB0101");
+    EXPECT_EQ(parsed.codes(), "RB0132 RB0130 RB0131 RB0133 RB0134 RB0138 RB0135 RB0101 RB0107");
     const auto& table = parsed.only<ast::Table>();
     EXPECT_EQ(table.body.rows.front().cells.size(), 2U);
     EXPECT_TRUE(table.body.rows.back().otherwise);
-    EXPECT_EQ(table.body.rows.back().line, 14U);
+    EXPECT_EQ(table.body.rows.back().line, 15U);
+}
+
+TEST(Recovery, TablesNeedAHead) {
+    EXPECT_EQ(parse("table t -> (a: b) { hit first }").codes(), "RB0141");
+    EXPECT_EQ(parse("table t -> (a: b) {\n  | x || |\n  | 1 || c |\n}").codes(), "RB0140");
+    EXPECT_EQ(parse("table t -> (a: b) {\n  | x\n  | 1 || c |\n}").codes(), "RB0102");
 }
 
 TEST(Recovery, MistakesStayInTheirClause) {
