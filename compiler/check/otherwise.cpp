@@ -20,32 +20,37 @@ struct OptionalFields {
     std::vector<std::pair<FieldId, Span>> unguarded; // in source order, the first place of each
     std::set<FieldId> asked_about;
 
-    void add(const model::Rulebook& book, ExprId id, bool guarded) {
+    void add(const model::Rulebook& book, ExprId id, bool can_matter) {
         if (!model::present(id))
             return;
         const Expression& expression = book[id];
-        if (expression.kind != ExpressionKind::Operation || !expression.may_be_unknown) {
-            if (expression.kind == ExpressionKind::Operation && expression.op == Op::IsKnown)
-                add(book, expression.operands[0], true);
-            else if (expression.kind == ExpressionKind::Operation)
-                for (const ExprId operand : expression.operands)
-                    add(book, operand, guarded);
+        if (expression.kind != ExpressionKind::Operation)
             return;
-        }
-        if (expression.op == Op::Field && expression.level == 0) {
+        if (expression.op == Op::IsKnown)
+            return ask_about(book, expression.operands[0]);
+        // What is never unknown as a whole hides whatever is unknown inside of it.
+        can_matter = can_matter && expression.may_be_unknown;
+        if (expression.op == Op::Field && expression.level == 0 && can_matter) {
             const FieldId field{expression.detail, expression.index};
-            if (guarded)
-                asked_about.insert(field);
-            else if (seen_.insert(field).second)
+            if (seen_.insert(field).second)
                 unguarded.emplace_back(field, expression.span);
         }
-        const bool defaults = expression.op == Op::Default;
-        for (std::size_t i = 0; i < expression.operands.size(); ++i)
-            if (!(defaults && i == 0))
-                add(book, expression.operands[i], guarded);
+        for (std::size_t i = 0; i < expression.operands.size(); ++i) {
+            const bool defaulted = expression.op == Op::Default && i == 0;
+            add(book, expression.operands[i], can_matter && !defaulted);
+        }
     }
 
 private:
+    void ask_about(const model::Rulebook& book, ExprId id) {
+        const Expression& expression = book[id];
+        if (expression.kind == ExpressionKind::Operation && expression.op == Op::Field)
+            asked_about.insert({expression.detail, expression.index});
+        for (const ExprId operand : expression.operands)
+            if (model::present(operand))
+                ask_about(book, operand);
+    }
+
     std::set<FieldId> seen_;
 };
 
@@ -65,7 +70,7 @@ void check_otherwise(const model::Rulebook& book, const Sources&, Diagnostics& d
         bool has_otherwise = false;
         for (const auto& choice : decision.choices) {
             has_otherwise = has_otherwise || choice.when == model::kNothing;
-            fields.add(book, choice.when, false);
+            fields.add(book, choice.when, true);
         }
         if (has_otherwise)
             report(book, fields, diagnostics);
@@ -76,7 +81,7 @@ void check_otherwise(const model::Rulebook& book, const Sources&, Diagnostics& d
         for (const auto& row : table.rows) {
             has_otherwise = has_otherwise || row.conditions.empty();
             for (const ExprId condition : row.conditions)
-                fields.add(book, condition, false);
+                fields.add(book, condition, true);
         }
         if (has_otherwise)
             report(book, fields, diagnostics);

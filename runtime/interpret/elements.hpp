@@ -1,7 +1,7 @@
 // The elements that an aggregate goes over; internal to this folder.
 #pragma once
 
-#include <utility>
+#include <vector>
 
 #include "runtime/interpret/evaluation.hpp"
 #include "runtime/interpret/window.hpp"
@@ -9,10 +9,11 @@
 
 namespace rulebook::interpret {
 
-// The record whose children the collection's elements are: the nearest enclosing one of the
-// parent's entity.
-Record parent_of_elements(const Evaluation& evaluation, plan::EntityIndex collection,
-                          std::uint32_t level);
+// The records of the collection that are there at the instant, in collection order: the children of
+// the nearest enclosing record of the parent's entity; where there is none, the children of all
+// parents that are there, parent by parent.
+std::vector<Record> records_offered(const Evaluation& evaluation, plan::EntityIndex collection,
+                                    std::uint32_t level);
 
 // What the windows and `first`, `last` go by; unknown: the element has no place in that order.
 plan::Value time_of(const Evaluation& evaluation, const plan::Aggregate& aggregate, Record element);
@@ -28,15 +29,10 @@ void for_each_offered(const Evaluation& evaluation, const plan::Aggregate& aggre
             visit(Record{aggregate.collection, touch});
         return;
     }
-    const Record parent = parent_of_elements(evaluation, aggregate.collection, level);
     const bool without_deal = aggregate.source == plan::AggregateSource::OtherDeals;
-    for (const RowIndex child : evaluation.records().children(parent, aggregate.collection)) {
-        const Record element{aggregate.collection, child};
-        if (!evaluation.records().visible(element, evaluation.instant()))
-            continue;
-        if (!without_deal || child != row.deal)
+    for (const Record& element : records_offered(evaluation, aggregate.collection, level))
+        if (!without_deal || element.row != row.deal)
             visit(element);
-    }
 }
 
 // Calls visit(element) for each element that counts, in collection order, while frame `level` holds

@@ -1,7 +1,12 @@
 #include "tools/rulec/compile_rulebook.hpp"
 
 #include <algorithm>
+#include <ostream>
 
+#include "compiler/check/check.hpp"
+#include "compiler/diagnostics/render.hpp"
+#include "compiler/lower/lower.hpp"
+#include "compiler/model/build.hpp"
 #include "compiler/syntax/parse.hpp"
 #include "tools/rulec/log.hpp"
 
@@ -22,6 +27,31 @@ Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics)
         for (FileId file : text.files)
             made.files.push_back(parse_file(file, text.sources, diagnostics));
     }
+    // Without any file there is one thing to say, and it was said.
+    if (text.files.empty())
+        return made;
+    {
+        TimedStep step("model");
+        made.model = model::build(made.files, text.sources, text.read, diagnostics);
+    }
+    if (diagnostics.has_errors())
+        return made;
+    {
+        TimedStep step("check");
+        check::check(made.model, text.sources, diagnostics);
+    }
+    if (diagnostics.has_errors())
+        return made;
+    {
+        TimedStep step("check");
+        check::check(made.model, text.sources, diagnostics);
+    }
+    if (diagnostics.has_errors())
+        return made;
+    TimedStep step("plan");
+    made.plan = lower::lower(made.model, text.sources, diagnostics);
+    if (diagnostics.has_errors())
+        made.plan.reset();
     return made;
 }
 
@@ -32,6 +62,25 @@ ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count) {
     bool findings =
         diagnostics.has_errors() || (warnings_count && diagnostics.count(Severity::Warning) > 0);
     return findings ? ExitCode::Findings : ExitCode::Fine;
+}
+
+tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
+                                                       Console& console) {
+    Diagnostics diagnostics;
+    auto text = load_rulebook(directory, diagnostics);
+    if (!text)
+        return tl::unexpected(console.unusable(text.error().message, text.error().help));
+    SoundRulebook sound{std::move(*text), {}};
+    sound.made = compile_rulebook(sound.text, diagnostics);
+    if (!diagnostics.has_errors())
+        return sound;
+    for (const Diagnostic* diagnostic : diagnostics.sorted())
+        if (diagnostic->severity == Severity::Error)
+            console.messages << render_text(*diagnostic, sound.text.sources,
+                                            console.colour_messages ? Colour::Always
+                                                                    : Colour::Never);
+    console.messages << summary(diagnostics) << '\n';
+    return tl::unexpected(exit_code(diagnostics));
 }
 
 } // namespace rulec::tool

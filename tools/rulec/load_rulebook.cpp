@@ -116,6 +116,7 @@ rulebook::Result<RulebookText> load_rulebook(const std::string& directory,
         return no_folder(directory, error);
 
     RulebookText loaded;
+    loaded.directory = directory;
     loaded.read = reader_within(root);
     std::vector<fs::path> paths = RulesFinder(root, shown_folder, diagnostics).find();
     if (paths.empty() && !diagnostics.has_errors())

@@ -12,6 +12,7 @@
 namespace rulec::tool {
 
 struct RulebookText {
+    std::string directory;     // as it was given
     Sources sources;           // every *.rules file, by path
     std::vector<FileId> files; // of the rules, in that order
     model::FileReader read;    // the files beside them

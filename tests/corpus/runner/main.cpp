@@ -13,6 +13,7 @@
 #include "tests/corpus/runner/annotation.hpp"
 #include "tests/corpus/runner/compare.hpp"
 #include "tests/corpus/runner/coverage.hpp"
+#include "tests/corpus/runner/engine.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/read_file.hpp"
 
@@ -33,6 +34,7 @@ struct Totals {
     std::size_t failed = 0;
     std::size_t updated = 0;
     std::size_t expectations = 0;
+    std::size_t tests = 0;
 };
 
 Result<Given> read_arguments(int count, char** values) {
@@ -80,7 +82,9 @@ void run_case(const Case& of, const Given& given, Totals& totals) {
         return;
     }
     rulec::Diagnostics diagnostics;
-    rulec::tool::compile_rulebook(text->rulebook, diagnostics);
+    auto made = rulec::tool::compile_rulebook(text->rulebook, diagnostics);
+    if (made.plan)
+        totals.tests += run_on_every_engine(*text, made, diagnostics);
     Comparison comparison = compare(of, *text, diagnostics);
     totals.expectations += comparison.expectations;
     bool settled = given.update && comparison.outdated == comparison.failures.size() &&
@@ -99,7 +103,7 @@ int run_cases(const Given& given, const std::vector<Case>& cases) {
     for (const Case& of : cases)
         run_case(of, given, totals);
     std::cout << "corpus: " << cases.size() << " cases, " << totals.expectations
-              << " stated diagnostics";
+              << " stated diagnostics, " << totals.tests << " tests run";
     if (totals.updated > 0)
         std::cout << ", " << totals.updated << " files of cases rewritten";
     std::cout << '\n' << totals.passed << " passed, " << totals.failed << " failed\n";

@@ -165,6 +165,17 @@ TEST_F(AggregateTest, ChildrenOfAnElementAreItsOwn) {
     EXPECT_VALUE(value(deals), integer(1));
 }
 
+TEST_F(AggregateTest, ChildrenOfAllElementsAreThoseOfTheOnesThatAreThere) {
+    data.deal(0, {{"created_at", integer(at("2026-03-01"))}, {"amount", integer(1)}});
+    data.deal(0, {{"created_at", integer(at("2026-03-02"))}, {"amount", integer(1)}});
+    data.line(0, {{"amount", integer(4)}});
+    data.line(1, {{"amount", integer(6)}});
+    const NodeId total = plan.aggregate(
+        plan.over("lines", AggregateKind::Sum, kNoNode, plan.field("line.amount")), kDollars);
+    EXPECT_VALUE(value(total), integer(10));
+    EXPECT_VALUE(value(total, at("2026-03-01")), integer(4));
+}
+
 // One node, read inside an element's frame and outside of it, in the same frame level.
 TEST_F(AggregateTest, AnAggregateLeavesTheFramesAsTheyWere) {
     event("2026-03-01", {{"value", integer(1)}});

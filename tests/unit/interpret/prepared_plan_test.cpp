@@ -1,8 +1,6 @@
 #include "runtime/interpret/prepared_plan.hpp"
 
-#include <gtest/gtest.h>
-
-#include "tests/unit/interpret/small_plan.hpp"
+#include "tests/unit/interpret/evaluation_fixture.hpp"
 
 namespace rulebook::testing {
 namespace {
@@ -39,6 +37,20 @@ NodeId chain(SmallPlan& plan, NodeId node, int length) {
     for (int i = 0; i < length; ++i)
         node = plan.condition(Op::Not, {node});
     return node;
+}
+
+// The deepest expression that is accepted: additions, whose evaluation takes most of the stack.
+TEST_F(EvaluationTest, TheDeepestExpressionIsEvaluated) {
+    data.account({{"employees", integer(1)}});
+    const NodeId employees = plan.field("account.employees");
+    NodeId sum = employees;
+    for (int i = 0; i < 1'990; ++i)
+        sum = plan.node(Op::AddExact, kInt, {sum, employees});
+    plan::Fit fit;
+    fit.clauses = {clause(points(1), plan.condition(Op::Greater, {sum, employees}))};
+    const std::uint32_t rule = plan.add(fit);
+    EXPECT_EQ(this->fit(rule).score, points(1));
+    EXPECT_VALUE(value(sum), integer(1'991));
 }
 
 TEST(PreparedPlan, RefusesExpressionsThatWouldExhaustTheStack) {

@@ -1,8 +1,9 @@
 // Triggers over records, with conditions that the interpreter evaluates at the event's instant.
 #include "runtime/trigger/account_triggers.hpp"
 
+#include <algorithm>
+
 #include <gmock/gmock.h>
-#include <rapidcheck/gtest.h>
 
 #include "runtime/trigger/firing_identity.hpp"
 #include "tests/unit/interpret/evaluation_fixture.hpp"
@@ -151,6 +152,50 @@ TEST_F(AccountTriggersTest, AnEarlierAsOfGivesTheSameFiringsUpToIt) {
         EXPECT_EQ(run(cut.instant).candidates, prefix);
     }
     EXPECT_EQ(all.size(), 3U);
+}
+
+// Every order of six events, two of them simultaneous and two alike.
+TEST(AccountTriggers, TheOrderOfTheInputDoesNotMatter) {
+    using EventRow = std::pair<const char*, const char*>;
+    std::vector<EventRow> rows{{"2026-03-01", "A"}, {"2026-03-02", "A"}, {"2026-03-02", "B"},
+                               {"2026-03-03", "A"}, {"2026-03-03", "A"}, {"2026-03-04", "B"}};
+    std::vector<trigger::Candidate> first;
+    std::vector<std::string> first_identities;
+    do {
+        SmallPlan plan;
+        SmallData data(plan);
+        for (const char* name : {"A", "B"}) {
+            plan::Signal signal;
+            signal.collection = plan.entity("event");
+            signal.where = plan.condition(Op::Equal, {plan.field("event.name"), plan.words(name)});
+            plan.plan.signals.push_back(signal);
+        }
+        plan.plan.triggers.resize(1);
+        plan.plan.triggers[0].patterns = trigger::then(trigger::signal(kA), trigger::signal(kB));
+        plan.plan.rules.resize(1);
+        plan.plan.rules[0].kind = plan::RuleKind::Trigger;
+        plan.plan.rules[0].versions = {0};
+        data.account();
+        for (const auto& [instant, name] : rows)
+            data.event(0, {{"at", integer(at(instant))}, {"name", text(name)}});
+        const auto dataset = data.build();
+        const auto prepared = interpret::PreparedPlan::prepare(plan.plan);
+        interpret::Evaluator evaluator(*prepared, dataset);
+        const auto shapes = trigger::TriggerShapes::prepare(plan.plan);
+        const auto candidates = run_triggers(*shapes, evaluator, 0, kToday).candidates;
+        std::vector<std::string> identities;
+        for (const auto& each : candidates)
+            identities.push_back(hexadecimal(firing_identity(plan.plan, dataset, 0, each)));
+        if (first.empty()) {
+            first = candidates;
+            first_identities = identities;
+        }
+        ASSERT_EQ(candidates, first);
+        ASSERT_EQ(identities, first_identities);
+    } while (std::ranges::next_permutation(rows, {}, [](const EventRow& row) {
+                 return std::pair(std::string_view(row.first), std::string_view(row.second));
+             }).found);
+    EXPECT_EQ(first.size(), 2U);
 }
 
 TEST_F(AccountTriggersTest, AFiringsMessageAndIdentity) {

@@ -1,0 +1,28 @@
+// run.json: what a run was made of, so that it can be told apart from every other and repeated.
+#pragma once
+
+#include <string>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/engine/results.hpp"
+
+namespace rulec::output {
+
+struct RunCircumstances {
+    std::string engine;     // "interpreter"
+    std::string git_commit; // of the rulebook's folder; empty: none
+    std::string tool_version;
+    std::string started_at; // RFC 3339 UTC
+    double load_seconds = 0;
+    double evaluate_seconds = 0;
+};
+
+// JSON, indented.
+std::string run_record(const rulebook::data::Dataset& dataset,
+                       const rulebook::engine::Results& results,
+                       const RunCircumstances& circumstances);
+
+// SHA-256, in hex, of the admitted records: alike for the same records in any order of rows.
+std::string data_fingerprint(const rulebook::data::Dataset& dataset);
+
+} // namespace rulec::output

@@ -1,0 +1,118 @@
+#include "tools/rulec/load_data.hpp"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <ostream>
+
+#include "runtime/time/zone.hpp"
+#include "runtime/value/calendar_text.hpp"
+#include "tools/rulec/progress.hpp"
+
+namespace rulec::tool {
+
+void declare_data_flags(Flags& flags, DataFlags& given) {
+    flags.required_option(
+        "--data", "DIR", given.folder,
+        "Folder with one file per kind of record, and data.toml if they need one");
+    flags.option("--map", "FILE", given.map, "Use this file instead of data.toml in the folder");
+    flags.option("--as-of", "T", given.as_of,
+                 "The instant of evaluation: a time, a date (its first instant), or `latest`");
+}
+
+namespace {
+
+void tell_absences(const input::LoadedData& data, Console& console) {
+    for (const std::string& table : data.absent_tables)
+        console.messages << "rulec: note: the data has no `" << table
+                         << "`: no such record is seen\n";
+    for (const auto& column : data.absent_columns) {
+        console.messages << "rulec: note: " << column.table << ": " << column.field.source
+                         << " has no column `" << column.field.column << "`: `"
+                         << column.field.field << "` is missing in every record";
+        if (!column.field.nearest.empty())
+            console.messages << "; did you mean `" << column.field.nearest << "`?";
+        console.messages << '\n';
+    }
+}
+
+// Touches of the day on which a deal is dated come after its first instant.
+void tell_dated_closings(const rulebook::plan::Plan& plan, const input::LoadedData& data,
+                         Console& console) {
+    for (const auto& credit : plan.credits) {
+        const auto& at = plan.nodes[credit.at];
+        if (at.op != rulebook::plan::Op::Field)
+            continue;
+        const auto& deals = plan.schema.entities[credit.deals];
+        const std::string& field = deals.fields[at.index].name;
+        for (const auto& table : data.dataset.counts())
+            for (const auto& dates : table.dates)
+                if (table.table == deals.collection && dates.field == field &&
+                    dates.dates == dates.values && dates.values > 0)
+                    console.messages
+                        << "rulec: warning: every `" << field << "` of " << table.table
+                        << " is a date and counts as its first instant, so touches of that day "
+                           "come after it\n  help: say `date = \"end\"` for the column in "
+                           "data.toml\n";
+    }
+}
+
+} // namespace
+
+tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
+                                                    const DataFlags& given, Console& console) {
+    input::LoadRequest request;
+    request.folder = given.folder;
+    if (!given.map.empty())
+        request.map = given.map;
+    request.timezone = plan.timezone;
+    Progress progress(console, "reading");
+    auto loaded =
+        input::load_dataset(plan.schema, request, [&](std::string_view table, std::uint64_t rows) {
+            progress.show_rows(table, rows);
+        });
+    progress.finish();
+    if (!loaded)
+        return tl::unexpected(console.unusable(loaded.error().message, loaded.error().help));
+    tell_absences(*loaded, console);
+    tell_dated_closings(plan, *loaded, console);
+    return std::move(*loaded);
+}
+
+rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::Plan& plan,
+                                                         const DataFlags& given) {
+    if (given.as_of == "latest")
+        return std::optional<std::int64_t>{};
+    const auto* zone = rulebook::time::find_zone(plan.timezone);
+    if (zone == nullptr)
+        return rulebook::make_error("run.zone",
+                                    "this program knows no time zone `" + plan.timezone + "`");
+    if (const auto date = rulebook::read_date(given.as_of))
+        return std::optional(rulebook::time::start_of_day(*zone, *date).microseconds);
+    const auto written = rulebook::read_time(given.as_of);
+    if (written && written->instant())
+        return std::optional(written->instant()->microseconds);
+    return rulebook::make_error("run.as_of", "`" + given.as_of + "` is no instant",
+                                "write a time with its offset such as 2026-06-30T09:00:00Z, a date "
+                                "such as 2026-06-30, or `latest`");
+}
+
+std::string git_commit_of(const std::string& directory) {
+    std::string quoted = "'";
+    for (const char letter : std::filesystem::absolute(directory).string())
+        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
+    const std::string command = "git -C " + quoted + "' rev-parse HEAD 2>/dev/null"; // quoted above
+    std::FILE* pipe = ::popen(command.c_str(), "r");
+    if (pipe == nullptr)
+        return {};
+    std::array<char, 64> buffer{};
+    std::string commit;
+    while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr)
+        commit += buffer.data();
+    ::pclose(pipe);
+    while (!commit.empty() && (commit.back() == '\n' || commit.back() == '\r'))
+        commit.pop_back();
+    return commit;
+}
+
+} // namespace rulec::tool

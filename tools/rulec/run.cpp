@@ -1,0 +1,227 @@
+#include <chrono>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <ostream>
+
+#include <nlohmann/json.hpp>
+
+#include "runtime/engine/run.hpp"
+#include "runtime/value/calendar.hpp"
+#include "runtime/value/calendar_text.hpp"
+#include "tools/output/cell_text.hpp"
+#include "tools/output/result_files.hpp"
+#include "tools/output/run_record.hpp"
+#include "tools/rulec/compile_rulebook.hpp"
+#include "tools/rulec/load_data.hpp"
+#include "tools/rulec/progress.hpp"
+#include "tools/rulec/verb.hpp"
+#include "tools/rulec/versions.hpp"
+#include "tools/rulec/write_file.hpp"
+
+namespace rulec::tool {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using rulebook::plan::Plan;
+
+struct Run {
+    DataFlags data;
+    std::string directory;
+    std::string format;
+    std::vector<std::string> only;
+    std::string out = "out";
+    std::string engine = "auto";
+    std::size_t threads = 1;
+    bool lenient = false;
+};
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+std::string now_text() {
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return output::time_text(std::chrono::duration_cast<std::chrono::seconds>(now).count() *
+                             rulebook::kMicrosecondsPerSecond);
+}
+
+// ---- what is printed
+
+void print_counts(const rulebook::data::Dataset& dataset, Console& console) {
+    for (const auto& table : dataset.counts()) {
+        const auto& rows = table.rows;
+        console.results << table.table << ": " << rows.in << " in = " << rows.evaluated
+                        << " evaluated + " << rows.rejected << " rejected";
+        if (rows.duplicates > 0)
+            console.results << " + " << rows.duplicates << " duplicates";
+        if (rows.merged > 0)
+            console.results << " + " << rows.merged << " merged";
+        if (rows.orphans > 0)
+            console.results << " (" << rows.orphans << " orphans)";
+        console.results << '\n';
+    }
+}
+
+void print_values(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
+    for (const auto& fit : results.fits) {
+        const auto& rule = plan.rules[fit.rule];
+        if (!fit.version || !rule.type.is(rulebook::plan::TypeKind::Enum))
+            continue;
+        std::map<std::int64_t, std::size_t, std::greater<>> tiers; // the highest first
+        for (const std::int64_t tier : fit.tier)
+            ++tiers[tier];
+        console.results << "fit " << rule.name << ':';
+        for (const auto& [tier, count] : tiers)
+            console.results << ' '
+                            << output::cell_text(plan.schema, rule.type,
+                                                 rulebook::plan::Value::of(tier))
+                            << ' ' << count;
+        console.results << '\n';
+    }
+    for (const auto& decision : results.decisions) {
+        const auto& rule = plan.rules[decision.rule];
+        const bool few = rule.type.is(rulebook::plan::TypeKind::Enum) ||
+                         rule.type.is(rulebook::plan::TypeKind::Bool);
+        if (!decision.version || !few)
+            continue;
+        std::map<std::string, std::size_t> values;
+        for (const auto& value : decision.value)
+            ++values[value.known() ? output::cell_text(plan.schema, rule.type, value) : "unknown"];
+        console.results << spelling(rule.kind) << ' ' << rule.name << ':';
+        for (const auto& [value, count] : values)
+            console.results << ' ' << value << ' ' << count;
+        console.results << '\n';
+    }
+}
+
+void print_triggers(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
+    for (const auto& counts : results.trigger_counts)
+        console.results << "trigger " << plan.rules[counts.rule].name << ": " << counts.fired
+                        << " fired, " << counts.suppressed << " suppressed, "
+                        << counts.when_false + counts.when_unknown
+                        << " candidates whose `when` did not hold\n";
+}
+
+void print_credits(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+        if (plan.rules[rule].kind != rulebook::plan::RuleKind::Credit)
+            continue;
+        std::map<std::pair<std::string, std::string>, std::int64_t> sums; // currency, party
+        rulebook::Currency currency;
+        for (const auto& credit : results.credits)
+            if (credit.rule == rule) {
+                sums[{credit.currency.code(), credit.party}] += credit.amount;
+                currency = credit.currency;
+            }
+        std::size_t uncredited = 0;
+        for (const auto& deal : results.uncredited)
+            uncredited += deal.rule == rule ? 1 : 0;
+        console.results << "credit " << plan.rules[rule].name << ':';
+        for (const auto& [key, sum] : sums)
+            console.results << ' ' << key.second << ' ' << key.first << ' '
+                            << output::money_text(sum, *rulebook::Currency::of(key.first));
+        console.results << (uncredited > 0 ? "; " : "");
+        if (uncredited > 0)
+            console.results << uncredited << " deals not credited";
+        console.results << '\n';
+    }
+    std::map<std::string, std::size_t> flags;
+    for (const auto& flag : results.flags)
+        ++flags[flag.flag];
+    for (const auto& [flag, count] : flags)
+        console.results << "flag " << flag << ": " << count << " deals\n";
+}
+
+// ---- the work
+
+ExitCode write_results(const Run& given, const std::vector<output::ResultFile>& files,
+                       Console& console) {
+    std::error_code failed;
+    std::filesystem::create_directories(given.out, failed);
+    if (failed)
+        return console.unusable("`" + given.out + "` cannot be made: " + failed.message());
+    for (const output::ResultFile& file : files)
+        if (auto written = write_file(std::filesystem::path(given.out) / file.name, file.content);
+            !written)
+            return console.unusable(written.error().message, written.error().help);
+    return ExitCode::Fine;
+}
+
+ExitCode run(const Run& given, Console& console) {
+    auto loaded = load_and_compile(given.directory, console);
+    if (!loaded)
+        return loaded.error();
+    const Plan& plan = *loaded->made.plan;
+    output::RunCircumstances circumstances;
+    circumstances.started_at = now_text();
+    circumstances.engine = "interpreter";
+    circumstances.tool_version = tool_versions().rulec;
+    circumstances.git_commit = git_commit_of(given.directory);
+
+    const auto load_start = Clock::now();
+    auto data = load_data(plan, given.data, console);
+    if (!data)
+        return data.error();
+    circumstances.load_seconds = seconds_since(load_start);
+
+    rulebook::engine::RunOptions options;
+    options.only = given.only;
+    options.threads = given.threads;
+    if (auto wanted = as_of_flag(plan, given.data); !wanted)
+        return console.unusable(wanted.error().message, wanted.error().help);
+    else
+        options.as_of = *wanted;
+    Progress progress(console, "evaluating");
+    options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+    const auto run_start = Clock::now();
+    const auto results = rulebook::engine::run(plan, data->dataset, options);
+    progress.finish();
+    if (!results)
+        return console.unusable(results.error().message, results.error().help);
+    circumstances.evaluate_seconds = seconds_since(run_start);
+
+    auto files = output::result_files(plan, data->dataset, *results);
+    const std::string record = output::run_record(data->dataset, *results, circumstances);
+    files.push_back({"run.json", record});
+    if (const ExitCode written = write_results(given, files, console); written != ExitCode::Fine)
+        return written;
+
+    if (given.format == "json") {
+        nlohmann::ordered_json json = nlohmann::ordered_json::parse(record);
+        for (const auto& file : files)
+            json["files"].push_back((std::filesystem::path(given.out) / file.name).string());
+        console.results << json.dump(2) << '\n';
+    } else {
+        console.results << plan.name << ' ' << plan.version << " as of "
+                        << (results->as_of ? output::time_text(*results->as_of) : "no instant")
+                        << '\n';
+        print_counts(data->dataset, console);
+        print_values(plan, *results, console);
+        print_triggers(plan, *results, console);
+        print_credits(plan, *results, console);
+        console.results << "results are in " << given.out << '\n';
+    }
+    const bool rejects = !data->dataset.rejects().empty();
+    return rejects && !given.lenient ? ExitCode::Findings : ExitCode::Fine;
+}
+
+} // namespace
+
+Action declare_run(Flags& flags) {
+    auto given = std::make_shared<Run>();
+    flags.rulebook(given->directory);
+    declare_data_flags(flags, given->data);
+    flags.option("--only", "RULE", given->only, "Evaluate only these rules and what they read");
+    flags.option("--out", "DIR", given->out, "Where the results go");
+    flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
+    flags.number("--threads", "N", given->threads, "How many threads evaluate");
+    flags.flag("--lenient", given->lenient, "Exit with 0 even if records were rejected");
+    flags.format(given->format);
+    flags.example("rulec run rules/acme --data exports", "all rules, as of the newest record");
+    flags.example("rulec run rules/acme --data exports --as-of 2026-06-30 --only revenue_split",
+                  "one rule, as of a day's first instant");
+    return [given](Console& console) { return run(*given, console); };
+}
+
+} // namespace rulec::tool
