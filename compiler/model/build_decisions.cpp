@@ -30,7 +30,7 @@ void build_decision(Context& context, const Declared<ast::Decide>& declared,
         if (choice.when.present())
             made.when = checker.check_condition(choice.when);
         made.because = choice.because ? choice.because->value : "";
-        made.note = source_note(context, choice.span);
+        made.note = source_note(context, choice.span, choice.because);
         decision.choices.push_back(std::move(made));
     }
     if (node.choices.empty())

@@ -33,7 +33,7 @@ private:
     void add(const ast::OutWhen& out) {
         fit_.outs.push_back({checker_.check_condition(out.when.expression),
                              out.when.because ? out.when.because->value : "",
-                             source_note(context_, out.span)});
+                             source_note(context_, out.span, out.when.because)});
     }
 
     void add(const ast::PointsGroup& group) {
@@ -52,7 +52,7 @@ private:
         PointsClause made;
         made.group = group;
         made.because = clause.because ? clause.because->value : "";
-        made.note = source_note(context_, clause.span);
+        made.note = source_note(context_, clause.span, clause.because);
         std::visit([&](const auto& one) { fill(one, made); }, clause.node);
         fit_.clauses.push_back(std::move(made));
     }

@@ -180,6 +180,9 @@ std::optional<rulebook::plan::Value> literal_value(Context& context, const ast::
 
 // Where a clause stands and how it reads, on one line.
 rulebook::plan::SourceNote source_note(const Context& context, Span span);
+// The same without the reason that ends it, which is told apart.
+rulebook::plan::SourceNote source_note(const Context& context, Span span,
+                                       const std::optional<ast::Text>& because);
 
 // "fit `design_icp`"
 std::string reader_name(rulebook::plan::RuleKind kind, std::string_view name);

@@ -153,4 +153,17 @@ rulebook::plan::SourceNote source_note(const Context& context, Span span) {
     return note;
 }
 
+rulebook::plan::SourceNote source_note(const Context& context, Span span,
+                                       const std::optional<ast::Text>& because) {
+    static constexpr std::string_view kWord = "because";
+    if (because && because->span.begin > span.begin)
+        span.end = because->span.begin;
+    rulebook::plan::SourceNote note = source_note(context, span);
+    if (because && note.text.ends_with(kWord))
+        note.text.resize(note.text.size() - kWord.size());
+    while (note.text.ends_with(' '))
+        note.text.pop_back();
+    return note;
+}
+
 } // namespace rulec::model

@@ -49,15 +49,15 @@ def check_page(rulec, page):
     for block in BLOCK.finditer(source):
         words = block["words"].split()
         line = source.count("\n", 0, block.start()) + 1
-        text = prelude + block["text"] if "prelude" in words else block["text"]
-        fault = check_block(rulec, "" if "prelude" in words else prelude, text, words)
+        if "prelude" in words:  # checked with every block that follows
+            prelude += block["text"]
+            continue
+        fault = check_block(rulec, prelude, block["text"], words)
         if fault:
             failed += 1
             print(f"{page}:{line}: {fault}")
         else:
             passed += 1
-        if "prelude" in words:
-            prelude += block["text"]
     if passed + failed == 0:
         print(f"{page}: no block of rules")
         failed += 1

@@ -66,6 +66,10 @@ private:
             row.fields.push_back(cell_of(record, field));
         if (entity.key)
             row.fields[*entity.key] = parent_key.known() ? value_of_key(record) : root_key_;
+        if (entity.sequence && !entity.fields[*entity.sequence].optional &&
+            !row.fields[*entity.sequence].known())
+            row.fields[*entity.sequence] =
+                Value::of(static_cast<std::int64_t>(rows_)); // as written
         row.parent_key = parent_key;
         row.source = "test";
         row.row = ++rows_;
