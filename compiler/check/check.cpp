@@ -38,14 +38,32 @@ void check_first(Rows& rows, const std::vector<Span>& spans, Diagnostics& diagno
         }
 }
 
+// Whether two outputs certainly differ: both are written out, and are not the same.
+bool differ(const model::Rulebook& book, model::ExprId left, model::ExprId right) {
+    const auto written_out = [&](model::ExprId id) {
+        return book[id].kind == model::ExpressionKind::Operation &&
+               book[id].op == rulebook::plan::Op::Constant;
+    };
+    return written_out(left) && written_out(right) && book[left].literal != book[right].literal;
+}
+
+bool differ(const model::Rulebook& book, const rulebook::plan::TableRow& left,
+            const rulebook::plan::TableRow& right) {
+    for (std::size_t i = 0; i < left.outputs.size(); ++i)
+        if (differ(book, left.outputs[i], right.outputs[i]))
+            return true;
+    return false;
+}
+
 // Rows of `unique` that meet; of `any`, those that meet and differ in an output.
-void check_apart(const Rows& rows, const Table& table, const std::vector<Span>& spans,
-                 std::string_view policy, bool may_agree, Diagnostics& diagnostics) {
+void check_apart(const model::Rulebook& book, const Rows& rows, const Table& table,
+                 const std::vector<Span>& spans, std::string_view policy, bool may_agree,
+                 Diagnostics& diagnostics) {
     for (std::size_t left = 0; left < spans.size(); ++left)
         for (std::size_t right = left + 1; right < spans.size(); ++right) {
             const bool otherwise =
                 table.rows[left].conditions.empty() || table.rows[right].conditions.empty();
-            if (otherwise || (may_agree && table.rows[left].outputs == table.rows[right].outputs))
+            if (otherwise || (may_agree && !differ(book, table.rows[left], table.rows[right])))
                 continue;
             if (const auto example = rows.overlap(left, right)) {
                 diagnostics.emit<RB2208>(spans[right], policy, *example).label(spans[left]);
@@ -69,10 +87,10 @@ void check_table(const model::Rulebook& book, std::size_t index, Diagnostics& di
         check_first(rows, spans, diagnostics);
         break;
     case HitPolicy::Unique:
-        check_apart(rows, table, spans, "unique", false, diagnostics);
+        check_apart(book, rows, table, spans, "unique", false, diagnostics);
         break;
     case HitPolicy::Any:
-        check_apart(rows, table, spans, "any", true, diagnostics);
+        check_apart(book, rows, table, spans, "any", true, diagnostics);
         break;
     default:
         break;

@@ -128,7 +128,7 @@ ast::Split build_split(Builder& builder, Grammar::CreditClauseContext& clause) {
     split.model_span = builder.span(*clause.splitModel());
     split.when = builder.expression(clause.expression());
     split.otherwise = clause.OTHERWISE() != nullptr;
-    split.because = builder.because(clause.because());
+    split.because = builder.because(clause.because(), clause);
     split.span = builder.span(clause);
     return split;
 }

@@ -42,7 +42,7 @@ ast::PointsClause points_clause(Builder& builder, Grammar::PointsClauseContext& 
         out.node = points_along(builder, *along, points);
     else
         out.node = points_for_each(builder, *context.pointsForEach(), points);
-    out.because = builder.because(context.because());
+    out.because = builder.because(context.because(), context);
     out.span = builder.span(context);
     return out;
 }

@@ -4,7 +4,7 @@
 namespace rulec::syntax {
 
 ast::Allow build_allow(Builder& builder, Grammar::AllowContext& context) {
-    return {builder.name(context.name()), *builder.because(context.because()),
+    return {builder.name(context.name()), builder.text(*context.because()->text()),
             builder.span(context)};
 }
 
@@ -100,8 +100,8 @@ void add_rule_clause(Builder& builder, Grammar::RuleClauseContext& clause,
             owners.push_back(std::move(owner));
     } else if (auto* allow = clause.allow()) {
         allows.push_back(build_allow(builder, *allow));
-    } else {
-        builder.once(doc, builder.text(*clause.text()), *static_cast<Word*>(clause.start));
+    } else if (const Word& word = *static_cast<Word*>(clause.start); !builder.stray(word)) {
+        builder.once(doc, builder.text(*clause.text()), word);
     }
 }
 
@@ -112,7 +112,7 @@ void add_rule_clause(Builder& builder, Grammar::RuleClauseContext& clause, ast::
 ast::Condition build_condition(Builder& builder, antlr4::ParserRuleContext& clause,
                                Grammar::ExpressionContext* condition,
                                Grammar::BecauseContext* because) {
-    return {builder.expression(condition), builder.because(because), builder.span(clause)};
+    return {builder.expression(condition), builder.because(because, clause), builder.span(clause)};
 }
 
 ast::Frequency build_frequency(Builder& builder, Grammar::FrequencyContext& context) {

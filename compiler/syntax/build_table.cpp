@@ -12,7 +12,7 @@ ast::Choice build_choice(Builder& builder, Grammar::ChoiceContext& context) {
     choice.value = builder.interpolated(*context.expression(0));
     choice.when = builder.expression(context.expression(1));
     choice.otherwise = context.OTHERWISE() != nullptr;
-    choice.because = builder.because(context.because());
+    choice.because = builder.because(context.because(), context);
     choice.span = builder.span(context);
     return choice;
 }

@@ -70,10 +70,18 @@ std::vector<ast::Text> Builder::texts(Grammar::TextsContext& context) {
     return out;
 }
 
-std::optional<ast::Text> Builder::because(Grammar::BecauseContext* context) {
-    if (context == nullptr)
-        return std::nullopt;
-    return text(*context->text());
+std::optional<ast::Text> Builder::because(Grammar::BecauseContext* context,
+                                          const antlr4::ParserRuleContext& clause) {
+    if (context != nullptr)
+        return text(*context->text());
+    // Words lie side by side, and the end of the file is behind the last one.
+    const Word& next = static_cast<const Word*>(clause.stop)[1];
+    if (next.getType() == Grammar::TEXT && !next.first_on_line()) {
+        Span before{file_.file, next.begin(), next.begin()};
+        diagnostics_.emit<RB0109>(span(next)).fix(before, "because ");
+        stray_text_ = &next;
+    }
+    return std::nullopt;
 }
 
 // Every expression passes here, operands first; so depth is known without walking.

@@ -51,7 +51,9 @@ public:
     std::vector<ast::Name> names(Grammar::NamesContext& context);
     ast::Text text(Grammar::TextContext& context);
     std::vector<ast::Text> texts(Grammar::TextsContext& context);
-    std::optional<ast::Text> because(Grammar::BecauseContext* context);
+    // The reason at the end of a clause. A text behind a clause without `because` is reported.
+    std::optional<ast::Text> because(Grammar::BecauseContext* context,
+                                     const antlr4::ParserRuleContext& clause);
 
     // expressions; nullptr gives an absent one
     ast::ExprId expression(Grammar::ExpressionContext* context);
@@ -97,6 +99,8 @@ public:
         slot.somewhere() ? repeated(word) : void(slot = value);
     }
     void repeated(const Word& word);
+    // Whether `because` has reported this word already.
+    bool stray(const Word& word) const { return stray_text_ == &word; }
     void incomplete() { file_.complete = false; }
 
 private:
@@ -142,6 +146,7 @@ private:
     Diagnostics& diagnostics_;
     std::vector<std::uint16_t> depths_; // of each expression
     bool interpolating_ = false;        // the next value may be a text with braces
+    const Word* stray_text_ = nullptr;  // the last one reported
     bool too_deep_ = false;             // reported
     bool embedding_ = false;            // inside the braces of a text
 };

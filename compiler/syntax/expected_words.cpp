@@ -92,8 +92,6 @@ std::string in_words(std::size_t type, const antlr4::dfa::Vocabulary& vocabulary
         return "a row that begins with `|`";
     case RulebookParser::ROW_END:
         return "`|` at the end of the line";
-    case antlr4::Token::EOF:
-        return "the end of the file";
     default:
         if (is_unit(type))
             return "a unit such as `days`";
@@ -140,8 +138,19 @@ bool expects_operator(const IntervalSet& expected) {
 }
 
 bool needs_value(std::size_t type) {
-    // `fired` stands alone; names may be spelled as the others that are words.
-    return is_operator(type) && (type <= RulebookParser::WHERE || type >= RulebookParser::ARROW);
+    switch (type) {
+    case RulebookParser::IF:
+    case RulebookParser::THEN:
+    case RulebookParser::ELSE:
+    case RulebookParser::TO:
+    case RulebookParser::UNDER:
+    case RulebookParser::WHEN:
+    case RulebookParser::WHERE:
+        return true;
+    default: // names may be spelled as the operators that are not reserved
+        return is_operator(type) &&
+               (type <= RulebookParser::WHERE || type >= RulebookParser::ARROW);
+    }
 }
 
 bool starts_value(std::size_t type) {

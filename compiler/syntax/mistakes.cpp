@@ -82,7 +82,9 @@ Mistakes::Place Mistakes::place(const TokenSequence& words, std::size_t index) c
 // True if a diagnostic tells already why reading stopped here.
 bool Mistakes::explained_before(const Place& place) {
     std::size_t index = place.found.getTokenIndex();
-    bool repeated = index == last_reported_;
+    auto type = place.found.getType();
+    bool refused = type >= RulebookParser::BAD_NUMBER && type <= RulebookParser::FOREIGN_TEXT;
+    bool repeated = refused || index == last_reported_;
     last_reported_ = index;
     // A character that is no word of the language stands right before.
     std::uint32_t from = place.before == nullptr ? 0 : place.before->end();
@@ -125,8 +127,9 @@ bool Mistakes::missing_brace(const TokenSequence& words, std::size_t start, cons
 
 bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
     auto type = place.found.getType();
-    if (type < RulebookParser::AND || type > RulebookParser::WHERE || !expects_name(expected) ||
-        expects_operator(expected))
+    bool reserved = type >= RulebookParser::AND && type <= RulebookParser::WHERE;
+    bool next_clause = type == RulebookParser::WHEN && place.found.first_on_line();
+    if (!reserved || next_clause || !expects_name(expected) || expects_operator(expected))
         return false;
     diagnostics_.emit<RB0106>(span(place.found), text_of(place.found));
     return true;

@@ -106,11 +106,7 @@ std::size_t Recovery::next_clause_here(antlr4::Parser& parser, std::size_t rule,
     const antlr4::atn::ATN& atn = parser.getATN();
     const IntervalSet& first = atn.nextTokens(atn.ruleToStartState[rule]);
     std::size_t index = words_.index();
-    const Word& before = words_.word(index - 1);
-    auto type = before.getType();
-    bool swallowed = index > from + 1 && before.first_on_line() &&
-                     type < RulebookParser::CURRENCY_CODE &&
-                     first.contains(static_cast<ssize_t>(type));
+    bool swallowed = index > from + 1 && starts_line_with(index - 1, first);
     return next_clause(words_, from, swallowed ? index - 1 : index, first, mistakes_.text());
 }
 
@@ -139,8 +135,29 @@ void Recovery::sync(antlr4::Parser* parser) {
     if (expected.contains(static_cast<ssize_t>(type)))
         return;
     mistakes_.unknown_clause(*parser, words_, expected);
+    give_up_last_clause(*parser, expected);
+}
+
+// The word here starts no clause. On the line of the clause before it, it belongs to that.
+void Recovery::give_up_last_clause(antlr4::Parser& parser, const IntervalSet& expected) {
     std::size_t at = words_.index();
-    words_.seek(next_clause(words_, at, at + 1, expected, mistakes_.text()));
+    auto& children = parser.getContext()->children;
+    auto* last =
+        children.empty() ? nullptr : dynamic_cast<antlr4::ParserRuleContext*>(children.back());
+    bool of_last = last != nullptr && !words_.word(at).first_on_line();
+    if (of_last)
+        last->exception = std::make_exception_ptr(antlr4::InputMismatchException(&parser));
+    std::size_t from = of_last ? last->start->getTokenIndex() : at;
+    bool swallowed = of_last && starts_line_with(at - 1, expected) && at - 1 > from;
+    std::size_t index = swallowed ? at - 1 : at + 1;
+    words_.seek(next_clause(words_, from, index, expected, mistakes_.text()));
+}
+
+bool Recovery::starts_line_with(std::size_t index, const IntervalSet& keywords) const {
+    const Word& word = words_.word(index);
+    auto type = word.getType();
+    return word.first_on_line() && type < RulebookParser::CURRENCY_CODE &&
+           keywords.contains(static_cast<ssize_t>(type));
 }
 
 void Recovery::reportError(antlr4::Parser* parser, const antlr4::RecognitionException& mistake) {

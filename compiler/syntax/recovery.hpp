@@ -20,6 +20,8 @@ public:
 
 private:
     std::size_t next_clause_here(antlr4::Parser& parser, std::size_t rule, std::size_t from);
+    void give_up_last_clause(antlr4::Parser& parser, const antlr4::misc::IntervalSet& expected);
+    bool starts_line_with(std::size_t index, const antlr4::misc::IntervalSet& keywords) const;
 
     TokenSequence& words_;
     Mistakes& mistakes_;

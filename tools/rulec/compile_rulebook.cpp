@@ -27,8 +27,9 @@ Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics)
         for (FileId file : text.files)
             made.files.push_back(parse_file(file, text.sources, diagnostics));
     }
-    // Without any file there is one thing to say, and it was said.
-    if (text.files.empty())
+    // A clause with a mistake in its grammar is not in the tree, so whatever else would be said
+    // about the rulebook might only follow from that. Without any file there is nothing to say.
+    if (diagnostics.has_errors() || text.files.empty())
         return made;
     {
         TimedStep step("model");

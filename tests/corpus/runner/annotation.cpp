@@ -123,7 +123,9 @@ std::vector<Annotation> annotations_in(std::string_view text) {
 }
 
 std::string rendered(const rulec::Diagnostic& diagnostic, const rulec::Sources& sources) {
-    std::uint32_t line = sources.position(diagnostic.span.file, diagnostic.span.begin).line;
+    bool somewhere = diagnostic.span.somewhere();
+    std::uint32_t line =
+        somewhere ? sources.position(diagnostic.span.file, diagnostic.span.begin).line : 0;
     auto at = [&](rulec::Span span) {
         std::string path;
         if (span.file != diagnostic.span.file)
@@ -131,7 +133,7 @@ std::string rendered(const rulec::Diagnostic& diagnostic, const rulec::Sources& 
         std::uint32_t base = span.file == diagnostic.span.file ? line : 0;
         return path + columns(span, base, sources);
     };
-    std::string text = at(diagnostic.span) + ": " + diagnostic.message;
+    std::string text = (somewhere ? at(diagnostic.span) : "nowhere") + ": " + diagnostic.message;
     if (!diagnostic.help_text.empty())
         text += " | help: " + diagnostic.help_text;
     for (const rulec::Label& label : diagnostic.labels)

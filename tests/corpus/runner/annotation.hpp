@@ -4,7 +4,8 @@
 //       points 30 when emplyees > 3
 //
 // The severity and the code are written by hand; what follows is rendered, and rewritten by the
-// update mode.
+// update mode. What has no place in a text is stated in the first file of the case, with the word
+// `nowhere` behind the code.
 #pragma once
 
 #include <cstdint>
@@ -25,6 +26,8 @@ struct Annotation {
     std::uint32_t line = 0;   // of the comment, from 1
     std::uint32_t about = 0;  // the next line that is no annotation
     std::uint32_t indent = 0; // bytes before `//`
+
+    bool is_nowhere() const { return rendered.starts_with("nowhere"); }
 };
 
 // Those of one text, in order.

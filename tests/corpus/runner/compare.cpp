@@ -31,9 +31,11 @@ private:
 
     void sort_in(const Diagnostic& diagnostic) {
         const rulec::Span& span = diagnostic.span;
-        if (span.somewhere() && is_own(span.file))
+        if (!span.somewhere())
+            by_file_[text_.own.front()].push_back(&diagnostic);
+        else if (is_own(span.file))
             by_file_[span.file].push_back(&diagnostic);
-        else if (diagnostic.severity == Severity::Error || !span.somewhere())
+        else if (diagnostic.severity == Severity::Error)
             result_.failures.push_back("came where no case can state it:\n" + shown(diagnostic));
     }
 
@@ -67,9 +69,12 @@ private:
     }
 
     bool fits(const Annotation& annotation, const Diagnostic& diagnostic) const {
+        if (annotation.code != diagnostic.code() || annotation.severity != diagnostic.severity)
+            return false;
+        if (annotation.is_nowhere() || !diagnostic.span.somewhere())
+            return annotation.is_nowhere() && !diagnostic.span.somewhere();
         auto place = text_.rulebook.sources.position(diagnostic.span.file, diagnostic.span.begin);
-        return annotation.code == diagnostic.code() && annotation.severity == diagnostic.severity &&
-               annotation.about == place.line;
+        return annotation.about == place.line;
     }
 
     void compare_name() {

@@ -117,9 +117,23 @@ TEST_F(CompareCase, UpdatesRenderedTextOnly) {
               "| fix 3-4: `y\\n`\r\n  x\r\n\r\nlast");
 }
 
-TEST_F(CompareCase, ErrorsWithoutAPlaceFail) {
+TEST_F(CompareCase, WhatHasNoPlaceIsStatedAsSuch) {
     take("x\n");
-    diagnostics.emit<Planted>(Span{}, "nowhere");
+    diagnostics.emit<Planted>(Span{}, "a");
+    EXPECT_EQ(compared("bad_case").failures.size(), 1U);
+    take("// error[RB0000] nowhere: planted a | help: row help\nx\n");
+    EXPECT_EQ(compared("bad_case").failures, std::vector<std::string>());
+    diagnostics = {};
+    diagnostics.emit<Planted>(find("x"), "a");
+    EXPECT_EQ(compared("bad_case").failures.size(), 2U) << "another place than stated";
+}
+
+TEST_F(CompareCase, OfSharedFilesOnlyErrorsCount) {
+    take("x\n");
+    rulec::FileId shared = case_text.rulebook.sources.add("shared/a.rules", "y\n");
+    diagnostics.emit<PlantedWarning>(Span{shared, 0, 1}, "a");
+    EXPECT_EQ(compared("case").failures.size(), 0U);
+    diagnostics.emit<Planted>(Span{shared, 0, 1}, "a");
     EXPECT_EQ(compared("bad_case").failures.size(), 1U);
 }
 

@@ -1,26 +1,10 @@
-#include <sstream>
-
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include "tools/rulec/verb.hpp"
+#include "tests/unit/rulec/rulec_run.hpp"
 
 namespace rulec::tool {
 namespace {
-
-struct Outcome {
-    ExitCode code;
-    std::string results;
-    std::string messages;
-};
-
-Outcome rulec(const std::vector<std::string>& arguments) {
-    std::ostringstream results;
-    std::ostringstream messages;
-    Console console{results, messages};
-    ExitCode code = run_rulec(arguments, console);
-    return {code, results.str(), messages.str()};
-}
 
 std::vector<std::string> verb_names() {
     return {

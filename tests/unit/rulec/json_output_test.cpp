@@ -1,11 +1,9 @@
 // Every verb's JSON is what tools/rulec/schemas says, and every verb has a schema.
-#include <sstream>
-
 #include <gtest/gtest.h>
 
 #include "tests/unit/rulec/json_schema.hpp"
-#include "tests/unit/rulec/temporary_folder.hpp"
-#include "tools/rulec/verb.hpp"
+#include "tests/unit/rulec/rulec_run.hpp"
+#include "tests/unit/rulec/small_rulebook.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -14,15 +12,12 @@ using Faults = std::vector<std::string>;
 using nlohmann::json;
 
 Faults faults_of(const std::vector<std::string>& arguments) {
-    std::ostringstream results;
-    std::ostringstream messages;
-    Console console{results, messages};
     std::vector<std::string> with_format = arguments;
     with_format.insert(with_format.end(), {"--format", "json"});
-    run_rulec(with_format, console);
-    json output = json::parse(results.str(), nullptr, false);
+    Outcome outcome = rulec(with_format);
+    json output = json::parse(outcome.results, nullptr, false);
     if (output.is_discarded())
-        return {"no JSON: " + results.str() + messages.str()};
+        return {"no JSON: " + outcome.results + outcome.messages};
     return schema_faults(schema_of(arguments[0]), output);
 }
 
@@ -59,6 +54,31 @@ TEST(JsonOutput, CheckWithAndWithoutFindings) {
     EXPECT_EQ(faults_of({"check", folder.name()}), Faults());
     folder.write("a.rules", "fit f { points 10 when a = b }\n");
     EXPECT_EQ(faults_of({"check", folder.name()}), Faults());
+}
+
+TEST(JsonOutput, TestCompileOwners) {
+    TemporaryFolder folder;
+    write_small_rulebook(folder);
+    write_small_tests(folder);
+    EXPECT_EQ(faults_of({"test", folder.name()}), Faults());
+    EXPECT_EQ(faults_of({"owners", folder.name()}), Faults());
+    EXPECT_EQ(faults_of({"compile", folder.name(), "-o", folder.name() + "/acme.rbk"}), Faults());
+    write_failing_test(folder);
+    EXPECT_EQ(faults_of({"test", folder.name()}), Faults());
+}
+
+TEST(JsonOutput, RunAndExplain) {
+    TemporaryFolder folder;
+    TemporaryFolder data;
+    write_small_rulebook(folder);
+    data.write("accounts.csv", "id,signed_up_at,seats,email\n"
+                               "a,2026-03-01,14,ann@acme.example\nb,2026-03-01,3,\nc,never,,\n");
+    data.write("events.csv", "account_id,at,name\na,2026-03-02,demo.requested\n");
+    EXPECT_EQ(
+        faults_of({"run", folder.name(), "--data", data.name(), "--out", folder.name() + "/out"}),
+        Faults());
+    EXPECT_EQ(faults_of({"explain", folder.name(), "--data", data.name(), "--account", "a"}),
+              Faults());
 }
 
 } // namespace

@@ -21,10 +21,8 @@ public:
 
     void validate(const json& schema, const json& value, const std::string& at) {
         known_keywords(schema, at);
-        if (schema.contains("$ref")) {
-            std::string reference = schema["$ref"].get<std::string>().substr(1);
-            validate(root_.at(json::json_pointer(reference)), value, at);
-        }
+        if (schema.contains("$ref"))
+            follow(schema["$ref"], value, at);
         check_type(schema, value, at);
         if (schema.contains("enum") &&
             std::ranges::find(schema["enum"], value) == schema["enum"].end())
@@ -41,6 +39,20 @@ public:
 private:
     void fault(const std::string& at, const std::string& what) {
         faults.push_back((at.empty() ? "/" : at) + ": " + what);
+    }
+
+    // `#/$defs/x` of this schema, or `check.schema.json#/$defs/x` of another verb's.
+    void follow(const std::string& reference, const json& value, const std::string& at) {
+        std::size_t hash = reference.find('#');
+        json::json_pointer pointer(reference.substr(hash + 1));
+        if (hash == 0) {
+            validate(root_.at(pointer), value, at);
+            return;
+        }
+        json other = schema_of(reference.substr(0, reference.find(".schema.json")));
+        Validator validator(other);
+        validator.validate(other.at(pointer), value, at);
+        faults.insert(faults.end(), validator.faults.begin(), validator.faults.end());
     }
 
     void known_keywords(const json& schema, const std::string& at) {

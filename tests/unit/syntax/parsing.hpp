@@ -17,7 +17,7 @@ struct Parsed {
     std::string codes() const;
     // The text of the first diagnostic's place.
     std::string first_place() const;
-    const Diagnostic& first() const { return *diagnostics.sorted().front(); }
+    const Diagnostic& first() const { return *diagnostics.sorted().at(0); }
     // The only declaration, which must be of that kind.
     template <class Kind>
     const Kind& only() const {

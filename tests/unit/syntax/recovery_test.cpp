@@ -87,7 +87,6 @@ TEST(Recovery, DidYouMean) {
              {"define a = x > 1,000", "thousands are set apart by `_`: 1_000"},
              {"entity a {\n  id : text kye\n}", "did you mean `key`?"},
              {"test \"t\" {\n  expect t supressed at +3 days\n}", "did you mean `suppressed`?"},
-             {"fit a {\n  out when x \"why\"\n}", "a reason stands behind `because`"},
          })
         EXPECT_EQ(parse(each.text).first().help_text, each.help) << each.text;
 }
@@ -116,11 +115,19 @@ table t -> (offer: plan, discount: percent) {
   | otherwise      || basic | 0%       |         |
 }
 )");
-    EXPECT_EQ(parsed.codes(), "RB0132 RB0130 RB0131 RB0133 RB0134 RB0138 RB0135 RB0101 RB0107");
+    EXPECT_EQ(parsed.codes(), "RB0132 RB0130 RB0131 RB0133 RB0134 RB0138 RB0135 RB0102 RB0101");
     const auto& table = parsed.only<ast::Table>();
     EXPECT_EQ(table.body.rows.front().cells.size(), 2U);
     EXPECT_TRUE(table.body.rows.back().otherwise);
     EXPECT_EQ(table.body.rows.back().line, 15U);
+}
+
+TEST(Recovery, ReasonsStandBehindBecause) {
+    Parsed parsed = parse("fit a {\n  \"about\"\n  out when x \"why\"\n}");
+    EXPECT_EQ(parsed.codes(), "RB0109");
+    EXPECT_EQ(parsed.first().edits.at(0).replacement, "because ");
+    EXPECT_EQ(parse("fit a {\n  out when x\n  \"about\"\n}").codes(), "");
+    EXPECT_EQ(parse("motion m { choose a when b \"why\" }").codes(), "RB0109");
 }
 
 TEST(Recovery, TablesNeedAHead) {
@@ -152,7 +159,7 @@ test "t" {
   expect t never fires
 }
 )");
-    EXPECT_EQ(parsed.codes(), "RB0102 RB0107 RB0102 RB0101 RB0101 RB0101 RB0102");
+    EXPECT_EQ(parsed.codes(), "RB0102 RB0107 RB0102 RB0107 RB0101 RB0107 RB0101");
     const auto& trigger = std::get<ast::Trigger>(parsed.file.declarations[0]);
     EXPECT_TRUE(trigger.when.has_value());
     EXPECT_TRUE(trigger.cooldown.has_value());

@@ -46,7 +46,7 @@ TEST(Words, Fixes) {
         const char* replacement;
     };
     for (const Case& each : std::initializer_list<Case>{
-             {"define a = x in last 30days", "RB0011", "30 days"},
+             {"define a = count(x in last 30days)", "RB0011", "30 days"},
              {"define a = $1,000", "RB0011", "$1_000"},
              {"define a = 2026-1-5", "RB0012", "2026-01-05"},
              {"define a = 2026/01/05", "RB0012", "2026-01-05"},

@@ -185,7 +185,8 @@ TEST(AccountTriggers, TheOrderOfTheInputDoesNotMatter) {
         const auto candidates = run_triggers(*shapes, evaluator, 0, kToday).candidates;
         std::vector<std::string> identities;
         for (const auto& each : candidates)
-            identities.push_back(hexadecimal(firing_identity(plan.plan, dataset, 0, each)));
+            identities.push_back(
+                trigger::hexadecimal(firing_identity(plan.plan, dataset, 0, each)));
         if (first.empty()) {
             first = candidates;
             first_identities = identities;
