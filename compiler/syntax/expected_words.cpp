@@ -138,6 +138,11 @@ bool expects_operator(const IntervalSet& expected) {
 }
 
 bool needs_value(std::size_t type) {
+    // Names may be spelled as the operators that are not reserved.
+    return is_operator(type) && (type <= RulebookParser::WHERE || type >= RulebookParser::ARROW);
+}
+
+bool waits_for_value(std::size_t type) {
     switch (type) {
     case RulebookParser::IF:
     case RulebookParser::THEN:
@@ -147,9 +152,8 @@ bool needs_value(std::size_t type) {
     case RulebookParser::WHEN:
     case RulebookParser::WHERE:
         return true;
-    default: // names may be spelled as the operators that are not reserved
-        return is_operator(type) &&
-               (type <= RulebookParser::WHERE || type >= RulebookParser::ARROW);
+    default:
+        return needs_value(type);
     }
 }
 

@@ -17,8 +17,10 @@ bool expects_name(const antlr4::misc::IntervalSet& expected);
 // Where a value has just ended, nearly everything could follow.
 bool expects_operator(const antlr4::misc::IntervalSet& expected);
 
-// Whether a word of this type stands in front of a value, and whether one can begin a value.
+// Whether a word of this type is an operator in front of a value; that, or another word that only
+// a value can follow; whether one can begin a value.
 bool needs_value(std::size_t type);
+bool waits_for_value(std::size_t type);
 bool starts_value(std::size_t type);
 
 // "a value", "`to` or `}`"; empty where there are too many to name.

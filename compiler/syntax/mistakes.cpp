@@ -153,7 +153,7 @@ bool Mistakes::dangling_operator(const TokenSequence& words, const Place& place)
     const Word* op = needs_value(place.found.getType()) && !value ? &place.found : nullptr;
     bool swallowed = index > 1 && place.before->first_on_line() &&
                      place.before->getType() < RulebookParser::CURRENCY_CODE &&
-                     needs_value(words.word(index - 2).getType());
+                     waits_for_value(words.word(index - 2).getType());
     if (op == nullptr && swallowed)
         op = &words.word(index - 2);
     if (op == nullptr)
@@ -219,7 +219,8 @@ std::string Mistakes::probably_meant(const Place& place, const IntervalSet& expe
     if (auto meant = did_you_mean(text_of(place.found), keywords(expected, vocabulary)))
         return *meant;
     bool other = place.before == nullptr || place.before->getType() != RulebookParser::NAME ||
-                 place.before->first_on_line() || expected.size() > 3;
+                 place.before->first_on_line() || expected.size() > 3 ||
+                 text_of(*place.before).size() < 3;
     if (other)
         return {};
     IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEAR);
