@@ -35,11 +35,11 @@ Value evaluate(Is<Op::GreaterEqual>, const Call& call) {
 // whatever the other bound.
 template <class WithinHigh>
 static Value in_range(const Call& call, WithinHigh within_high) {
-    const Value x = call.operand(0);
+    Value x = call.operand(0);
     if (!x.known())
         return x;
-    const Value low = call.operand(1);
-    const Value high = call.operand(2);
+    Value low = call.operand(1);
+    Value high = call.operand(2);
     if ((low.known() && x < low) || (high.known() && !within_high(x, high)))
         return Value::of(false);
     if (!low.known())
@@ -57,7 +57,7 @@ Value evaluate(Is<Op::InRangeUnder>, const Call& call) {
 
 // The `or` of the comparisons with the members.
 Value evaluate(Is<Op::InSet>, const Call& call) {
-    const Value x = call.operand(0);
+    Value x = call.operand(0);
     if (!x.known())
         return x;
     Value result = Value::of(false);

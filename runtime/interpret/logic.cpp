@@ -31,7 +31,7 @@ Value evaluate(Is<Op::Not>, const Call& call) {
 }
 
 Value evaluate(Is<Op::If>, const Call& call) {
-    const Value condition = call.operand(0);
+    Value condition = call.operand(0);
     if (!condition.known())
         return condition;
     return call.operand(condition.boolean() ? 1 : 2);

@@ -12,7 +12,9 @@ namespace rulebook::interpret {
 
 namespace {
 
-using Wide = boost::multiprecision::cpp_int;
+// Without expression templates: every operation gives a number.
+using Wide = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>,
+                                           boost::multiprecision::et_off>;
 
 // A binary64 is mantissa × 2^exponent.
 struct Binary {
@@ -34,14 +36,15 @@ Binary exact(const plan::Value& value) {
 }
 
 Wide in_units_of(int exponent, const Binary& value) {
-    return Wide(value.mantissa) << static_cast<unsigned>(value.exponent - exponent);
+    return value.mantissa * pow(Wide(2), static_cast<unsigned>(value.exponent - exponent));
 }
 
 Wide divide_half_even(const Wide& numerator, const Wide& denominator) { // denominator > 0
     const bool negative = numerator < 0;
     Wide quotient;
     Wide remainder;
-    boost::multiprecision::divide_qr(Wide(abs(numerator)), denominator, quotient, remainder);
+    const Wide size = negative ? Wide(-numerator) : numerator;
+    boost::multiprecision::divide_qr(size, denominator, quotient, remainder);
     const Wide twice = remainder * 2;
     if (twice > denominator || (twice == denominator && bit_test(quotient, 0)))
         ++quotient;

@@ -194,6 +194,7 @@ TableResult evaluate_table(Evaluation& evaluation, const plan::Table& table) {
     TableResult result;
     result.rows = matching_rows(evaluation, table);
     std::vector<Row> rows;
+    rows.reserve(result.rows.size());
     for (const std::uint32_t row : result.rows)
         rows.push_back(outputs_of(evaluation, table.rows[row]));
     settle(table, std::move(rows), result);

@@ -34,7 +34,7 @@ static bool matches_like(const Call& call, std::size_t i, const Text& pattern, c
 
 // The `or` over the patterns.
 Value evaluate(Is<Op::Like>, const Call& call) {
-    const Value text = call.operand(0);
+    Value text = call.operand(0);
     if (!text.known())
         return text;
     const Text folded = fold(text.text());

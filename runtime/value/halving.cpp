@@ -67,13 +67,19 @@ std::optional<std::uint64_t> in_126_bits(std::uint64_t halvings, std::uint64_t n
 
 namespace {
 
-using Wide = boost::multiprecision::cpp_int;
+// Without expression templates: every operation gives a number.
+using Wide = boost::multiprecision::number<boost::multiprecision::cpp_int_backend<>,
+                                           boost::multiprecision::et_off>;
+
+Wide power_of_2(std::uint64_t bits) {
+    return pow(Wide(2), static_cast<unsigned>(bits));
+}
 
 // ln 2 = sum of 1/(n 2^n), in counts of 2^-bits, off by less than `bits`.
 Wide logarithm_of_2(unsigned bits) {
     Wide sum = 0;
     for (unsigned n = 1; n <= bits; ++n)
-        sum += (Wide(1) << (bits - n)) / n;
+        sum += power_of_2(bits - n) / n;
     return sum;
 }
 
@@ -82,18 +88,18 @@ Wide logarithm_of_2(unsigned bits) {
 std::uint64_t in_growing_precision(std::uint64_t halvings, std::uint64_t numerator,
                                    std::uint64_t half_life) {
     for (unsigned bits = 256;; bits *= 2) {
-        const Wide y = ((Wide(numerator) << bits) / half_life * logarithm_of_2(bits)) >> bits;
-        Wide sum = Wide(1) << bits;
-        Wide term = sum;
+        const Wide one = power_of_2(bits);
+        const Wide y = one * numerator / half_life * logarithm_of_2(bits) / one;
+        Wide sum = one;
+        Wide term = one;
         for (unsigned n = 1; term != 0; ++n) {
-            term = ((term * y) >> bits) / n;
+            term = term * y / one / n;
             sum += n % 2 == 1 ? Wide(-term) : term;
         }
         const Wide error = 4 * bits; // `bits` from ln 2, 2 from each of fewer than `bits` terms
-        const auto excess_bits = static_cast<unsigned>(bits - kHalvingBits + halvings);
-        const Wide half = Wide(1) << (excess_bits - 1);
-        const Wide least = (sum - error + half) >> excess_bits;
-        const Wide most = (sum + error + half) >> excess_bits;
+        const Wide excess = power_of_2(bits - kHalvingBits + halvings);
+        const Wide least = (sum - error + excess / 2) / excess;
+        const Wide most = (sum + error + excess / 2) / excess;
         if (least == most)
             return static_cast<std::uint64_t>(least);
     }

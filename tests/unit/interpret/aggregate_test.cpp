@@ -98,9 +98,10 @@ TEST_F(AggregateTest, ExtremesAndAveragesOfNothingAreUnknown) {
 }
 
 TEST_F(AggregateTest, DistinctCountsKnownValues) {
-    for (const auto* name : {"a", "b", "a"})
-        event("2026-03-01", {{"name", text(name)}});
-    event("2026-03-02");
+    event("2026-03-01", {{"name", text("a")}});
+    event("2026-03-02", {{"name", text("b")}});
+    event("2026-03-03", {{"name", text("a")}});
+    event("2026-03-04");
     const NodeId names = over_events(AggregateKind::Distinct, kInt, "event.name");
     const NodeId all_unknown = over_events(AggregateKind::Distinct, kInt, "event.value");
     const NodeId of_none = over_events(AggregateKind::Distinct, kInt, "event.value", named("x"));
@@ -176,17 +177,41 @@ TEST_F(AggregateTest, ChildrenOfAllElementsAreThoseOfTheOnesThatAreThere) {
     EXPECT_VALUE(value(total, at("2026-03-01")), integer(4));
 }
 
-// One node, read inside an element's frame and outside of it, in the same frame level.
+// An aggregate in the frame of an element that is at hand, over a node that both read.
 TEST_F(AggregateTest, AnAggregateLeavesTheFramesAsTheyWere) {
     event("2026-03-01", {{"value", integer(1)}});
     event("2026-03-02", {{"value", integer(2)}});
-    const NodeId greatest = over_events(AggregateKind::Max, kInt, "event.value");
     const NodeId taken = plan.field("event.value");
-    const NodeId is_greatest = plan.condition(Op::Equal, {taken, greatest});
-    const NodeId both =
-        plan.condition(Op::And, {is_greatest, plan.condition(Op::Equal, {taken, plan.whole(2)})});
-    const NodeId count = plan.aggregate(plan.over("events", AggregateKind::Count, both), kInt);
-    EXPECT_VALUE(value(count), integer(1));
+    const NodeId doubled = plan.node(Op::AddExact, kInt, {taken, taken});
+    const NodeId greatest =
+        plan.aggregate(plan.over("events", AggregateKind::Max, kNoNode, doubled), kInt);
+    const NodeId is_first =
+        plan.condition(Op::And, {plan.condition(Op::Equal, {greatest, plan.whole(4)}),
+                                 plan.condition(Op::Equal, {taken, plan.whole(1)}),
+                                 plan.condition(Op::Equal, {doubled, plan.whole(2)})});
+    const NodeId firsts = plan.aggregate(plan.over("events", AggregateKind::Count, is_first), kInt);
+    EXPECT_VALUE(value(firsts), integer(1));
+}
+
+TEST_F(AggregateTest, WhatIsKeptForOneElementDoesNotShowInAnother) {
+    for (const std::int64_t each : {1, 2, 3})
+        event("2026-03-01", {{"value", integer(each)}});
+    const NodeId taken = plan.field("event.value");
+    const NodeId doubled = plan.node(Op::AddExact, kInt, {taken, taken});
+    const NodeId quadrupled = plan.node(Op::AddExact, kInt, {doubled, doubled});
+    const NodeId sum =
+        plan.aggregate(plan.over("events", AggregateKind::Sum, kNoNode, quadrupled), kInt);
+    EXPECT_VALUE(value(sum), integer(24));
+}
+
+TEST_F(AggregateTest, ChildrenOfAnElementAreCountedForEachElement) {
+    for (const auto* created : {"2026-03-01", "2026-03-02"})
+        data.deal(0, {{"created_at", integer(at(created))}, {"amount", integer(1)}});
+    data.line(1, {{"amount", integer(6)}});
+    const NodeId lines = plan.aggregate(plan.over("lines", AggregateKind::Count), kInt, 2);
+    const NodeId twice = plan.node(Op::AddExact, kInt, {lines, lines});
+    const NodeId sum = plan.aggregate(plan.over("deals", AggregateKind::Sum, kNoNode, twice), kInt);
+    EXPECT_VALUE(value(sum), integer(2)) << "the first deal has none";
 }
 
 TEST_F(AggregateTest, ARulesTouchesAreThoseThatItTakes) {

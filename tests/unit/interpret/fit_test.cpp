@@ -240,6 +240,14 @@ TEST_F(PointsTest, HalvingIsSmoothAndTermsAddBeforeRounding) {
     EXPECT_EQ(result.points, points(7.37));
 }
 
+TEST_F(PointsTest, AnElementWhoseTimeIsStillToComeHasNoAge) {
+    const std::int64_t now = at("2026-03-29");
+    data.event(0, {{"at", integer(now)}, {"due", integer(now + 14 * kDay)}});
+    plan::PointsClause clause = for_each(points(3), plan::ForEach::Fading::Halving, 14 * kDay);
+    clause.for_each->elements.time_field = plan.field_index("event.due");
+    EXPECT_EQ(only(clause, now).points, points(3));
+}
+
 TEST_F(PointsTest, LosingGoesToZeroInAStraightLine) {
     const std::int64_t now = at("2026-03-29");
     for (const int age : {0, 7, 10, 27, 28, 60})

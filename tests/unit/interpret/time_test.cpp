@@ -65,6 +65,20 @@ TEST_F(TimeTest, AsOfAgoEvaluatesAtThatInstant) {
     EXPECT_VALUE(value(turned), integer(-kDay));
 }
 
+// One node, read at two instants; it is kept for the row, since several nodes use it.
+TEST_F(TimeTest, WhatIsKeptForOneInstantDoesNotShowAtAnother) {
+    data.event(0, {{"at", integer(at("2026-03-01"))}});
+    data.event(0, {{"at", integer(at("2026-03-02"))}});
+    const NodeId count = plan.aggregate(plan.over("events", plan::AggregateKind::Count), kInt);
+    const NodeId ago = plan.node(Op::AsOfAgo, kInt, {count});
+    plan.last_node().detail = kDay;
+    const NodeId ago_first = plan.node(Op::SubtractExact, kInt, {ago, count});
+    const NodeId now_first = plan.node(Op::SubtractExact, kInt, {count, ago});
+    const NodeId both = plan.node(Op::SubtractExact, kInt, {now_first, ago_first});
+    EXPECT_VALUE(value(ago_first, at("2026-03-02")), integer(-1));
+    EXPECT_VALUE(value(both, at("2026-03-02")), integer(2));
+}
+
 TEST_F(TimeTest, AsOfAgoBeforeAllTimeIsUnknown) {
     const NodeId ago = plan.node(Op::AsOfAgo, kTime, {plan.as_of()});
     plan.last_node().detail = std::numeric_limits<std::int64_t>::max();
