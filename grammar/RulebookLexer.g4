@@ -183,19 +183,26 @@ WORKING : 'working';
 ZONE : 'zone';
 
 // units of durations
-MICROSECOND : 'microsecond' 's'?;
-MILLISECOND : 'millisecond' 's'?;
-SECOND : 'second' 's'?;
-MINUTE : 'minute' 's'?;
+MICROSECOND : 'microsecond';
+MICROSECONDS : 'microseconds';
+MILLISECOND : 'millisecond';
+MILLISECONDS : 'milliseconds';
+SECOND : 'second';
+SECONDS : 'seconds';
+MINUTE : 'minute';
+MINUTES : 'minutes';
 HOUR : 'hour';
 HOURS : 'hours';
 DAY : 'day';
 DAYS : 'days';
-WEEK : 'week' 's'?;
-MONTH : 'month' 's'?;
-YEAR : 'year' 's'?;
+WEEK : 'week';
+WEEKS : 'weeks';
+MONTH : 'month';
+MONTHS : 'months';
+YEAR : 'year';
+YEARS : 'years';
 
-// --- names -------------------------------------------------------------------------------------
+// --- names: compiler/syntax/scan.cpp reads words by hand, too, for speed ------------------------
 CURRENCY_CODE : [A-Z] [A-Z] [A-Z];
 NAME : [A-Za-z_] [A-Za-z0-9_]*;
 

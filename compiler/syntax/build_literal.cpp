@@ -32,21 +32,28 @@ std::string written_out(std::string_view scaled) {
 ast::DurationUnit Builder::unit(Grammar::UnitContext& context) {
     switch (leaf_type(context, 0)) {
     case Grammar::MICROSECOND:
+    case Grammar::MICROSECONDS:
         return ast::DurationUnit::Microsecond;
     case Grammar::MILLISECOND:
+    case Grammar::MILLISECONDS:
         return ast::DurationUnit::Millisecond;
     case Grammar::SECOND:
+    case Grammar::SECONDS:
         return ast::DurationUnit::Second;
     case Grammar::MINUTE:
+    case Grammar::MINUTES:
         return ast::DurationUnit::Minute;
     case Grammar::HOUR:
     case Grammar::HOURS:
         return ast::DurationUnit::Hour;
     case Grammar::WEEK:
+    case Grammar::WEEKS:
         return ast::DurationUnit::Week;
     case Grammar::MONTH:
+    case Grammar::MONTHS:
         return ast::DurationUnit::Month;
     case Grammar::YEAR:
+    case Grammar::YEARS:
         return ast::DurationUnit::Year;
     default:
         return ast::DurationUnit::Day;

@@ -10,6 +10,7 @@ ast::Bucket bucket(Grammar::BucketContext& context) {
     case Grammar::ISO:
         return ast::Bucket::IsoWeek;
     case Grammar::MONTH:
+    case Grammar::MONTHS:
         return ast::Bucket::Month;
     default:
         return ast::Bucket::Day;

@@ -65,7 +65,7 @@ bool is_implied(std::size_t type) {
 }
 
 bool is_unit(std::size_t type) {
-    return type >= RulebookParser::MICROSECOND && type <= RulebookParser::YEAR;
+    return type >= RulebookParser::MICROSECOND && type <= RulebookParser::YEARS;
 }
 
 std::string in_words(std::size_t type, const antlr4::dfa::Vocabulary& vocabulary) {

@@ -223,7 +223,7 @@ std::string Mistakes::probably_meant(const Place& place, const IntervalSet& expe
                  text_of(*place.before).size() < 3;
     if (other)
         return {};
-    IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEAR);
+    IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEARS);
     return did_you_mean(text_of(*place.before), keywords(all, vocabulary)).value_or("");
 }
 

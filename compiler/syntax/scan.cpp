@@ -1,5 +1,6 @@
 #include "compiler/syntax/scan.hpp"
 
+#include <unordered_map>
 #include <utility>
 
 #include "compiler/syntax/byte_stream.hpp"
@@ -11,7 +12,7 @@ namespace {
 
 using grammar::RulebookLexer;
 
-constexpr auto kLastKeyword = RulebookLexer::YEAR;
+constexpr auto kLastKeyword = RulebookLexer::YEARS;
 
 ast::TokenKind kind_of(size_t type) {
     if (type == RulebookLexer::HEAD_BEGIN)
@@ -38,8 +39,41 @@ ast::TokenKind kind_of(size_t type) {
     }
 }
 
+// Names and keywords are most of a text. Reading them here, by the same rules, spares ANTLR's lexer
+// from learning each keyword letter by letter in every process.
+bool letter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool upper(char c) {
+    return c >= 'A' && c <= 'Z';
+}
+bool digit(char c) {
+    return c >= '0' && c <= '9';
+}
+
+// Where the word ends that begins at `begin`; `begin` if none does.
+size_t word_end(std::string_view text, size_t begin) {
+    if (!letter(text[begin]))
+        return begin;
+    size_t end = begin + 1;
+    while (end < text.size() && (letter(text[end]) || digit(text[end])))
+        ++end;
+    return end;
+}
+
+using Keywords = std::unordered_map<std::string, size_t>;
+
+Keywords read_keywords(const antlr4::dfa::Vocabulary& vocabulary) {
+    Keywords keywords;
+    for (size_t type = RulebookLexer::AND; type <= kLastKeyword; ++type) {
+        std::string quoted = vocabulary.getLiteralName(type);
+        keywords.emplace(quoted.substr(1, quoted.size() - 2), type);
+    }
+    return keywords;
+}
+
 bool is_unit(size_t type) {
-    return type >= RulebookLexer::MICROSECOND && type <= RulebookLexer::YEAR;
+    return type >= RulebookLexer::MICROSECOND && type <= RulebookLexer::YEARS;
 }
 
 bool is_qualifier(size_t type) {
@@ -100,6 +134,12 @@ private:
         lexer_.type = antlr4::Token::INVALID_TYPE;
         lexer_.channel = antlr4::Token::DEFAULT_CHANNEL;
         size_t begin = stream_.index();
+        if (size_t end = word_end(text_, begin); end > begin) {
+            stream_.seek(end);
+            space_until(begin);
+            return add(word_type(text_.substr(begin, end - begin)),
+                       static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
+        }
         size_t matched = simulator_.match(&stream_, antlr4::Lexer::DEFAULT_MODE);
         size_t type = lexer_.type == antlr4::Token::INVALID_TYPE ? matched : lexer_.type;
         if (type == antlr4::Lexer::SKIP)
@@ -112,6 +152,15 @@ private:
         if (type == RulebookLexer::ROW_BEGIN && !std::exchange(in_table_, true))
             type = RulebookLexer::HEAD_BEGIN;
         add(type, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(stream_.index()));
+    }
+
+    size_t word_type(std::string_view word) const {
+        static const Keywords keywords = read_keywords(lexer_.getVocabulary());
+        auto keyword = keywords.find(std::string(word));
+        if (keyword != keywords.end())
+            return keyword->second;
+        bool code = word.size() == 3 && upper(word[0]) && upper(word[1]) && upper(word[2]);
+        return code ? RulebookLexer::CURRENCY_CODE : RulebookLexer::NAME;
     }
 
     void add(size_t type, std::uint32_t begin, std::uint32_t end) {

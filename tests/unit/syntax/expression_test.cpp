@@ -1,3 +1,6 @@
+#include <regex>
+#include <sstream>
+
 #include <gtest/gtest.h>
 
 #include "tests/unit/syntax/parsing.hpp"
@@ -150,6 +153,27 @@ TEST(Expression, KeywordsAreNames) {
         {"fired fired", "(fired fired)"},
         {"count", "count"},
     });
+}
+
+// The words of the lexer's grammar: reserved ones up to the heading that ends them.
+TEST(Expression, EveryKeywordIsANameUnlessItIsReserved) {
+    std::stringstream grammar(read_file(RULEBOOK_SOURCE_DIR "/grammar/RulebookLexer.g4"));
+    const std::regex rule("^[A-Z_]+ : '([a-z_]+)';$");
+    bool reserved = true;
+    int seen[2] = {0, 0};
+    for (std::string line; std::getline(grammar, line);) {
+        reserved = reserved && line.find("names everywhere else") == std::string::npos;
+        std::smatch word;
+        if (!std::regex_match(line, word, rule))
+            continue;
+        ++seen[reserved ? 1 : 0];
+        std::string name = word[1];
+        bool value = name == "true" || name == "false" || name == "missing";
+        EXPECT_EQ(expression(name) == name, !reserved || value) << name;
+        EXPECT_EQ(parse("define " + name + " = 1").diagnostics.empty(), !reserved) << name;
+    }
+    EXPECT_EQ(seen[1], 19);
+    EXPECT_GT(seen[0], 150);
 }
 
 TEST(Expression, Mistakes) {
