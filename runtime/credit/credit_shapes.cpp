@@ -32,6 +32,7 @@ namespace {
 std::vector<PartyPart> parts_of(const plan::Plan& plan, const plan::Credit& credit,
                                 const std::vector<plan::PartyShare>& shares) {
     std::vector<PartyPart> parts;
+    parts.reserve(shares.size());
     for (const plan::PartyShare& share : shares)
         parts.push_back({party_of(plan, credit, share.party), share.share});
     return parts;

@@ -54,6 +54,7 @@ std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const I
     for (const std::size_t touch : party.touches)
         sum += weights.touches[touch];
     std::vector<Rational> parts;
+    parts.reserve(party.touches.size());
     for (const std::size_t touch : party.touches)
         parts.push_back(sum == 0 ? Rational(1, party.touches.size())
                                  : Rational(weights.touches[touch] / sum));
@@ -74,6 +75,7 @@ void distribute(std::int64_t amount, const std::vector<PartyShare>& parties, con
     const bool negative = amount < 0;
     const Integer size = abs(Integer(amount));
     std::vector<Rational> parts;
+    parts.reserve(parties.size());
     for (const PartyShare& party : parties)
         parts.push_back(party.share);
     const Rounded rounded = round_by_largest_remainder(size, parts);

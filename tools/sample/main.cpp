@@ -1,5 +1,6 @@
 // rulebook-sample: made-up data of a self-service and sales company, the same for the same seed.
 #include <cerrno>
+#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
@@ -65,9 +66,7 @@ bool write_all(std::uint64_t accounts, std::uint64_t seed, const std::filesystem
     return fine;
 }
 
-} // namespace
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
     std::uint64_t accounts = 3'000;
     std::uint64_t seed = 1;
     std::string folder;
@@ -91,4 +90,15 @@ int main(int argc, char** argv) {
         return 2;
     }
     return write_all(accounts, seed, folder) ? 0 : 2;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    try {
+        return run(argc, argv);
+    } catch (...) { // out of memory; nothing else throws
+        std::fputs("rulebook-sample: something went wrong that should not\n", stderr);
+        return 2;
+    }
 }

@@ -7,7 +7,7 @@ namespace rulebook::sample {
 
 std::int64_t Random::below(std::int64_t limit) {
     // Draws of the last, incomplete run of `limit` numbers are thrown away: no value is favoured.
-    const auto size = static_cast<std::uint64_t>(limit);
+    const auto size = static_cast<std::uint64_t>(std::max<std::int64_t>(limit, 1));
     const std::uint64_t excess = (0 - size) % size;
     std::uint64_t drawn = next();
     while (drawn < excess)
