@@ -202,7 +202,7 @@ MONTHS : 'months';
 YEAR : 'year';
 YEARS : 'years';
 
-// --- names: compiler/syntax/scan.cpp reads words by hand, too, for speed ------------------------
+// --- names: compiler/syntax/scan.cpp reads words and spaces by hand, too, for speed ---------------
 CURRENCY_CODE : [A-Z] [A-Z] [A-Z];
 NAME : [A-Za-z_] [A-Za-z0-9_]*;
 

@@ -12,7 +12,8 @@ inline constexpr std::size_t kMaximumDiagnosticsPerFile = 100;
 // Reads any bytes: what can be read is in the result, what cannot is in the diagnostics, and then
 // File::complete is false. Clauses and declarations with a mistake are left out as a whole. Time
 // and memory are bounded by the caps on size, words and nesting (text_check.hpp, scan.hpp,
-// nesting.hpp). May be called by several threads at once, each with its own Diagnostics.
+// nesting.hpp). One thread at a time: what the parser learns of the grammar
+// is shared by the process.
 ast::File parse_file(FileId file, const Sources& sources, Diagnostics& diagnostics);
 
 // A place that the grammar reads in two ways.

@@ -61,6 +61,14 @@ size_t word_end(std::string_view text, size_t begin) {
     return end;
 }
 
+// Where the space ends that begins at `begin`; `begin` also where it belongs to the bar behind it.
+size_t plain_space_end(std::string_view text, size_t begin) {
+    size_t end = std::min(text.find_first_not_of(" \t\r\n", begin), text.size());
+    bool row = end < text.size() && text[end] == '|' &&
+               text.substr(begin, end - begin).find_first_of("\r\n") != std::string_view::npos;
+    return row ? begin : end;
+}
+
 using Keywords = std::unordered_map<std::string, size_t>;
 
 Keywords read_keywords(const antlr4::dfa::Vocabulary& vocabulary) {
@@ -140,6 +148,8 @@ private:
             return add(word_type(text_.substr(begin, end - begin)),
                        static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
         }
+        if (size_t end = plain_space_end(text_, begin); end > begin)
+            return stream_.seek(end);
         size_t matched = simulator_.match(&stream_, antlr4::Lexer::DEFAULT_MODE);
         size_t type = lexer_.type == antlr4::Token::INVALID_TYPE ? matched : lexer_.type;
         if (type == antlr4::Lexer::SKIP)

@@ -43,12 +43,6 @@ Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics)
     }
     if (diagnostics.has_errors())
         return made;
-    {
-        TimedStep step("check");
-        check::check(made.model, text.sources, diagnostics);
-    }
-    if (diagnostics.has_errors())
-        return made;
     TimedStep step("plan");
     made.plan = lower::lower(made.model, text.sources, diagnostics);
     if (diagnostics.has_errors())

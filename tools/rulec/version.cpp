@@ -12,10 +12,13 @@ namespace {
 ExitCode run(const std::string& format, Console& console) {
     const Versions versions = tool_versions();
     if (format == "json") {
-        nlohmann::ordered_json json = {{"rulec", versions.rulec}};
+        nlohmann::ordered_json json = {{"rulec", versions.rulec},
+                                       {"plan_format", versions.plan_format},
+                                       {"zone_data", versions.zone_data}};
         console.results << json.dump(2) << '\n';
     } else {
-        console.results << "rulec " << versions.rulec << '\n';
+        console.results << "rulec " << versions.rulec << "\nplan format " << versions.plan_format
+                        << "\ntime zones " << versions.zone_data << '\n';
     }
     return ExitCode::Fine;
 }

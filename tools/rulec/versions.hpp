@@ -8,6 +8,8 @@ namespace rulec::tool {
 
 struct Versions {
     std::string rulec;
+    std::string zone_data;    // of the IANA database, compiled in
+    unsigned plan_format = 0; // of compiled rulebooks that it writes and reads
 };
 
 Versions tool_versions();
