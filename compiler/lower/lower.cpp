@@ -22,7 +22,7 @@ public:
         : book_(book), diagnostics_(diagnostics), order_(order_rules(book)),
           expressions_(book, sources, plan_, order_.position) {}
 
-    Plan run() {
+    void run() {
         lower_header();
         for (std::uint32_t i = 0; i < book_.signals.size(); ++i)
             plan_.signals.push_back({book_.signals[i].name, book_.signals[i].collection,
@@ -31,13 +31,18 @@ public:
                                          : expressions_.lower_signal(i, 1, 2)});
         for (const std::uint32_t rule : order_.rules)
             lower_rule(rule);
+    }
+
+    Plan run_and_seal() {
+        run();
         plan_.content_hash = rulebook::plan::content_hash(plan_);
-        return plan_;
+        return std::move(plan_);
     }
 
     TestPlan run_with_tests() {
         TestPlan made;
         run();
+        plan_.content_hash = rulebook::plan::content_hash(plan_);
         const Binding about_root = plain_binding(1);
         for (const model::Test& test : book_.tests) {
             auto& conditions = made.conditions.emplace_back();
@@ -132,7 +137,11 @@ private:
 } // namespace
 
 Plan lower(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics) {
-    return Lowering(book, sources, diagnostics).run();
+    return Lowering(book, sources, diagnostics).run_and_seal();
+}
+
+void check_cost(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics) {
+    Lowering(book, sources, diagnostics).run();
 }
 
 TestPlan lower_tests(const model::Rulebook& book, const Sources& sources,

@@ -17,6 +17,9 @@ namespace rulec::lower {
 rulebook::plan::Plan lower(const model::Rulebook& book, const Sources& sources,
                            Diagnostics& diagnostics);
 
+// Reports what `lower` would report, for whoever does not need the plan.
+void check_cost(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics);
+
 // The plan with the conditions that tests expect added as nodes behind all others.
 struct TestPlan {
     rulebook::plan::Plan plan;

@@ -32,7 +32,7 @@ rulebook::Result<Checked> check_once(const std::string& directory) {
     if (!text)
         return tl::unexpected(std::move(text.error()));
     checked.text = std::move(*text);
-    compile_rulebook(checked.text, checked.diagnostics);
+    check_rulebook(checked.text, checked.diagnostics);
     return checked;
 }
 

@@ -18,10 +18,8 @@ bool is_unreadable_input(const Diagnostic& diagnostic) {
     return diagnostic.severity == Severity::Error && diagnostic.code().starts_with("RB9");
 }
 
-} // namespace
-
-Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
-    Compilation made;
+// Everything but the plan. False where something is wrong, so that there can be no plan.
+bool make_model(const RulebookText& text, Compilation& made, Diagnostics& diagnostics) {
     {
         TimedStep step("parse");
         for (FileId file : text.files)
@@ -30,23 +28,39 @@ Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics)
     // A clause with a mistake in its grammar is not in the tree, so whatever else would be said
     // about the rulebook might only follow from that. Without any file there is nothing to say.
     if (diagnostics.has_errors() || text.files.empty())
-        return made;
+        return false;
     {
         TimedStep step("model");
         made.model = model::build(made.files, text.sources, text.read, diagnostics);
     }
     if (diagnostics.has_errors())
-        return made;
+        return false;
     {
         TimedStep step("check");
         check::check(made.model, text.sources, diagnostics);
     }
-    if (diagnostics.has_errors())
-        return made;
-    TimedStep step("plan");
-    made.plan = lower::lower(made.model, text.sources, diagnostics);
-    if (diagnostics.has_errors())
-        made.plan.reset();
+    return !diagnostics.has_errors();
+}
+
+} // namespace
+
+Compilation check_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
+    Compilation made;
+    if (make_model(text, made, diagnostics)) {
+        TimedStep step("cost");
+        lower::check_cost(made.model, text.sources, diagnostics);
+    }
+    return made;
+}
+
+Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
+    Compilation made;
+    if (make_model(text, made, diagnostics)) {
+        TimedStep step("plan");
+        made.plan = lower::lower(made.model, text.sources, diagnostics);
+        if (diagnostics.has_errors())
+            made.plan.reset();
+    }
     return made;
 }
 

@@ -21,7 +21,10 @@ struct Compilation {
     std::optional<rulebook::plan::Plan> plan; // only if there are no errors
 };
 
-// Always gives what it could make of the text.
+// Says all that is wrong with the text, and gives what it could make of it short of the plan.
+Compilation check_rulebook(const RulebookText& text, Diagnostics& diagnostics);
+
+// The same, and the plan. Always gives what it could make of the text.
 Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics);
 
 // 2 if something could not be read, 1 if there are errors (or warnings, where those count too).
