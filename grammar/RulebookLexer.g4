@@ -6,9 +6,9 @@ channels { COMMENTS }
 
 // Never matched here; the scanner of compiler/syntax makes them of what is, looking at the next word:
 // COUNT_OF_UNITS of an INT or DECIMAL in front of a unit, so that `14 days` is told from a number
-// without asking what may follow it; HEAD_BEGIN of the first ROW_BEGIN behind a `{`; ROW_END of a BAR
-// that is the last word of its line.
-tokens { COUNT_OF_UNITS, HEAD_BEGIN, ROW_END }
+// without asking what may follow it; HEAD_BEGIN of the first BAR behind a `{` that is the first word
+// of its line, ROW_BEGIN of the others; ROW_END of a BAR that is the last word of its line.
+tokens { COUNT_OF_UNITS, HEAD_BEGIN, ROW_BEGIN, ROW_END }
 
 // --- reserved: never names ---------------------------------------------------------------------
 AND : 'and';
@@ -257,9 +257,6 @@ RBRACKET : ']';
 RPAREN : ')';
 SLASH : '/';
 STAR : '*';
-
-// A bar that is the first thing on its line begins a row of a table.
-ROW_BEGIN : [ \t]* [\r\n] [ \t\r\n]* '|';
 
 // --- between the words -------------------------------------------------------------------------------
 SPACE : [ \t\r\n]+ -> skip;

@@ -1,4 +1,5 @@
 #include "compiler/lower/expression_lowering.hpp"
+#include "compiler/diagnostics/one_line.hpp"
 
 #include <algorithm>
 
@@ -31,23 +32,9 @@ Binding plain_binding(std::uint32_t frames) {
     return binding;
 }
 
-// The source on one line, cut where it is long.
 std::string ExpressionLowering::label(const Expression& expression) const {
-    std::string text;
-    if (!expression.span.somewhere())
-        return text;
-    for (const char letter : sources_.text(expression.span)) {
-        const bool white = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
-        if (!white)
-            text.push_back(letter);
-        else if (!text.empty() && text.back() != ' ')
-            text.push_back(' ');
-        if (text.size() >= kLongestLabel && white) {
-            text += "…";
-            break;
-        }
-    }
-    return text;
+    return expression.span.somewhere() ? one_line(sources_.text(expression.span), kLongestLabel)
+                                       : std::string();
 }
 
 NodeId ExpressionLowering::lower(model::ExprId id, const Binding& binding) {

@@ -1,4 +1,5 @@
 // The one namespace of a rulebook: who declares what.
+#include "compiler/diagnostics/one_line.hpp"
 #include "compiler/model/context.hpp"
 
 #include <fmt/format.h>
@@ -141,15 +142,7 @@ rulebook::plan::SourceNote source_note(const Context& context, Span span) {
         return note;
     note.path = std::string(context.sources.path(span.file));
     note.line = context.sources.position(span.file, span.begin).line;
-    bool blank = false; // runs of white space become one blank
-    for (const char letter : context.sources.text(span)) {
-        const bool white = letter == ' ' || letter == '\t' || letter == '\n' || letter == '\r';
-        if (!white && blank && !note.text.empty())
-            note.text.push_back(' ');
-        if (!white)
-            note.text.push_back(letter);
-        blank = white;
-    }
+    note.text = one_line(context.sources.text(span));
     return note;
 }
 

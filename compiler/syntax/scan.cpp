@@ -61,12 +61,9 @@ size_t word_end(std::string_view text, size_t begin) {
     return end;
 }
 
-// Where the space ends that begins at `begin`; `begin` also where it belongs to the bar behind it.
-size_t plain_space_end(std::string_view text, size_t begin) {
-    size_t end = std::min(text.find_first_not_of(" \t\r\n", begin), text.size());
-    bool row = end < text.size() && text[end] == '|' &&
-               text.substr(begin, end - begin).find_first_of("\r\n") != std::string_view::npos;
-    return row ? begin : end;
+// Where the space ends that begins at `begin`.
+size_t space_end(std::string_view text, size_t begin) {
+    return std::min(text.find_first_not_of(" \t\r\n", begin), text.size());
 }
 
 using Keywords = std::unordered_map<std::string, size_t>;
@@ -148,19 +145,18 @@ private:
             return add(word_type(text_.substr(begin, end - begin)),
                        static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end));
         }
-        if (size_t end = plain_space_end(text_, begin); end > begin)
+        if (size_t end = space_end(text_, begin); end > begin)
             return stream_.seek(end);
         size_t matched = simulator_.match(&stream_, antlr4::Lexer::DEFAULT_MODE);
         size_t type = lexer_.type == antlr4::Token::INVALID_TYPE ? matched : lexer_.type;
         if (type == antlr4::Lexer::SKIP)
             return;
-        if (type == RulebookLexer::ROW_BEGIN)
-            begin = stream_.index() - 1; // what is before the bar is space
         space_until(begin);
         if (type == RulebookLexer::LBRACE)
             in_table_ = false;
-        if (type == RulebookLexer::ROW_BEGIN && !std::exchange(in_table_, true))
-            type = RulebookLexer::HEAD_BEGIN;
+        if (type == RulebookLexer::BAR && line_ != last_word_line_) // the first word of its line
+            type = std::exchange(in_table_, true) ? RulebookLexer::ROW_BEGIN
+                                                  : RulebookLexer::HEAD_BEGIN;
         add(type, static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(stream_.index()));
     }
 

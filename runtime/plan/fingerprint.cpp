@@ -91,6 +91,8 @@ std::string content_hash(const Plan& plan) {
     NoteEraser eraser;
     describe(eraser, meaning);
     meaning.labels.clear();
+    for (Table& table : meaning.tables)
+        table.columns.clear(); // as they were written
     meaning.content_hash.clear();
     return hexadecimal(sha256(serialize(meaning)));
 }
