@@ -54,7 +54,7 @@ Span cell_place(Builder& builder, antlr4::ParserRuleContext& cell) {
     return at.length() > 0 ? at : Span{at.file, at.begin - (at.begin > 0 ? 1 : 0), at.begin};
 }
 
-bool one_line(Builder& builder, antlr4::ParserRuleContext& row) {
+bool on_one_line(Builder& builder, antlr4::ParserRuleContext& row) {
     auto* start = static_cast<const Word*>(row.start);
     auto* stop = static_cast<const Word*>(row.stop);
     if (start->line() == stop->line())
@@ -67,7 +67,7 @@ bool one_line(Builder& builder, antlr4::ParserRuleContext& row) {
 bool build_table_head(Builder& builder, Grammar::TableHeadContext& context, ast::TableBody& body) {
     Line line = cut(context);
     body.head_span = builder.span(context);
-    bool good = one_line(builder, context);
+    bool good = on_one_line(builder, context);
     for (auto* cell : line.conditions) {
         auto& head = *static_cast<Grammar::ColumnHeadContext*>(cell);
         if (head.expression() == nullptr) {
@@ -157,7 +157,7 @@ void add_row(Builder& builder, Grammar::TableRowContext& context, ast::TableBody
     ast::TableRow row;
     row.span = builder.span(context);
     row.line = static_cast<const Word*>(context.start)->line();
-    if (!one_line(builder, context))
+    if (!on_one_line(builder, context))
         return;
     add_conditions(builder, line, body, row);
     add_outputs(builder, line, body, row);
