@@ -192,6 +192,8 @@ void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal
     }
     const credit::Division& division = deal.division;
     for (const credit::Division::PartyAmount& party : division.parties) {
+        if (party.amount == 0 && party.share.millionths == 0)
+            continue; // it was there and has no part in the deal: the explanation says why
         PartyCredit credit;
         credit.rule = deal.rule;
         credit.version = deal.version;

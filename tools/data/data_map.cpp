@@ -24,6 +24,8 @@ std::string place(const std::string& source, const toml::source_region& region) 
     return fmt::format("{}:{}:{}", source, region.begin.line, region.begin.column);
 }
 
+constexpr std::array<std::string_view, 4> kTableSettings = {"file", "sql", "null", "columns"};
+
 // The walk over the parsed file. The first fault ends it; it is kept until the walk comes back.
 class MapReader {
 public:
@@ -37,6 +39,12 @@ public:
                 map.taken_at = text_or_date(key.str(), node);
             } else if (key == "timezone") {
                 map.timezone = text(key.str(), node);
+            } else if (const auto* settled = std::ranges::find(kTableSettings, key.str());
+                       settled != kTableSettings.end()) {
+                fail(key.source(), fmt::format("'{}' belongs to a table of the data", key.str()),
+                     fmt::format("write it below the table's name, such as [users], one line: {} = "
+                                 "...",
+                                 key.str()));
             } else {
                 map.tables.push_back(table(key.str(), node));
             }
@@ -116,8 +124,6 @@ private:
                  fmt::format("write [{}] and its settings below", name));
             return map;
         }
-        static constexpr std::array<std::string_view, 4> kKnown = {"file", "sql", "null",
-                                                                   "columns"};
         for (const auto& [key, value] : *settings) {
             if (key == "file") {
                 map.file = filled_text(key.str(), value);
@@ -128,7 +134,7 @@ private:
             } else if (key == "columns") {
                 map.columns = columns(name, value);
             } else {
-                fail_unknown_key(key, fmt::format("[{}]", name), kKnown);
+                fail_unknown_key(key, fmt::format("[{}]", name), kTableSettings);
             }
         }
         if (!map.file.empty() && !map.sql.empty()) {

@@ -36,7 +36,7 @@ struct TableMap {
     std::string table;
     std::string file; // a pattern relative to the data folder; empty: TABLE.csv and so on
     std::string sql;  // a query instead of a file; empty: none
-    std::vector<std::string> nulls = {""};
+    std::vector<std::string> nulls; // what else than an empty cell stands for a missing value
     std::vector<ColumnMap> columns; // fields that are not here stand under their own names
 
     const ColumnMap* find(std::string_view field) const;

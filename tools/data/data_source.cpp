@@ -151,6 +151,7 @@ struct Shared {
 struct DataSource::Inside {
     DataMap map;
     std::shared_ptr<Shared> shared;
+    std::vector<std::string> files; // that tables were read from
 };
 
 DataSource::DataSource(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -211,9 +212,26 @@ Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) 
         }
         names.push_back(std::move(*name));
     }
+    inside_->files.insert(inside_->files.end(), names.begin(), names.end());
     return read_files(std::move(names), [shared, fields](const std::string& name) {
         return shared->file(name, fields);
     });
+}
+
+std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> absent) const {
+    const std::vector<std::string_view> tables(absent.begin(), absent.end());
+    std::vector<UnusedFile> unused;
+    for (const std::string& name : data_files(inside_->shared->folder)) {
+        const bool in_a_query = std::ranges::any_of(inside_->map.tables, [&](const TableMap& map) {
+            return map.sql.find(name) != std::string::npos;
+        });
+        if (in_a_query || std::ranges::find(inside_->files, name) != inside_->files.end()) {
+            continue;
+        }
+        const auto meant = did_you_mean(std::filesystem::path(name).stem().string(), tables);
+        unused.push_back({name, meant.has_value() ? std::string(*meant) : ""});
+    }
+    return unused;
 }
 
 const DataMap& DataSource::map() const {

@@ -10,6 +10,7 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/data_map.hpp"
+#include "tools/data/source_files.hpp"
 #include "tools/data/table_reader.hpp"
 
 namespace rulec::input {
@@ -46,6 +47,10 @@ public:
     // "data.kind" (nobody knows to read such a file) and "data.no_column" (a required field or one
     // that the map names has no column).
     rulebook::Result<std::unique_ptr<TableReader>> read(const WantedTable& table);
+
+    // Data files of the folder that no table was read from so far. Where a table comes from a
+    // query, the files that it names count as read. `absent`: tables that no file was found for.
+    std::vector<UnusedFile> unused_files(std::span<const std::string> absent) const;
 
     const DataMap& map() const;
 

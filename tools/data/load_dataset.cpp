@@ -59,6 +59,7 @@ Result<std::optional<std::int64_t>> taken_at_of(const DataMap& map,
 data::TableReading reading_of(const TableMap& map) {
     data::TableReading reading;
     reading.nulls = map.nulls;
+    reading.nulls.emplace_back();
     for (const ColumnMap& column : map.columns) {
         data::ColumnReading one;
         one.field = column.field;
@@ -116,6 +117,7 @@ public:
     }
 
     LoadedData finish(std::string timezone) {
+        loaded_.unused_files = source_.unused_files(loaded_.absent_tables);
         loaded_.dataset = builder_.finish();
         loaded_.timezone = std::move(timezone);
         return std::move(loaded_);
@@ -193,7 +195,9 @@ Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema, const Load
             return tl::unexpected(loaded.error());
         }
     }
-    return loader.finish(std::string((*zone)->name));
+    LoadedData loaded = loader.finish(std::string((*zone)->name));
+    loaded.taken_at = *taken_at;
+    return loaded;
 }
 
 } // namespace rulec::input

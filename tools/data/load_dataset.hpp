@@ -12,6 +12,7 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/plan/schema.hpp"
 #include "runtime/value/result.hpp"
+#include "tools/data/source_files.hpp"
 #include "tools/data/table_reader.hpp"
 
 namespace rulec::input {
@@ -34,7 +35,9 @@ struct LoadedData {
     rulebook::data::Dataset dataset;
     std::vector<std::string> absent_tables; // without a file or query: no records
     std::vector<AbsentColumn> absent_columns;
-    std::string timezone; // of times that were written without one
+    std::vector<UnusedFile> unused_files;
+    std::string timezone;                 // of times that were written without one
+    std::optional<std::int64_t> taken_at; // as data.toml says; microseconds since 1970 UTC
 };
 
 // Called after each batch: the table, and how many of its rows were read so far.

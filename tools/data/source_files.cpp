@@ -91,6 +91,19 @@ Result<FileKind> kind_of(std::string_view name) {
     return found->kind;
 }
 
+std::vector<std::string> data_files(const std::filesystem::path& folder) {
+    std::vector<std::string> names;
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(folder, error)) {
+        std::string name = entry.path().filename().string();
+        if (kind_of(name).has_value() && entry.is_regular_file(error)) {
+            names.push_back(std::move(name));
+        }
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 std::vector<std::string> default_files(const std::filesystem::path& folder,
                                        std::string_view table) {
     std::vector<std::string> names;

@@ -28,4 +28,15 @@ rulebook::Result<std::string> default_file(const std::filesystem::path& folder,
 rulebook::Result<std::vector<std::string>> matching_files(const std::filesystem::path& folder,
                                                           const std::string& pattern);
 
+// Names of all files directly in the folder that are of a kind that can be read, sorted.
+std::vector<std::string> data_files(const std::filesystem::path& folder);
+
+// A data file that nothing was read from.
+struct UnusedFile {
+    std::string name;
+    std::string nearest; // the table that it could be meant for; empty if none is near
+
+    friend bool operator==(const UnusedFile&, const UnusedFile&) = default;
+};
+
 } // namespace rulec::input

@@ -48,7 +48,10 @@ ordered_json unknowns_json(const std::vector<rulebook::data::UnknownCount>& unkn
     for (const auto& unknown : unknowns)
         list.push_back({{"field", unknown.field},
                         {"cause", std::string(words(unknown.cause))},
-                        {"rows", unknown.rows}});
+                        {"rows", unknown.rows},
+                        {"example", unknown.example},
+                        {"source", unknown.source},
+                        {"row", unknown.row}});
     return list;
 }
 

@@ -94,11 +94,14 @@ private:
     }
 
     CodeOwner owner(const std::string& path, const Teams& teams) const {
-        CodeOwner made{path, {teams.begin(), teams.end()}, {}};
+        CodeOwner made{path, {teams.begin(), teams.end()}, {}, {}};
         Teams reviewers;
         for (const model::Team& team : made_.model.teams)
-            if (teams.contains(team.name))
+            if (teams.contains(team.name)) {
                 reviewers.insert(team.reviewers.begin(), team.reviewers.end());
+                if (team.reviewers.empty())
+                    made.without_reviewers.push_back(team.name);
+            }
         made.reviewers.assign(reviewers.begin(), reviewers.end());
         return made;
     }

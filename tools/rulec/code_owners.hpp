@@ -9,9 +9,10 @@
 namespace rulec::tool {
 
 struct CodeOwner {
-    std::string path;                   // as the rulebook's folder was named
-    std::vector<std::string> teams;     // sorted
-    std::vector<std::string> reviewers; // of those teams, sorted
+    std::string path;                           // as the rulebook's folder was named
+    std::vector<std::string> teams;             // sorted
+    std::vector<std::string> reviewers;         // of those teams, sorted
+    std::vector<std::string> without_reviewers; // those of the teams that name none
 };
 
 // Every `*.rules` file, list and lookup, by path. A file is owned by the owners of the rules in it

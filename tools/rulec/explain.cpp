@@ -1,8 +1,10 @@
+#include <algorithm>
 #include <memory>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
 
+#include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/credit/account_credit.hpp"
 #include "runtime/engine/run.hpp"
@@ -29,14 +31,31 @@ struct Explain {
     std::string directory;
     std::string format;
     std::string account;
+    std::string deal;
     std::string rule;
 };
+
+// What is explained.
+struct Subject {
+    RowIndex root = 0;
+    std::optional<std::uint32_t> rule; // only this one
+    std::optional<RowIndex> deal;      // only this one, of rules that divide records of `deals`
+    rulebook::plan::EntityIndex deals = 0;
+};
+
+bool divides(const Plan& plan, std::uint32_t rule, rulebook::plan::EntityIndex deals) {
+    return plan.rules[rule].kind == RuleKind::Credit &&
+           std::ranges::any_of(plan.rules[rule].versions, [&](std::uint32_t version) {
+               return plan.credits[version].deals == deals;
+           });
+}
 
 // Everything that the rules of one account give, ready to be explained.
 rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
                                                            const rulebook::data::Dataset& dataset,
-                                                           RowIndex root, std::int64_t as_of,
-                                                           std::optional<std::uint32_t> only) {
+                                                           const Subject& subject,
+                                                           std::int64_t as_of) {
+    const RowIndex root = subject.root;
     auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
     if (!prepared)
         return tl::unexpected(prepared.error());
@@ -49,10 +68,13 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
     rulebook::interpret::Evaluator evaluator(*prepared, dataset);
     const auto firings = rulebook::trigger::run_triggers(*triggers, evaluator, root, as_of);
     const auto fired = rulebook::trigger::fired_lookup(firings.machine);
-    const auto deals = rulebook::credit::credit_deals(*credits, evaluator, root, as_of, &fired);
+    auto deals = rulebook::credit::credit_deals(*credits, evaluator, root, as_of, &fired);
+    if (subject.deal)
+        std::erase_if(deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
     std::vector<Explanation> explanations;
     for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-        if (only && *only != rule)
+        if ((subject.rule && *subject.rule != rule) ||
+            (subject.deal && !divides(plan, rule, subject.deals)))
             continue;
         switch (plan.rules[rule].kind) {
         case RuleKind::Trigger:
@@ -107,9 +129,10 @@ nlohmann::ordered_json explanation_json(const Explanation& explanation) {
     return json;
 }
 
-void print(const Explain& given, const std::vector<Explanation>& explanations, Console& console) {
+void print(const Explain& given, const std::string& account,
+           const std::vector<Explanation>& explanations, Console& console) {
     if (given.format == "json") {
-        nlohmann::ordered_json json = {{"account", given.account},
+        nlohmann::ordered_json json = {{"account", account},
                                        {"explanations", nlohmann::ordered_json::array()}};
         for (const Explanation& explanation : explanations)
             json["explanations"].push_back(explanation_json(explanation));
@@ -128,37 +151,92 @@ void print(const Explain& given, const std::vector<Explanation>& explanations, C
     }
 }
 
+rulebook::Result<std::uint32_t> rule_named(const Plan& plan, const std::string& name) {
+    std::vector<std::string_view> names;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+        if (plan.rules[rule].name == name)
+            return rule;
+        names.emplace_back(plan.rules[rule].name);
+    }
+    const auto meant = did_you_mean(name, names);
+    return rulebook::make_error("explain.rule", "there is no rule `" + name + "`",
+                                meant ? "did you mean `" + std::string(*meant) + "`?" : "");
+}
+
+constexpr const char* kWhyNot = "if it is in the data, `rulec run` lists in rejects.csv why not";
+
+rulebook::Result<void> find_deal(const Plan& plan, const rulebook::data::Dataset& dataset,
+                                 const std::string& key, Subject& subject) {
+    for (const auto& credit : plan.credits) {
+        const RowIndex deal = dataset.find_key(credit.deals, key);
+        if (deal == rulebook::data::kNoRow)
+            continue;
+        subject.deal = deal;
+        subject.deals = credit.deals;
+        subject.root = dataset.table(credit.deals).parent(deal);
+        return {};
+    }
+    return rulebook::make_error("explain.deal",
+                                plan.credits.empty()
+                                    ? "the rulebook has no credit rule, so there are no deals"
+                                    : "there is no deal `" + key + "` among the records",
+                                plan.credits.empty() ? "" : kWhyNot);
+}
+
+rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,
+                                       const rulebook::data::Dataset& dataset) {
+    Subject subject;
+    if (!given.rule.empty()) {
+        auto rule = rule_named(plan, given.rule);
+        if (!rule)
+            return tl::unexpected(rule.error());
+        subject.rule = *rule;
+    }
+    if (!given.deal.empty()) {
+        if (auto found = find_deal(plan, dataset, given.deal, subject); !found)
+            return tl::unexpected(found.error());
+        const std::string account = dataset.key_text(plan.schema.root, subject.root);
+        if (!given.account.empty() && account != given.account)
+            return rulebook::make_error("explain.deal",
+                                        "deal `" + given.deal + "` belongs to `" + account + "`");
+        return subject;
+    }
+    subject.root = dataset.find_key(plan.schema.root, given.account);
+    if (subject.root == rulebook::data::kNoRow)
+        return rulebook::make_error("explain.account",
+                                    "there is no " + plan.schema.root_entity().name + " `" +
+                                        given.account + "` among the records",
+                                    kWhyNot);
+    return subject;
+}
+
 ExitCode run(const Explain& given, Console& console) {
+    if (given.account.empty() && given.deal.empty())
+        return console.unusable("whose results are to be explained?",
+                                "say `--account KEY` or `--deal KEY`");
     auto loaded = load_and_compile(given.directory, console);
     if (!loaded)
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
-    std::optional<std::uint32_t> only;
-    if (!given.rule.empty()) {
-        for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-            if (plan.rules[rule].name == given.rule)
-                only = rule;
-        if (!only)
-            return console.unusable("there is no rule `" + given.rule + "`");
-    }
+    if (!given.rule.empty())
+        if (const auto rule = rule_named(plan, given.rule); !rule)
+            return console.unusable(rule.error().message, rule.error().help);
     auto data = load_data(plan, given.data, console);
     if (!data)
         return data.error();
-    const RowIndex root = data->dataset.find_key(plan.schema.root, given.account);
-    if (root == rulebook::data::kNoRow)
-        return console.unusable("there is no " + plan.schema.root_entity().name + " `" +
-                                    given.account + "` among the records",
-                                "if it is in the data, `rulec run` lists in rejects.csv why not");
+    const auto subject = find_subject(given, plan, data->dataset);
+    if (!subject)
+        return console.unusable(subject.error().message, subject.error().help);
     const auto wanted = as_of_flag(plan, given.data);
     if (!wanted)
         return console.unusable(wanted.error().message, wanted.error().help);
     const auto as_of = rulebook::engine::as_of_for(plan, data->dataset, *wanted);
     if (!as_of)
         return console.unusable(as_of.error().message, as_of.error().help);
-    const auto explanations = explain_account(plan, data->dataset, root, as_of->value_or(0), only);
+    const auto explanations = explain_account(plan, data->dataset, *subject, as_of->value_or(0));
     if (!explanations)
         return console.unusable(explanations.error().message, explanations.error().help);
-    print(given, *explanations, console);
+    print(given, data->dataset.key_text(plan.schema.root, subject->root), *explanations, console);
     return ExitCode::Fine;
 }
 
@@ -168,11 +246,14 @@ Action declare_explain(Flags& flags) {
     auto given = std::make_shared<Explain>();
     flags.rulebook(given->directory);
     declare_data_flags(flags, given->data);
-    flags.required_option("--account", "KEY", given->account, "Whose results are explained");
+    flags.option("--account", "KEY", given->account, "Whose results are explained");
+    flags.option("--deal", "KEY", given->deal, "Explain only how this deal is divided");
     flags.option("--rule", "RULE", given->rule, "Explain this rule only");
     flags.format(given->format);
     flags.example("rulec explain rules/acme --data exports --account acct_42",
                   "every clause with its truth, what it saw and what it gave");
+    flags.example("rulec explain rules/acme --data exports --deal deal_7 --rule revenue_split",
+                  "touches, model, weights, floors and rounding of one deal");
     return [given](Console& console) { return run(*given, console); };
 }
 

@@ -8,6 +8,7 @@
 #include "runtime/time/zone.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "tools/rulec/progress.hpp"
+#include "tools/rulec/tell_of_data.hpp"
 
 namespace rulec::tool {
 
@@ -19,45 +20,6 @@ void declare_data_flags(Flags& flags, DataFlags& given) {
     flags.option("--as-of", "T", given.as_of,
                  "The instant of evaluation: a time, a date (its first instant), or `latest`");
 }
-
-namespace {
-
-void tell_absences(const input::LoadedData& data, Console& console) {
-    for (const std::string& table : data.absent_tables)
-        console.messages << "rulec: note: the data has no `" << table
-                         << "`: no such record is seen\n";
-    for (const auto& column : data.absent_columns) {
-        console.messages << "rulec: note: " << column.table << ": " << column.field.source
-                         << " has no column `" << column.field.column << "`: `"
-                         << column.field.field << "` is missing in every record";
-        if (!column.field.nearest.empty())
-            console.messages << "; did you mean `" << column.field.nearest << "`?";
-        console.messages << '\n';
-    }
-}
-
-// Touches of the day on which a deal is dated come after its first instant.
-void tell_dated_closings(const rulebook::plan::Plan& plan, const input::LoadedData& data,
-                         Console& console) {
-    for (const auto& credit : plan.credits) {
-        const auto& at = plan.nodes[credit.at];
-        if (at.op != rulebook::plan::Op::Field)
-            continue;
-        const auto& deals = plan.schema.entities[credit.deals];
-        const std::string& field = deals.fields[at.index].name;
-        for (const auto& table : data.dataset.counts())
-            for (const auto& dates : table.dates)
-                if (table.table == deals.collection && dates.field == field &&
-                    dates.dates == dates.values && dates.values > 0)
-                    console.messages
-                        << "rulec: warning: every `" << field << "` of " << table.table
-                        << " is a date and counts as its first instant, so touches of that day "
-                           "come after it\n  help: say `date = \"end\"` for the column in "
-                           "data.toml\n";
-    }
-}
-
-} // namespace
 
 tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
                                                     const DataFlags& given, Console& console) {
@@ -74,8 +36,7 @@ tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& 
     progress.finish();
     if (!loaded)
         return tl::unexpected(console.unusable(loaded.error().message, loaded.error().help));
-    tell_absences(*loaded, console);
-    tell_dated_closings(plan, *loaded, console);
+    tell_of_data(plan, *loaded, console);
     return std::move(*loaded);
 }
 

@@ -29,9 +29,12 @@ std::string pattern(const std::string& path) {
 void print_lines(const std::vector<CodeOwner>& owners, Console& console) {
     for (const CodeOwner& owner : owners) {
         if (owner.reviewers.empty()) {
-            console.messages << "no reviewers: " << owner.path << '\n';
+            console.messages << "rulec: note: no reviewers: " << owner.path << '\n';
             continue;
         }
+        for (const std::string& team : owner.without_reviewers)
+            console.messages << "rulec: note: " << owner.path << " belongs to team `" << team
+                             << "` too, which names no reviewers\n";
         console.results << pattern(owner.path);
         for (const std::string& reviewer : owner.reviewers)
             console.results << ' ' << reviewer;

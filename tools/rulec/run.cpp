@@ -15,6 +15,7 @@
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/progress.hpp"
+#include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -58,7 +59,8 @@ void print_counts(const rulebook::data::Dataset& dataset, Console& console) {
         if (rows.merged > 0)
             console.results << " + " << rows.merged << " merged";
         if (rows.orphans > 0)
-            console.results << " (" << rows.orphans << " orphans)";
+            console.results << " (" << rows.orphans
+                            << (rows.orphans == 1 ? " orphan)" : " orphans)");
         console.results << '\n';
     }
 }
@@ -141,10 +143,11 @@ ExitCode write_results(const Run& given, const std::vector<output::ResultFile>& 
     std::filesystem::create_directories(given.out, failed);
     if (failed)
         return console.unusable("`" + given.out + "` cannot be made: " + failed.message());
+    std::vector<FileToWrite> wanted;
     for (const output::ResultFile& file : files)
-        if (auto written = write_file(std::filesystem::path(given.out) / file.name, file.content);
-            !written)
-            return console.unusable(written.error().message, written.error().help);
+        wanted.push_back({std::filesystem::path(given.out) / file.name, file.content});
+    if (auto written = write_files(wanted); !written)
+        return console.unusable(written.error().message, written.error().help);
     return ExitCode::Fine;
 }
 
@@ -180,6 +183,8 @@ ExitCode run(const Run& given, Console& console) {
     if (!results)
         return console.unusable(results.error().message, results.error().help);
     circumstances.evaluate_seconds = seconds_since(run_start);
+    if (!options.as_of && results->as_of)
+        tell_of_later_records(*data, *results->as_of, console);
 
     auto files = output::result_files(plan, data->dataset, *results);
     const std::string record = output::run_record(data->dataset, *results, circumstances);

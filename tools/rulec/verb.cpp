@@ -8,6 +8,7 @@
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "tools/rulec/log.hpp"
+#include "tools/rulec/versions.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -27,6 +28,7 @@ class CommandLine {
 public:
     CommandLine() {
         app_.require_subcommand(1);
+        app_.set_version_flag("--version", "rulec " + tool_versions().rulec, "Print the version");
         app_.add_flag("--verbose", verbose_,
                       "Tell on standard error what is done and how long it takes");
         for (const Verb& verb : kVerbs) {

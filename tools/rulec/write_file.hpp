@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string_view>
 
 #include "runtime/value/result.hpp"
@@ -11,5 +12,13 @@ namespace rulec::tool {
 // Written aside in the same folder, flushed to the disk, then renamed over `path`. On an error
 // (file.unwritable, with the system's reason) `path` is as it was and nothing is left beside it.
 rulebook::Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
+
+struct FileToWrite {
+    std::filesystem::path path;
+    std::string_view bytes;
+};
+
+// The same for files that belong together: none takes its place before all are on the disk.
+rulebook::Result<void> write_files(std::span<const FileToWrite> files);
 
 } // namespace rulec::tool

@@ -10,6 +10,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::IsEmpty;
 
 TEST(DataMap, ReadsAllSettings) {
     const auto map = parse_data_map(R"toml(
@@ -33,7 +34,7 @@ spend     = { column = "Spend", round = true }
     EXPECT_EQ(map->timezone, "America/New_York");
     ASSERT_NE(map->find("deals"), nullptr);
     EXPECT_EQ(map->find("deals")->sql, "select * from read_csv('deals.csv')");
-    EXPECT_THAT(map->find("deals")->nulls, ElementsAre(""));
+    EXPECT_THAT(map->find("deals")->nulls, IsEmpty());
     const TableMap* users = map->find("users");
     ASSERT_NE(users, nullptr);
     EXPECT_EQ(users->file, "user export *.csv");

@@ -1,0 +1,164 @@
+// run and explain: what is told beside the results, and what becomes of them when a disk is full.
+#include <csignal>
+#include <sys/resource.h>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/rulec/rulec_run.hpp"
+#include "tests/unit/rulec/small_rulebook.hpp"
+#include "tools/rulec/read_file.hpp"
+
+namespace rulec::tool {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Run : public ::testing::Test {
+protected:
+    Run() {
+        write_small_rulebook(rulebook);
+        data.write("accounts.csv", "id,signed_up_at,seats,email\n"
+                                   "a,2026-03-01,14,ann@acme.example\nb,2026-03-01,3,\n");
+        data.write("events.csv", "account_id,at,name\na,2026-03-02,demo.requested\n");
+    }
+    std::vector<std::string> flags(const std::string& verb) const {
+        return {verb, rulebook.name(), "--data", data.name()};
+    }
+    Outcome run() const {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out()});
+        return rulec(arguments);
+    }
+    std::string out() const { return rulebook.name() + "/out"; }
+    std::string read(const std::string& name) const {
+        return read_file(out() + "/" + name, 1'000'000).value_or("(none)");
+    }
+
+    TemporaryFolder rulebook;
+    TemporaryFolder data;
+};
+
+TEST_F(Run, SaysNothingOfGoodData) {
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Fine);
+    EXPECT_EQ(outcome.messages, "");
+}
+
+TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
+    data.write("event.csv", "account_id,at,name\n");
+    data.write("notes.txt", "by hand\n");
+    data.write("readme.md", "by hand\n");
+    std::filesystem::remove(data.path() / "events.csv");
+    const Outcome outcome = run();
+    EXPECT_THAT(outcome.messages, HasSubstr("the data has no `events`"));
+    EXPECT_THAT(outcome.messages,
+                HasSubstr("nothing is read from `event.csv`; is it meant to be `events`?\n"));
+    EXPECT_THAT(outcome.messages, HasSubstr("nothing is read from `notes.txt`\n"));
+    EXPECT_THAT(outcome.messages, Not(HasSubstr("readme.md")));
+}
+
+TEST_F(Run, CountsValuesThatCannotBeUsed) {
+    data.write("accounts.csv", "id,signed_up_at,seats,email\n"
+                               "a,2026-03-01,14,x\nb,2026-03-01,\"1,500\",\n"
+                               "c,2026-03-01,many,\nd,2026-03-01,5000,\n");
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Fine) << "they count as missing, which is legal";
+    EXPECT_THAT(outcome.messages, HasSubstr("accounts: 2 values of `seats` cannot be used"));
+    EXPECT_THAT(outcome.messages, HasSubstr("the first is `1,500` in accounts.csv, row 2"));
+    EXPECT_THAT(outcome.messages, HasSubstr("accounts: 1 value of `seats` cannot be used"));
+    EXPECT_THAT(outcome.messages, HasSubstr("`5000` in accounts.csv, row 4"));
+    EXPECT_THAT(read("run.json"), HasSubstr("\"example\": \"1,500\""));
+}
+
+TEST_F(Run, AnEmptyCellIsMissingWhateverElseIs) {
+    data.write("data.toml", "[accounts]\nnull = [\"-\"]\n");
+    data.write("accounts.csv", "id,signed_up_at,seats,email\na,2026-03-01,-,\nb,2026-03-01,,-\n");
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Fine);
+    EXPECT_EQ(outcome.messages, "");
+    EXPECT_THAT(read("run.json"), HasSubstr("\"field\": \"email\",\n        \"cause\": "
+                                            "\"missing in the data\",\n        \"rows\": 2"));
+}
+
+TEST_F(Run, WarnsOfRecordsLaterThanTheData) {
+    data.write("data.toml", "taken_at = \"2026-04-01\"\n");
+    EXPECT_EQ(run().messages, "");
+    data.write("events.csv", "account_id,at,name\na,2027-03-02,demo.requested\n");
+    EXPECT_THAT(run().messages, HasSubstr("the data was taken at 2026-04-01T00:00:00Z, but has "
+                                          "records as late as 2027-03-02T00:00:00Z"));
+}
+
+TEST_F(Run, AFullDiskLeavesTheResultsOfBefore) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    const std::string before = read("accounts.csv");
+    data.write("accounts.csv", "id,signed_up_at,seats,email\nz,2026-03-01,14,\n");
+    data.write("events.csv", "account_id,at,name\n");
+    const auto run_on_a_full_disk = [this] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit nothing{200, 200}; // bytes per file: too few for run.json, which comes last
+        ::setrlimit(RLIMIT_FSIZE, &nothing);
+        const Outcome outcome = run();
+        const bool told = outcome.code == ExitCode::Unusable &&
+                          outcome.messages.find("cannot be written") != std::string::npos;
+        std::_Exit(told ? 42 : 1);
+    };
+    EXPECT_EXIT(run_on_a_full_disk(), ::testing::ExitedWithCode(42), "");
+    EXPECT_EQ(read("accounts.csv"), before);
+    std::size_t files = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(out())) {
+        EXPECT_NE(entry.file_size(), 200U) << entry.path();
+        ++files;
+    }
+    EXPECT_EQ(files, 4U) << "accounts, firings, rejects, run.json and nothing beside them";
+}
+
+class Explain : public Run {
+protected:
+    Explain() {
+        rulebook.write("deals.rules", R"(
+entity deal of account as deals known from created_at {
+  id : text key  created_at : time  closed_at : time? known from closed_at  amount : money
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales
+  for deals where closed_at is known  at closed_at  divide amount
+  among touches in 90 days before closed_at
+  parties channel
+  split equal otherwise
+}
+)");
+        data.write("deals.csv", "account_id,id,created_at,closed_at,amount\n"
+                                "a,d1,2026-03-01,2026-03-20,100.00\n"
+                                "a,d2,2026-03-01,2026-03-21,50.00\n");
+        data.write("touches.csv", "account_id,at,channel\na,2026-03-05,ads\n");
+    }
+    Outcome explain(const std::vector<std::string>& more) const {
+        auto arguments = flags("explain");
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rulec(arguments);
+    }
+};
+
+TEST_F(Explain, OneDeal) {
+    const Outcome one = explain({"--deal", "d2"});
+    EXPECT_EQ(one.code, ExitCode::Fine) << one.messages;
+    EXPECT_THAT(one.results, HasSubstr("deal d2"));
+    EXPECT_THAT(one.results, Not(HasSubstr("deal d1")));
+    EXPECT_THAT(one.results, Not(HasSubstr("design_icp")));
+    EXPECT_THAT(explain({"--account", "a"}).results, HasSubstr("deal d1"));
+}
+
+TEST_F(Explain, SaysWhatIsNotThere) {
+    EXPECT_THAT(explain({}).messages, HasSubstr("say `--account KEY` or `--deal KEY`"));
+    EXPECT_THAT(explain({"--deal", "d9"}).messages, HasSubstr("there is no deal `d9`"));
+    EXPECT_THAT(explain({"--deal", "d1", "--account", "b"}).messages,
+                HasSubstr("deal `d1` belongs to `a`"));
+    EXPECT_THAT(explain({"--account", "a", "--rule", "design_ipc"}).messages,
+                HasSubstr("did you mean `design_icp`?"));
+}
+
+} // namespace
+} // namespace rulec::tool
