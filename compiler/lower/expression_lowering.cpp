@@ -87,6 +87,7 @@ NodeId ExpressionLowering::lower_operation(const Expression& expression, const B
 
 Aggregate ExpressionLowering::lower(const Aggregate& aggregate, const Binding& binding) {
     Aggregate made = aggregate;
+    made.owner_level = binding.frames[aggregate.owner_level];
     for (auto& window : made.windows)
         window.anchor = lower(window.anchor, binding); // of the enclosing scope
     Binding inner = binding;

@@ -103,7 +103,7 @@ private:
         const auto entity = reference != nullptr
                                 ? context_.book.schema.entity_of_collection(reference->name.text)
                                 : std::optional<rulebook::plan::EntityIndex>{};
-        if (!entity || *entity == context_.book.schema.root) {
+        if (!entity || context_.book.schema.entities[*entity].parent != context_.book.schema.root) {
             if (file_.as<ast::Erroneous>(among.value) == nullptr)
                 context_.diagnostics.emit<RB1308>(file_[among.value].span, "among");
             return false;

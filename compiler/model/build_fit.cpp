@@ -103,6 +103,7 @@ private:
         ForEach for_each;
         for_each.level = 1;
         for_each.elements.collection = elements->entity;
+        for_each.elements.owner = context_.book.schema.root;
         for_each.elements.where = elements->where;
         for_each.elements.windows = elements->windows;
         for_each.elements.has_time_field = elements->time_field.has_value();

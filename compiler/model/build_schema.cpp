@@ -191,6 +191,26 @@ void check_collection_name(Context& context, const ast::Entity& node) {
             context.diagnostics.emit<RB1003>(node.collection.span, node.collection.text);
 }
 
+// Every chain of parents leads to the root, through records that have a key.
+void check_parents(Context& context) {
+    auto& schema = context.book.schema;
+    context.each<ast::Entity>([&](const ast::File&, const ast::Entity& node) {
+        const auto index = schema.entity_named(node.name.text);
+        if (!index || *index == schema.root)
+            return;
+        const Span span = node.parent.present() ? node.parent.span : node.name.span;
+        Entity& entity = schema.entities[*index];
+        if (!schema.is_above(schema.root, *index))
+            context.diagnostics.emit<RB1110>(span, node.name.text,
+                                             node.parent.present() ? node.parent.text : "nothing");
+        else if (!schema.entities[*entity.parent].key)
+            context.diagnostics.emit<RB1112>(span, node.name.text, node.parent.text);
+        else
+            return;
+        entity.parent.reset();
+    });
+}
+
 // The root is the entity that the header names; every other one belongs to it.
 void connect_entities(Context& context, const std::string& about, Span about_span) {
     auto& schema = context.book.schema;
@@ -211,17 +231,11 @@ void connect_entities(Context& context, const std::string& about, Span about_spa
                 context.diagnostics.emit<RB1111>(node.name.span, node.name.text);
             return;
         }
-        const auto parent = schema.entity_named(node.parent.text);
-        if (!parent || *parent != *root) {
-            context.diagnostics.emit<RB1110>(
-                node.parent.present() ? node.parent.span : node.name.span, node.name.text,
-                node.parent.present() ? node.parent.text : "nothing");
-            return;
-        }
-        schema.entities[*index].parent = *parent;
+        schema.entities[*index].parent = schema.entity_named(node.parent.text);
         schema.entities[*index].parent_key_column =
-            node.via.present() ? node.via.text : about + "_id";
+            node.via.present() ? node.via.text : node.parent.text + "_id";
     });
+    check_parents(context);
 }
 
 } // namespace

@@ -51,25 +51,71 @@ private:
             context_.diagnostics.emit<RB6001>(node.entity.span, root().name);
             return;
         }
-        test_.root.span = node.span;
         find_origin(node.record);
-        for (const ast::TestField& field : node.record.fields) {
-            if (field.value.kind != ast::TestValue::Kind::Records) {
-                add_cell(test_.root, field);
-                continue;
-            }
-            const auto entity = context_.book.schema.entity_of_collection(field.name.text);
-            if (field.name.text == "history") {
-                context_.diagnostics.emit<RB1009>(field.name.span, "histories in tests");
-                continue;
-            }
-            if (!entity || *entity == test_.root.entity) {
-                context_.diagnostics.emit<RB1205>(field.name.span, root().name, field.name.text);
-                continue;
-            }
-            for (const ast::TestRecord& record : field.value.records)
-                add_child(*entity, record);
+        test_.root = record_of(test_.root.entity, node.record);
+        test_.root.span = node.span;
+    }
+
+    TestRecord record_of(EntityIndex entity, const ast::TestRecord& node) {
+        TestRecord record;
+        record.entity = entity;
+        record.span = node.span;
+        for (const ast::TestField& field : node.fields)
+            if (field.value.kind == ast::TestValue::Kind::Records)
+                add_records(record, field);
+            else
+                add_cell(record.entity, record.cells, field);
+        return record;
+    }
+
+    void add_records(TestRecord& record, const ast::TestField& field) {
+        const auto& schema = context_.book.schema;
+        if (field.name.text == "history")
+            return add_history(record, field);
+        const auto entity = schema.entity_of_collection(field.name.text);
+        if (!entity || schema.entities[*entity].parent != record.entity) {
+            context_.diagnostics.emit<RB1205>(field.name.span, schema.entities[record.entity].name,
+                                              field.name.text);
+            return;
         }
+        for (const ast::TestRecord& child : field.value.records)
+            record.children.push_back(record_of(*entity, child));
+    }
+
+    void add_history(TestRecord& record, const ast::TestField& field) {
+        const Entity& entity = context_.book.schema.entities[record.entity];
+        if (std::ranges::none_of(entity.fields, &rulebook::plan::Field::tracked)) {
+            context_.diagnostics.emit<RB6005>(field.name.span, entity.name);
+            return;
+        }
+        for (const ast::TestRecord& row : field.value.records)
+            if (auto version = version_of(record.entity, row))
+                record.history.push_back(std::move(*version));
+        std::ranges::sort(record.history, {}, &TestVersion::known_from);
+    }
+
+    std::optional<TestVersion> version_of(EntityIndex entity, const ast::TestRecord& row) {
+        TestVersion version;
+        std::optional<std::int64_t> known_from;
+        for (const ast::TestField& field : row.fields) {
+            if (field.name.text == "known_from") {
+                known_from = instant_of(field.value);
+                continue;
+            }
+            add_cell(entity, version.cells, field);
+            const auto index = context_.book.schema.entities[entity].field_named(field.name.text);
+            if (index && !context_.book.schema.entities[entity].fields[*index].tracked)
+                context_.diagnostics.emit<RB6006>(field.name.span, field.name.text);
+        }
+        if (!known_from) {
+            if (std::ranges::none_of(row.fields, [](const ast::TestField& field) {
+                    return field.name.text == "known_from";
+                }))
+                context_.diagnostics.emit<RB6007>(row.span);
+            return std::nullopt;
+        }
+        version.known_from = *known_from;
+        return version;
     }
 
     // Offsets count from the root's origin, so it is read first.
@@ -82,27 +128,18 @@ private:
         }
     }
 
-    void add_child(EntityIndex entity, const ast::TestRecord& node) {
-        TestRecord record;
-        record.entity = entity;
-        record.span = node.span;
-        for (const ast::TestField& field : node.fields)
-            add_cell(record, field);
-        test_.children.push_back(std::move(record));
-    }
-
-    void add_cell(TestRecord& record, const ast::TestField& node) {
-        const Entity& entity = context_.book.schema.entities[record.entity];
+    void add_cell(EntityIndex of, std::vector<TestCell>& cells, const ast::TestField& node) {
+        const Entity& entity = context_.book.schema.entities[of];
         const auto index = entity.field_named(node.name.text);
         if (!index) {
             context_.diagnostics.emit<RB1205>(node.name.span, entity.name, node.name.text);
             return;
         }
-        for (const TestCell& other : record.cells)
+        for (const TestCell& other : cells)
             if (other.field == *index)
                 context_.diagnostics.emit<RB1102>(node.name.span, entity.name, node.name.text);
         if (const auto value = value_of(node.value, entity.fields[*index].type))
-            record.cells.push_back({*index, *value});
+            cells.push_back({*index, *value});
     }
 
     std::optional<Value> value_of(const ast::TestValue& node, Type type) {

@@ -11,28 +11,52 @@ using rulebook::plan::AggregateSource;
 using rulebook::plan::Entity;
 using rulebook::plan::WindowKind;
 
-// `touches` bare in a credit rule are those that the rule takes; `account.deals` there leaves out
-// the deal at hand.
+// Bare, a collection belongs to the record whose fields are bare, or to records below it; behind a
+// record's name, to that record. `touches` bare in a credit rule are those that the rule takes;
+// `account.deals` there leaves out the deal at hand.
 std::optional<Checker::CollectionUse> Checker::collection(ast::ExprId id) const {
     const rulebook::plan::Schema& schema = context_.book.schema;
-    if (const auto* reference = file_.as<ast::NameReference>(id)) {
-        const auto entity = schema.entity_of_collection(reference->name.text);
-        if (!entity || *entity == schema.root)
-            return std::nullopt;
-        const bool touches = scope_.credit && scope_.credit->touches == *entity;
-        return CollectionUse{*entity,
-                             touches ? AggregateSource::RuleTouches : AggregateSource::Collection};
-    }
+    const auto* reference = file_.as<ast::NameReference>(id);
     const auto* member = file_.as<ast::Member>(id);
     const auto* object = member != nullptr ? file_.as<ast::NameReference>(member->object) : nullptr;
-    if (object == nullptr || object->name.text != schema.root_entity().name)
+    if (reference == nullptr && object == nullptr)
         return std::nullopt;
-    const auto entity = schema.entity_of_collection(member->member.text);
+    const ast::Name& name = reference != nullptr ? reference->name : member->member;
+    const auto entity = schema.entity_of_collection(name.text);
+    if (!entity)
+        return std::nullopt;
+    if (reference != nullptr && scope_.credit && scope_.credit->touches == *entity)
+        return CollectionUse{*entity, AggregateSource::RuleTouches, 0};
+    for (std::size_t level = scope_.frames.size(); level-- > 0;) {
+        const Frame& frame = scope_.frames[level];
+        const bool meant =
+            object != nullptr ? frame.name == object->name.text : level == scope_.bare;
+        if (!meant || !schema.is_above(frame.entity, *entity))
+            continue;
+        const bool deals =
+            object != nullptr && scope_.credit && scope_.credit->deals == *entity && level == 0;
+        return CollectionUse{*entity,
+                             deals ? AggregateSource::OtherDeals : AggregateSource::Collection,
+                             static_cast<std::uint32_t>(level)};
+    }
+    return std::nullopt;
+}
+
+std::string Checker::collection_help(ast::ExprId id) const {
+    const rulebook::plan::Schema& schema = context_.book.schema;
+    const auto* reference = file_.as<ast::NameReference>(id);
+    const auto* member = file_.as<ast::Member>(id);
+    if (reference == nullptr && member == nullptr)
+        return {};
+    const std::string& name = reference != nullptr ? reference->name.text : member->member.text;
+    const auto entity = schema.entity_of_collection(name);
     if (!entity || *entity == schema.root)
-        return std::nullopt;
-    const bool deals = scope_.credit && scope_.credit->deals == *entity;
-    return CollectionUse{*entity,
-                         deals ? AggregateSource::OtherDeals : AggregateSource::Collection};
+        return {};
+    for (std::size_t level = scope_.frames.size(); level-- > 0;)
+        if (schema.is_above(scope_.frames[level].entity, *entity))
+            return fmt::format("`{}` belong to `{}`: write `{}.{}`", name,
+                               scope_.frames[level].name, scope_.frames[level].name, name);
+    return {};
 }
 
 // The windows of a selection; their bounds belong to the enclosing scope.
@@ -91,11 +115,15 @@ std::optional<Checker::Elements> Checker::check_elements(const ast::Selection& s
                                                          std::string_view user) {
     const auto use = collection(selection.value);
     if (!use) {
-        if (file_.as<ast::Erroneous>(selection.value) == nullptr)
-            context_.diagnostics.emit<RB1308>(file_[selection.value].span, user);
+        if (file_.as<ast::Erroneous>(selection.value) == nullptr) {
+            auto& report = context_.diagnostics.emit<RB1308>(file_[selection.value].span, user);
+            if (std::string help = collection_help(selection.value); !help.empty())
+                report.help(std::move(help));
+        }
         return std::nullopt;
     }
     Elements elements;
+    elements.owner_level = use->owner_level;
     elements.entity = use->entity;
     elements.source = use->source;
     if (!check_windows(selection, elements, "a window over it has no meaning"))
@@ -172,6 +200,8 @@ ExprId Checker::check_aggregate(AggregateKind kind, const ast::Call& node, Span 
     made.kind = kind;
     made.source = elements->source;
     made.collection = elements->entity;
+    made.owner_level = elements->owner_level;
+    made.owner = scope_.frames[elements->owner_level].entity;
     made.where = elements->where;
     made.windows = elements->windows;
     made.has_time_field = elements->time_field.has_value();

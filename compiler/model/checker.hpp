@@ -36,6 +36,7 @@ public:
         std::vector<rulebook::plan::Window> windows;
         std::optional<rulebook::plan::FieldIndex> time_field;
         rulebook::plan::AggregateSource source = rulebook::plan::AggregateSource::Collection;
+        std::uint32_t owner_level = 0; // the frame of the record that they belong to
     };
     std::optional<Elements> check_elements(const ast::Selection& selection, std::string_view user);
 
@@ -116,8 +117,11 @@ private:
     struct CollectionUse {
         rulebook::plan::EntityIndex entity = 0;
         rulebook::plan::AggregateSource source = rulebook::plan::AggregateSource::Collection;
+        std::uint32_t owner_level = 0;
     };
     std::optional<CollectionUse> collection(ast::ExprId id) const;
+    // What to write for a collection that is out of reach here; empty if it is none.
+    std::string collection_help(ast::ExprId id) const;
     ExprId element_field(rulebook::plan::EntityIndex entity, const ast::Name& name, Span span);
     bool check_windows(const ast::Selection& selection, Elements& elements,
                        std::string_view consequence);

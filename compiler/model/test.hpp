@@ -20,9 +20,18 @@ struct TestCell {
     rulebook::plan::Value value;
 };
 
+// From `known_from` on (microseconds since 1970 UTC) tracked fields had these values; one that is
+// not here was as before.
+struct TestVersion {
+    std::int64_t known_from = 0;
+    std::vector<TestCell> cells;
+};
+
 struct TestRecord {
     rulebook::plan::EntityIndex entity = 0;
-    std::vector<TestCell> cells; // a field that is not here was left out
+    std::vector<TestCell> cells;      // a field that is not here was left out
+    std::vector<TestVersion> history; // by known_from; none: what is tracked holds from the origin
+    std::vector<TestRecord> children; // as written
     Span span;
 };
 
@@ -62,7 +71,6 @@ struct Expectation {
 struct Test {
     std::string name;
     TestRecord root;
-    std::vector<TestRecord> children;
     std::int64_t as_of = 0;
     std::vector<std::uint32_t> controls; // triggers whose control group the account is in
     std::vector<Expectation> expectations;

@@ -2,22 +2,16 @@
 
 namespace rulebook::interpret {
 
-static std::vector<Record> parents_of(const Evaluation& evaluation, plan::EntityIndex parent,
-                                      std::uint32_t level) {
-    for (std::uint32_t outer = level; outer-- > 0;)
-        if (evaluation.frame(outer).entity == parent)
-            return {evaluation.frame(outer)};
-    return records_offered(evaluation, parent, level);
-}
-
 std::vector<Record> records_offered(const Evaluation& evaluation, plan::EntityIndex collection,
-                                    std::uint32_t level) {
+                                    Record owner) {
     const Records& records = evaluation.records();
     const auto& parent = evaluation.plan().schema.entities[collection].parent;
     std::vector<Record> offered;
     if (!parent) // the root is nobody's collection
         return offered;
-    for (const Record& above : parents_of(evaluation, *parent, level))
+    const std::vector<Record> parents =
+        *parent == owner.entity ? std::vector{owner} : records_offered(evaluation, *parent, owner);
+    for (const Record& above : parents)
         for (const RowIndex row : records.children(above, collection))
             if (const Record record{collection, row}; records.visible(record, evaluation.instant()))
                 offered.push_back(record);

@@ -9,11 +9,11 @@
 
 namespace rulebook::interpret {
 
-// The records of the collection that are there at the instant, in collection order: the children of
-// the nearest enclosing record of the parent's entity; where there is none, the children of all
-// parents that are there, parent by parent.
+// The records of the collection that are there at the instant and belong to `owner`, in collection
+// order; where records stand between, parent by parent, without the children of those that are not
+// there.
 std::vector<Record> records_offered(const Evaluation& evaluation, plan::EntityIndex collection,
-                                    std::uint32_t level);
+                                    Record owner);
 
 // What the windows and `first`, `last` go by; unknown: the element has no place in that order.
 plan::Value time_of(const Evaluation& evaluation, const plan::Aggregate& aggregate, Record element);
@@ -22,7 +22,7 @@ plan::Value time_of(const Evaluation& evaluation, const plan::Aggregate& aggrega
 // collection order, whatever windows and `where` say.
 template <class Visit>
 void for_each_offered(const Evaluation& evaluation, const plan::Aggregate& aggregate,
-                      std::uint32_t level, const Visit& visit) {
+                      const Visit& visit) {
     const RowContext& row = evaluation.row();
     if (aggregate.source == plan::AggregateSource::RuleTouches) {
         for (const RowIndex touch : row.touches.value_or(std::span<const RowIndex>{}))
@@ -30,7 +30,8 @@ void for_each_offered(const Evaluation& evaluation, const plan::Aggregate& aggre
         return;
     }
     const bool without_deal = aggregate.source == plan::AggregateSource::OtherDeals;
-    for (const Record& element : records_offered(evaluation, aggregate.collection, level))
+    for (const Record& element :
+         records_offered(evaluation, aggregate.collection, evaluation.frame(aggregate.owner_level)))
         if (!without_deal || element.row != row.deal)
             visit(element);
 }
@@ -43,7 +44,7 @@ void for_each_element(Evaluation& evaluation, const plan::Aggregate& aggregate, 
     const auto instants = instants_of(evaluation, aggregate.windows);
     if (!instants)
         return;
-    for_each_offered(evaluation, aggregate, level, [&](Record element) {
+    for_each_offered(evaluation, aggregate, [&](Record element) {
         if (!aggregate.windows.empty()) {
             const plan::Value time = time_of(evaluation, aggregate, element);
             if (!time.known() || !instants->contain(time.integer()))

@@ -57,9 +57,7 @@ private:
         for (const NodeId node : {aggregate.where, aggregate.value, aggregate.have})
             add(inside, node);
         inside.frames &= static_cast<std::uint8_t>(~bit(level));
-        const auto& parent = plan_.schema.entities[aggregate.collection].parent;
-        if (parent && parent != plan_.schema.root) // the parent is in some frame below
-            inside.frames |= bit(level - 1);
+        inside.frames |= bit(aggregate.owner_level);
         merge(result, inside);
         for (const plan::Window& window : aggregate.windows)
             add(result, window.anchor);

@@ -74,6 +74,8 @@ struct Aggregate {
     AggregateKind kind = AggregateKind::Count;
     AggregateSource source = AggregateSource::Collection;
     std::uint32_t collection = 0; // entity index
+    std::uint32_t owner = 0;      // entity whose record the elements belong to, or to records below
+    std::uint32_t owner_level = 0; // the frame that holds that record
     NodeId where = kNoNode;       // in the element's frame
     NodeId value = kNoNode;       // in the element's frame: what is summed, compared, taken
     NodeId have = kNoNode;        // every … have

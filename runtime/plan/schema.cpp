@@ -37,4 +37,14 @@ std::optional<EntityIndex> Schema::entity_named(std::string_view name) const {
     return find_by(entities, &Entity::name, name);
 }
 
+bool Schema::is_above(EntityIndex above, EntityIndex entity) const {
+    auto parent = entities[entity].parent;
+    for (std::size_t steps = 0; parent && steps < entities.size(); ++steps) {
+        if (*parent == above && above != entity)
+            return true;
+        parent = entities[*parent].parent;
+    }
+    return false;
+}
+
 } // namespace rulebook::plan

@@ -78,6 +78,9 @@ struct Schema {
     const Entity& root_entity() const { return entities[root]; }
     std::optional<EntityIndex> entity_of_collection(std::string_view collection) const;
     std::optional<EntityIndex> entity_named(std::string_view name) const;
+    // Whether records of `entity` belong to one of `above`, directly or through others. Never true
+    // of one and the same.
+    bool is_above(EntityIndex above, EntityIndex entity) const;
 
     friend bool operator==(const Schema&, const Schema&) = default;
 };

@@ -90,6 +90,12 @@ private:
         for (const Entity& entity : plan_.schema.entities) {
             if (entity.parent)
                 check_entity(*entity.parent);
+        }
+        for (const Entity& entity : plan_.schema.entities) {
+            std::size_t above = 0;
+            for (auto parent = entity.parent; parent;
+                 parent = plan_.schema.entities[*parent].parent)
+                require(++above <= plan_.schema.entities.size(), "records belong to themselves");
             for (const auto& reference :
                  {entity.key, entity.ordered_by, entity.known_from, entity.sequence})
                 if (reference)
@@ -256,6 +262,12 @@ private:
                          Frames& frames) {
         require(level >= 1 && level < kFrames, "a frame is out of range");
         check_entity(aggregate.collection);
+        require(aggregate.owner_level < level, "elements belong to a record of an inner frame");
+        require(plan_.schema.is_above(aggregate.owner, aggregate.collection),
+                "elements do not belong to the record that they are taken from");
+        Frames owner = no_frames();
+        owner[aggregate.owner_level] = aggregate.owner;
+        merge(frames, owner);
         const Entity& entity = plan_.schema.entities[aggregate.collection];
         if (aggregate.has_time_field)
             require(aggregate.time_field < entity.fields.size() &&

@@ -1,5 +1,6 @@
 #include "tools/rulec/test_records.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <vector>
@@ -30,15 +31,12 @@ public:
                 origin_ = cell.value.integer();
         if (auto added = add(test_.root, Value()); !added)
             return tl::unexpected(added.error());
-        for (const model::TestRecord& child : test_.children)
-            if (auto added = add(child, root_key_); !added)
-                return tl::unexpected(added.error());
         return builder_.finish();
     }
 
 private:
-    static Value cell_of(const model::TestRecord& record, FieldIndex field) {
-        for (const model::TestCell& cell : record.cells)
+    static Value cell_of(const std::vector<model::TestCell>& cells, FieldIndex field) {
+        for (const model::TestCell& cell : cells)
             if (cell.field == field)
                 return cell.value;
         return {};
@@ -49,7 +47,7 @@ private:
         const Entity& entity = schema_.entities[record.entity];
         if (!entity.key)
             return {};
-        Value given = cell_of(record, *entity.key);
+        Value given = cell_of(record.cells, *entity.key);
         if (given.known())
             return given;
         std::int64_t number = ++made_up_keys_;
@@ -59,11 +57,12 @@ private:
         return Value::of("(made up) " + entity.name + " " + std::to_string(number));
     }
 
+    // The record, its history, and all that is below it.
     Result<void> add(const model::TestRecord& record, const Value& parent_key) {
         const Entity& entity = schema_.entities[record.entity];
         data::RecordValues row;
         for (FieldIndex field = 0; field < entity.fields.size(); ++field)
-            row.fields.push_back(cell_of(record, field));
+            row.fields.push_back(current_value(record, field));
         if (entity.key)
             row.fields[*entity.key] = parent_key.known() ? value_of_key(record) : root_key_;
         if (entity.sequence && !entity.fields[*entity.sequence].optional &&
@@ -75,17 +74,54 @@ private:
         row.row = ++rows_;
         if (auto added = builder_.add(entity.collection, row); !added)
             return added;
-        return add_history(entity, row);
+        if (auto added = add_histories(entity, record, row); !added)
+            return added;
+        for (const model::TestRecord& child : record.children)
+            if (auto added = add(child, row.fields[*entity.key]); !added)
+                return added;
+        return {};
     }
 
-    // One row of history, from the origin on.
-    Result<void> add_history(const Entity& entity, const data::RecordValues& record) {
-        data::RecordValues row{{Value::of(origin_)}, {}, record.source, record.row};
+    // What the record says; else, of a tracked field, what its history says last.
+    static Value current_value(const model::TestRecord& record, FieldIndex field) {
+        Value value = cell_of(record.cells, field);
+        if (std::ranges::find(record.cells, field, &model::TestCell::field) != record.cells.end())
+            return value;
+        for (const model::TestVersion& version : record.history)
+            for (const model::TestCell& cell : version.cells)
+                if (cell.field == field)
+                    value = cell.value;
+        return value;
+    }
+
+    Result<void> add_histories(const Entity& entity, const model::TestRecord& record,
+                               const data::RecordValues& row) {
+        std::vector<FieldIndex> tracked;
         for (FieldIndex field = 0; field < entity.fields.size(); ++field)
             if (entity.fields[field].tracked)
-                row.fields.push_back(record.fields[field]);
-        if (row.fields.size() == 1 || !entity.key)
+                tracked.push_back(field);
+        if (tracked.empty() || !entity.key)
             return {};
+        std::vector<Value> values;
+        for (const FieldIndex field : tracked) // without a history they hold from the origin
+            values.push_back(record.history.empty() ? row.fields[field] : Value());
+        if (record.history.empty())
+            return add_version(entity, row, origin_, values);
+        for (const model::TestVersion& version : record.history) {
+            for (std::size_t i = 0; i < tracked.size(); ++i)
+                for (const model::TestCell& cell : version.cells)
+                    if (cell.field == tracked[i])
+                        values[i] = cell.value;
+            if (auto added = add_version(entity, row, version.known_from, values); !added)
+                return added;
+        }
+        return {};
+    }
+
+    Result<void> add_version(const Entity& entity, const data::RecordValues& record,
+                             std::int64_t known_from, const std::vector<Value>& tracked) {
+        data::RecordValues row{{Value::of(known_from)}, {}, record.source, record.row};
+        row.fields.insert(row.fields.end(), tracked.begin(), tracked.end());
         row.parent_key = record.fields[*entity.key];
         return builder_.add(entity.collection + "_history", row);
     }

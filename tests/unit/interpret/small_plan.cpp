@@ -178,6 +178,12 @@ NodeId SmallPlan::aggregate(plan::Aggregate aggregate, plan::Type type, std::uin
     const NodeId id = node(Op::Aggregate, type, {});
     last_node().index = static_cast<std::uint32_t>(plan.aggregates.size());
     last_node().level = level;
+    aggregate.owner = plan.schema.root;
+    const auto parent = plan.schema.entities[aggregate.collection].parent;
+    if (level > 1 && parent != plan.schema.root) { // of the element that encloses it
+        aggregate.owner = *parent;
+        aggregate.owner_level = level - 1;
+    }
     plan.aggregates.push_back(std::move(aggregate));
     return id;
 }
