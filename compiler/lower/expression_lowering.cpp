@@ -12,6 +12,7 @@ using model::ExpressionKind;
 using rulebook::plan::Aggregate;
 using rulebook::plan::Cause;
 using rulebook::plan::Effective;
+using rulebook::plan::kFrames;
 using rulebook::plan::Node;
 using rulebook::plan::Op;
 using rulebook::plan::Type;
@@ -78,7 +79,10 @@ NodeId ExpressionLowering::lower_operation(const Expression& expression, const B
         node.level = binding.frames[expression.level];
     else if (rulebook::plan::reads_rule(expression.op))
         node.index = rules_[expression.index];
-    else if (expression.op == Op::Aggregate) {
+    else if (expression.op == Op::Aggregate && binding.next_frame >= kFrames) {
+        diagnostics_.emit<RB1322>(expression.span, std::int64_t{kFrames - 1});
+        return kNoNode;
+    } else if (expression.op == Op::Aggregate) {
         node.level = binding.next_frame;
         node.index = nodes_.intern(lower(book_.aggregates[expression.index], binding));
     }

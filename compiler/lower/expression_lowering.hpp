@@ -4,6 +4,7 @@
 #include <map>
 #include <vector>
 
+#include "compiler/diagnostics/diagnostic.hpp"
 #include "compiler/diagnostics/source.hpp"
 #include "compiler/lower/node_table.hpp"
 #include "compiler/model/rulebook.hpp"
@@ -30,8 +31,9 @@ class ExpressionLowering {
 public:
     // `rules`: of the model → of the plan; `signals` likewise.
     ExpressionLowering(const model::Rulebook& book, const Sources& sources,
-                       rulebook::plan::Plan& plan, const std::vector<std::uint32_t>& rules)
-        : book_(book), sources_(sources), nodes_(plan), rules_(rules) {}
+                       rulebook::plan::Plan& plan, const std::vector<std::uint32_t>& rules,
+                       Diagnostics& diagnostics)
+        : book_(book), sources_(sources), nodes_(plan), rules_(rules), diagnostics_(diagnostics) {}
 
     // kNoNode for nothing. Each expression is lowered once per binding.
     NodeId lower(model::ExprId id, const Binding& binding);
@@ -53,6 +55,7 @@ private:
     const Sources& sources_;
     NodeTable nodes_;
     const std::vector<std::uint32_t>& rules_;
+    Diagnostics& diagnostics_;
     std::map<Binding, std::uint32_t> bindings_;
     std::map<std::pair<std::uint32_t, model::ExprId>, NodeId> lowered_;
 };

@@ -20,7 +20,7 @@ class Lowering {
 public:
     Lowering(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics)
         : book_(book), diagnostics_(diagnostics), order_(order_rules(book)),
-          expressions_(book, sources, plan_, order_.position) {}
+          expressions_(book, sources, plan_, order_.position, diagnostics) {}
 
     void run() {
         lower_header();

@@ -1,6 +1,9 @@
 // Definitions, checked on demand because they may use each other in any order; signals.
 #include "compiler/model/checker.hpp"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -8,8 +11,11 @@ namespace rulec::model {
 
 namespace {
 
-// Definitions that use definitions are checked by recursion.
-constexpr std::size_t kLongestChain = 100;
+// Nobody follows a longer one.
+constexpr std::uint32_t kLongestChain = 100;
+// Definitions are checked after those that they use, so recursion from one into another is left to
+// those that go in a circle; it ends after so many bytes of source, which no circle of people has.
+constexpr std::size_t kLongestCircle = 4'096;
 
 std::vector<Parameter> build_parameters(Context& context, const ast::Define& node) {
     std::vector<Parameter> parameters;
@@ -36,9 +42,9 @@ bool same_parameters(const std::vector<Parameter>& left, const std::vector<Param
     });
 }
 
-void report_cycle(Context& context, std::uint32_t index, Span use) {
+void report_cycle(Context& context, std::uint32_t index, Span use, bool whole) {
     std::vector<std::string> chain;
-    bool inside = false;
+    bool inside = !whole;
     for (const std::uint32_t underway : context.definitions_underway) {
         inside = inside || underway == index;
         if (inside)
@@ -46,6 +52,8 @@ void report_cycle(Context& context, std::uint32_t index, Span use) {
     }
     const std::string& name = context.book.definitions[index].name;
     chain.push_back(name);
+    if (!whole)
+        chain.emplace_back("…");
     context.diagnostics.emit<RB1401>(use, name, fmt::format("{}", fmt::join(chain, " → ")));
 }
 
@@ -88,21 +96,103 @@ bool usable(const Definition& definition) {
     return !definition.versions.empty();
 }
 
+std::size_t source_length(const Context& context, std::uint32_t index) {
+    std::size_t length = 0;
+    for (const Declared<ast::Define>& declared : context.definition_nodes[index])
+        length += (*declared.file)[declared.node->value].span.length();
+    return length;
+}
+
+// Whoever is being checked uses `index`, which is done.
+bool chain_is_short(Context& context, std::uint32_t index, Span use) {
+    if (context.definitions_underway.empty())
+        return true;
+    std::uint32_t& chain = context.definition_chains[context.definitions_underway.back()];
+    chain = std::max(chain, context.definition_chains[index] + 1);
+    if (chain <= kLongestChain)
+        return true;
+    context.diagnostics.emit<RB1321>(use, context.book.definitions[index].name,
+                                     std::int64_t{kLongestChain});
+    return false;
+}
+
+// Every definition behind those whose names it bears, as far as they do not go in a circle. Names
+// of fields may be among them, which does no harm.
+class DefinitionOrder {
+public:
+    explicit DefinitionOrder(const Context& context)
+        : context_(context), seen_(context.definition_nodes.size()) {}
+
+    std::vector<std::uint32_t> find() {
+        for (std::uint32_t index = 0; index < seen_.size(); ++index)
+            visit(index);
+        return std::move(order_);
+    }
+
+private:
+    struct Open {
+        std::uint32_t index;
+        std::vector<std::uint32_t> used;
+    };
+
+    void visit(std::uint32_t first) {
+        std::vector<Open> open;
+        const auto enter = [&](std::uint32_t index) {
+            if (!seen_[index])
+                open.push_back({index, names_in(index)});
+            seen_[index] = true;
+        };
+        enter(first);
+        while (!open.empty()) {
+            if (open.back().used.empty()) {
+                order_.push_back(open.back().index);
+                open.pop_back();
+                continue;
+            }
+            const std::uint32_t next = open.back().used.back();
+            open.back().used.pop_back();
+            enter(next);
+        }
+    }
+
+    std::vector<std::uint32_t> names_in(std::uint32_t index) const {
+        std::vector<std::uint32_t> used;
+        for (const Declared<ast::Define>& declared : context_.definition_nodes[index]) {
+            const Span span = (*declared.file)[declared.node->value].span;
+            const auto& tokens = declared.file->tokens;
+            auto token = std::ranges::lower_bound(tokens, span.begin, {}, &ast::Token::begin);
+            for (; token != tokens.end() && token->begin < span.end; ++token) {
+                const NamedThing* thing =
+                    context_.find(context_.sources.text(Span{span.file, token->begin, token->end}));
+                if (thing != nullptr && thing->kind == NameKind::Definition)
+                    used.push_back(thing->index);
+            }
+        }
+        return used;
+    }
+
+    const Context& context_;
+    std::vector<bool> seen_;
+    std::vector<std::uint32_t> order_;
+};
+
 } // namespace
 
 bool definition_is_ready(Context& context, std::uint32_t index, Span use) {
     switch (context.definition_progress[index]) {
     case Progress::Done:
-        return usable(context.book.definitions[index]);
+        return usable(context.book.definitions[index]) && chain_is_short(context, index, use);
     case Progress::Underway:
-        report_cycle(context, index, use);
+        report_cycle(context, index, use, true);
         return false;
     case Progress::Untouched:
         break;
     }
-    if (context.definitions_underway.size() >= kLongestChain) {
-        context.diagnostics.emit<RB1321>(use, context.book.definitions[index].name,
-                                         static_cast<std::int64_t>(kLongestChain));
+    std::size_t underway = 0;
+    for (const std::uint32_t other : context.definitions_underway)
+        underway += source_length(context, other);
+    if (underway > kLongestCircle) {
+        report_cycle(context, index, use, false);
         return false;
     }
     context.definition_progress[index] = Progress::Underway;
@@ -112,12 +202,13 @@ bool definition_is_ready(Context& context, std::uint32_t index, Span use) {
         check_version(context, index, nodes[i], i == 0);
     context.definitions_underway.pop_back();
     context.definition_progress[index] = Progress::Done;
-    return usable(context.book.definitions[index]);
+    return usable(context.book.definitions[index]) && chain_is_short(context, index, use);
 }
 
 void build_definitions(Context& context) {
+    for (const std::uint32_t index : DefinitionOrder(context).find())
+        definition_is_ready(context, index, context.book.definitions[index].span);
     for (std::uint32_t i = 0; i < context.book.definitions.size(); ++i) {
-        definition_is_ready(context, i, context.book.definitions[i].span);
         std::vector<Effective> ranges;
         std::vector<Span> spans;
         for (const DefinitionVersion& version : context.book.definitions[i].versions) {

@@ -83,6 +83,7 @@ struct Context {
     // Parallel to Rulebook::definitions: all versions in source order, and how far each is.
     std::vector<std::vector<Declared<ast::Define>>> definition_nodes;
     std::vector<Progress> definition_progress;
+    std::vector<std::uint32_t> definition_chains; // how many are on the longest way down, less one
     std::vector<std::uint32_t> definitions_underway; // the chain that is being checked
 
     // Parallel to Rulebook::fits, decisions, … : the source of each version.

@@ -67,6 +67,7 @@ void declare_definition(Context& context, const ast::File& file, const ast::Defi
     context.book.definitions.push_back(std::move(definition));
     context.definition_nodes.push_back({{&file, &node}});
     context.definition_progress.push_back(Progress::Untouched);
+    context.definition_chains.push_back(0);
 }
 
 } // namespace

@@ -13,7 +13,7 @@
 namespace rulebook::interpret {
 
 // Frames of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
-inline constexpr std::size_t kFrames = 8;
+using plan::kFrames;
 inline constexpr plan::EntityIndex kNoEntity = 0xffffffff; // of a frame that holds no record
 inline constexpr std::uint32_t kNoSlot = 0xffffffff;
 

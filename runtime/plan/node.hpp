@@ -10,6 +10,9 @@
 
 namespace rulebook::plan {
 
+// Records that an expression sees at once, at most: the root and seven elements, one in the other.
+inline constexpr std::size_t kFrames = 8;
+
 // A node computes one value for a row: a stack of records and an instant. Frame 0 of the stack is
 // the root record (the account); an aggregate puts the element at hand into the next frame, and so
 // do the rules that go over records (a trigger's completing record, a credit's deal and touch).

@@ -8,7 +8,6 @@ namespace rulebook::plan {
 
 namespace {
 
-constexpr std::size_t kFrames = 8;           // the root and seven nested elements
 constexpr EntityIndex kUnbound = 0xffffffff; // the frame is not read
 
 // Which entity a node needs in each frame.
