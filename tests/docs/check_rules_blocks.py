@@ -4,7 +4,8 @@
     check_rules_blocks.py RULEC PAGE...
 
 The words behind ```rules say what a block is: `prelude` is added to all later blocks of the page; `error=CODE` must be
-refused with that code; `alone` is a rulebook of its own. A block without such words must be free of errors.
+refused with that code; `alone` is a rulebook of its own; `each`: the paragraphs of the block are checked one by one. A block
+without such words must be free of errors. A block ```csv PATH is a file beside the rules of all later blocks.
 """
 import json
 import pathlib
@@ -13,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 
-BLOCK = re.compile(r"^```rules(?P<words>[^\n]*)\n(?P<text>.*?)^```", re.M | re.S)
+BLOCK = re.compile(r"^```(?P<kind>rules|csv)(?P<words>[^\n]*)\n(?P<text>.*?)^```", re.M | re.S)
 
 
 def run(rulec, verb, folder):
@@ -24,10 +25,13 @@ def codes(output):
     return {finding["code"] for finding in json.loads(output)["diagnostics"] if finding["severity"] == "error"}
 
 
-def check_block(rulec, prelude, text, words):
-    """What is wrong with the block, or nothing."""
+def check_text(rulec, prelude, files, text, words):
+    """What is wrong with the rules, or nothing."""
     with tempfile.TemporaryDirectory() as folder:
         path = pathlib.Path(folder)
+        for name, content in files.items():
+            (path / name).parent.mkdir(parents=True, exist_ok=True)
+            (path / name).write_text(content, encoding="utf-8")
         if prelude and "alone" not in words:
             (path / "prelude.rules").write_text(prelude, encoding="utf-8")
         (path / "block.rules").write_text(text, encoding="utf-8")
@@ -42,17 +46,30 @@ def check_block(rulec, prelude, text, words):
         return None if tested.returncode == 0 else f"tests fail\n{tested.stdout}{tested.stderr}"
 
 
+def check_block(rulec, prelude, files, text, words):
+    """What is wrong with the block, or nothing."""
+    parts = re.split(r"\n\s*\n", text.strip("\n")) if "each" in words else [text]
+    for part in parts:
+        fault = check_text(rulec, prelude, files, part + "\n", words)
+        if fault:
+            return f"{part}\n{fault}" if len(parts) > 1 else fault
+    return None
+
+
 def check_page(rulec, page):
     """Numbers of blocks that passed and failed."""
     source = pathlib.Path(page).read_text(encoding="utf-8")
-    prelude, passed, failed = "", 0, 0
+    prelude, files, passed, failed = "", {}, 0, 0
     for block in BLOCK.finditer(source):
         words = block["words"].split()
         line = source.count("\n", 0, block.start()) + 1
+        if block["kind"] == "csv":
+            files[words[0]] = block["text"]
+            continue
         if "prelude" in words:  # checked with every block that follows
             prelude += block["text"]
             continue
-        fault = check_block(rulec, prelude, block["text"], words)
+        fault = check_block(rulec, prelude, files, block["text"], words)
         if fault:
             failed += 1
             print(f"{page}:{line}: {fault}")

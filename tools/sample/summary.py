@@ -54,11 +54,13 @@ def print_firings(firings):
     for firing in firings:
         by_trigger[firing["trigger"]].append(firing)
     for trigger, found in by_trigger.items():
-        ends = Counter(firing["status"] + (f" ({firing['cause']})" if firing["cause"] else "") for firing in found)
-        print(f"\n{trigger}: {len(found)} firings")
-        for end, count in ends.most_common():
-            print(f"  {count:>6}  {end}")
+        ends = Counter((firing["status"], firing["cause"]) for firing in found)
+        print(f"\n{trigger}: what became of the {len(found)} candidates whose `when` held")
+        for (status, cause), count in ends.most_common():
+            print(f"  {count:>6}  {status}" + (f": {cause}" if cause else ""))
         fired = sorted((firing for firing in found if firing["status"] == "fired"), key=lambda firing: firing["instant"])
+        if fired:
+            print("  the latest that fired:")
         for firing in fired[-5:]:
             print(f"  {firing['instant']}  {firing['account']:<10}  {firing['message']}")
 

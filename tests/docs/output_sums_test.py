@@ -1,0 +1,102 @@
+#!/usr/bin/env python3
+"""Holds what tools/output/README.md says must add up against a run of the reference rulebook over made-up data.
+
+    output_sums_test.py BUILD_FOLDER SOURCE_FOLDER
+"""
+import csv
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from decimal import Decimal
+
+
+def rows(path):
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def damage(data):
+    """Makes one account unreadable, repeats a deal, and adds one whose account is not there."""
+    accounts = data / "accounts.csv"
+    lines = accounts.read_text(encoding="utf-8").splitlines()
+    lines[5] = lines[5] + ",one too many"
+    accounts.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    deals = data / "deals.csv"
+    lines = deals.read_text(encoding="utf-8").splitlines()
+    head = lines[0].split(",")
+    stray = dict(zip(head, lines[1].split(",")), id="stray", account_id="nobody")
+    lines += [lines[1], ",".join(stray[name] for name in head)]
+    deals.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def check_rows(out):
+    counts = json.loads((out / "run.json").read_text(encoding="utf-8"))["records"]
+    rejected = Counter(row["entity"] for row in rows(out / "rejects.csv"))
+    for table, told in counts.items():
+        if told["in"] != told["evaluated"] + told["rejected"] + told["duplicates"] + told["merged"]:
+            yield f"{table}: rows in do not add up: {told}"
+        if told["rejected"] != rejected[table]:
+            yield f"{table}: {rejected[table]} lines in rejects.csv, {told['rejected']} rejected"
+    if len(rows(out / "accounts.csv")) != counts["accounts"]["evaluated"]:
+        yield "accounts.csv has not one line for each account"
+    if counts["deals"]["duplicates"] != 1 or counts["deals"]["orphans"] != 1 or counts["accounts"]["rejected"] != 1:
+        yield f"the damage does not show: {counts}"
+
+
+def check_credits(out, deals):
+    amounts, shares = defaultdict(Decimal), defaultdict(list)
+    for credit in rows(out / "credits.csv"):
+        amounts[credit["deal"]] += Decimal(credit["amount"])
+        shares[credit["deal"]].append(Decimal(credit["share"]))
+        touches = json.loads(credit["touches"])
+        if touches and sum(Decimal(touch["amount"]) for touch in touches) != Decimal(credit["amount"]):
+            yield f"{credit['deal']}: the touches of {credit['party']} do not add up"
+    for deal, amount in amounts.items():
+        if amount != Decimal(deals[deal]["amount"]):
+            yield f"{deal}: credits are {amount}, the deal is {deals[deal]['amount']}"
+        if abs(sum(shares[deal]) - 1) > Decimal("0.000001") * len(shares[deal]):
+            yield f"{deal}: shares are {shares[deal]}"
+    listed = {row["deal"] for row in rows(out / "uncredited.csv")}
+    told = set(amounts) | listed
+    accounts = {row["account"] for row in rows(out / "accounts.csv")}
+    won = {deal for deal, row in deals.items() if row["status"] == "won" and row["account_id"] in accounts}
+    if told != won or listed & set(amounts):
+        yield f"credited and listed deals are not those that were won: {sorted(told ^ won)}"
+
+
+def check_printed(out, printed):
+    statuses = Counter(row["status"] for row in rows(out / "firings.csv"))
+    told = re.search(r"connected_stack: (\d+) fired, (\d+) suppressed", printed)
+    if told is None or (int(told[1]), int(told[2])) != (statuses["fired"], statuses["suppressed"]):
+        yield f"firings.csv has {dict(statuses)}"
+    parties = defaultdict(Decimal)
+    for credit in rows(out / "credits.csv"):
+        parties[credit["party"]] += Decimal(credit["amount"])
+    for party, amount in parties.items():
+        if f" {party} USD {amount}" not in printed:
+            yield f"{party} gets {amount} in credits.csv, and the run prints another amount"
+
+
+def main():
+    build, source = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+    with tempfile.TemporaryDirectory() as folder:
+        data, out = pathlib.Path(folder) / "data", pathlib.Path(folder) / "out"
+        subprocess.run([build / "bin/rulebook-sample", "--accounts", "1000", "--seed", "1", "--out", data], check=True,
+                       stdout=subprocess.DEVNULL)
+        damage(data)
+        ran = subprocess.run([build / "bin/rulec", "run", source / "rules/crawl_walk_run", "--data", data, "--out", out,
+                              "--lenient"], check=True, capture_output=True, text=True)
+        deals = {row["id"]: row for row in rows(data / "deals.csv")}
+        faults = [*check_rows(out), *check_credits(out, deals), *check_printed(out, ran.stdout)]
+    for fault in faults:
+        print(fault)
+    print(f"{len(faults)} faults")
+    return 1 if faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
