@@ -111,7 +111,7 @@ firedWindow : IN LAST operand | SINCE operand;
 
 arguments : argument (COMMA argument)* COMMA?;
 
-argument : expression (OF operand)? (WHERE expression)? (HAVE expression)? window* (BY name)?;
+argument : expression (OF operand)? (WHERE expression)? window* (HAVE expression window*)? (BY name)?;
 
 // The same where no expression can stand.
 selection : operand (WHERE expression)? window* (BY name)?;

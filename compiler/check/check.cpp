@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "compiler/check/otherwise.hpp"
+#include "compiler/check/past.hpp"
 #include "compiler/check/rows.hpp"
 
 namespace rulec::check {
@@ -125,6 +126,7 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
     for (std::size_t i = 0; i < book.decisions.size(); ++i)
         check_decision(book, i, diagnostics);
     check_otherwise(book, sources, diagnostics);
+    check_past(book, diagnostics);
 }
 
 } // namespace rulec::check

@@ -80,7 +80,7 @@ NodeId ExpressionLowering::lower_operation(const Expression& expression, const B
     else if (rulebook::plan::reads_rule(expression.op))
         node.index = rules_[expression.index];
     else if (expression.op == Op::Aggregate && binding.next_frame >= kFrames) {
-        diagnostics_.emit<RB1322>(expression.span, std::int64_t{kFrames - 1});
+        diagnostics_.emit<RB1325>(expression.span, std::int64_t{kFrames - 1});
         return kNoNode;
     } else if (expression.op == Op::Aggregate) {
         node.level = binding.next_frame;

@@ -52,6 +52,10 @@ void read_header(Context& context, const ast::File& file, const ast::RulebookHea
         context.zone = rulebook::time::find_zone("UTC");
     if (node.locked_before.present())
         header.locked_before = literal_instant(context, file, node.locked_before);
+    if (node.locked_before.present())
+        context.diagnostics.emit<RB1013>(file[node.locked_before].span, "locked before");
+    if (node.restate)
+        context.diagnostics.emit<RB1013>(node.restate->span, "restate");
     if (node.restate)
         header.restate = node.restate->value;
 }

@@ -212,7 +212,7 @@ std::optional<rulebook::plan::Span> literal_span(Context& context, const ast::Fi
              literal->unit == ast::DurationUnit::Month)
         span.unit = CalendarUnit::Month;
     else {
-        context.diagnostics.emit<RB1009>(file[id].span, "windows of this kind");
+        context.diagnostics.emit<RB1323>(file[id].span, context.sources.text(file[id].span));
         return std::nullopt;
     }
     return span;

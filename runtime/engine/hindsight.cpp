@@ -6,12 +6,6 @@ namespace rulebook::engine {
 
 namespace {
 
-bool is_untracked(const plan::Entity& entity, plan::FieldIndex index) {
-    const plan::Field& field = entity.fields[index];
-    return !entity.ordered_by && entity.known_from != index && !field.key && !field.origin &&
-           !field.fixed && !field.tracked && !field.sequence && !field.known_from;
-}
-
 // Of fits, decisions and tables a rule sees the values; of triggers only the firings.
 bool is_read_through(const plan::Rule& rule) {
     return rule.kind != plan::RuleKind::Trigger && rule.kind != plan::RuleKind::Credit;
@@ -32,7 +26,7 @@ std::vector<std::string> hindsight_fields(const plan::Plan& plan, std::uint32_t 
     std::set<std::string> names;
     for (const plan::FieldRead& read : reads) {
         const plan::Entity& entity = plan.schema.entities[read.entity];
-        if (!is_untracked(entity, read.field))
+        if (!entity.is_untracked(read.field))
             continue;
         const std::string& field = entity.fields[read.field].name;
         names.insert(read.entity == plan.schema.root ? field : entity.name + "." + field);

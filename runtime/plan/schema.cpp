@@ -37,6 +37,12 @@ std::optional<EntityIndex> Schema::entity_named(std::string_view name) const {
     return find_by(entities, &Entity::name, name);
 }
 
+bool Entity::is_untracked(FieldIndex index) const {
+    const Field& field = fields[index];
+    return !ordered_by && known_from != index && !field.key && !field.origin && !field.fixed &&
+           !field.tracked && !field.sequence && !field.known_from;
+}
+
 bool Schema::is_above(EntityIndex above, EntityIndex entity) const {
     auto parent = entities[entity].parent;
     for (std::size_t steps = 0; parent && steps < entities.size(); ++steps) {

@@ -67,6 +67,11 @@ struct Entity {
     std::optional<FieldIndex> visible_from() const { return ordered_by ? ordered_by : known_from; }
     std::optional<FieldIndex> field_named(std::string_view field_name) const;
 
+    // Whether all that the data tell of the field is its value when they were taken: it is not
+    // tracked, not fixed (as keys and times of records are), not known from some time on, and no
+    // part of a record that tells of one instant.
+    bool is_untracked(FieldIndex field) const;
+
     friend bool operator==(const Entity&, const Entity&) = default;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <ostream>
 
+#include "compiler/check/allow.hpp"
 #include "compiler/check/check.hpp"
 #include "compiler/diagnostics/render.hpp"
 #include "compiler/lower/lower.hpp"
@@ -38,6 +39,7 @@ bool make_model(const RulebookText& text, Compilation& made, Diagnostics& diagno
     {
         TimedStep step("check");
         check::check(made.model, text.sources, diagnostics);
+        check::silence_what_is_allowed(made.files, diagnostics);
     }
     return !diagnostics.has_errors();
 }

@@ -1,0 +1,175 @@
+#include "compiler/check/past.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "compiler/model/walk.hpp"
+
+namespace rulec::check {
+
+namespace {
+
+using model::Expression;
+using rulebook::plan::Entity;
+using rulebook::plan::Op;
+using rulebook::plan::RuleKind;
+
+using FieldId = std::pair<std::int64_t, std::uint32_t>; // entity, field
+
+const Entity& entity_of(const model::Rulebook& book, const FieldId& field) {
+    return book.schema.entities[static_cast<std::size_t>(field.first)];
+}
+
+// `seats`, `deal.amount`
+std::string name_of(const model::Rulebook& book, const FieldId& field) {
+    const Entity& entity = entity_of(book, field);
+    const std::string& name = entity.fields[field.second].name;
+    return field.first == book.schema.root ? name : entity.name + "." + name;
+}
+
+bool is_read(const Expression& expression) {
+    return expression.kind == model::ExpressionKind::Operation && expression.op == Op::Field;
+}
+
+// ---- hindsight
+
+struct Reading {
+    Span span;
+    std::uint32_t reader = 0; // the trigger or credit rule
+};
+
+class Hindsight {
+public:
+    explicit Hindsight(const model::Rulebook& book) : book_(book) {}
+
+    void add_rule(std::uint32_t reader) {
+        std::set<std::uint32_t> seen;
+        add_reads(reader, reader, seen);
+    }
+
+    void report(Diagnostics& diagnostics) const {
+        for (const auto& [field, reading] : readings_) {
+            const auto& rule = book_.rules[reading.reader].head;
+            diagnostics.emit<RB1701>(reading.span, name_of(book_, field),
+                                     fmt::format("{} `{}`", spelling(rule.kind), rule.name));
+        }
+    }
+
+private:
+    // Of fits, decisions and tables a rule sees the values; of triggers only the firings.
+    bool is_read_through(std::uint32_t rule) const {
+        const RuleKind kind = book_.rules[rule].head.kind;
+        return kind != RuleKind::Trigger && kind != RuleKind::Credit;
+    }
+
+    // What one rule reads itself.
+    struct Direct {
+        std::vector<std::pair<FieldId, Span>> fields;
+        std::set<std::uint32_t> rules;
+    };
+
+    const Direct& direct(std::uint32_t rule) {
+        const auto [found, is_new] = direct_.try_emplace(rule);
+        if (!is_new)
+            return found->second;
+        model::walk_rule(book_, rule, [&](const Expression& expression) {
+            if (const auto read = model::rule_read(expression); read && is_read_through(*read))
+                found->second.rules.insert(*read);
+            const FieldId field{expression.detail, expression.index};
+            if (is_read(expression) && expression.span.somewhere() &&
+                entity_of(book_, field).is_untracked(field.second))
+                found->second.fields.emplace_back(field, expression.span);
+        });
+        return found->second;
+    }
+
+    void add_reads(std::uint32_t reader, std::uint32_t rule, std::set<std::uint32_t>& seen) {
+        const Direct& read = direct(rule);
+        for (const auto& [field, span] : read.fields)
+            add(field, {span, reader});
+        for (const std::uint32_t further : read.rules)
+            if (seen.insert(further).second)
+                add_reads(reader, further, seen);
+    }
+
+    // The place is the first in the source, whatever the order of rules.
+    void add(const FieldId& field, const Reading& reading) {
+        const auto [known, is_new] = readings_.try_emplace(field, reading);
+        if (!is_new && reading.span < known->second.span)
+            known->second = reading;
+    }
+
+    const model::Rulebook& book_;
+    std::map<std::uint32_t, Direct> direct_; // by rule
+    std::map<FieldId, Reading> readings_;
+};
+
+// ---- as of, change
+
+// What decides the value of an expression.
+struct Causes {
+    std::set<std::string> untracked;
+    bool may_change = false;
+};
+
+Causes causes_of(const model::Rulebook& book, model::ExprId id) {
+    Causes causes;
+    model::walk(book, {id}, [&](const Expression& expression) {
+        if (model::rule_read(expression))
+            causes.may_change = true;
+        if (expression.kind != model::ExpressionKind::Operation)
+            return;
+        if (expression.op == Op::EvaluationInstant)
+            causes.may_change = true;
+        if (expression.op == Op::Aggregate) {
+            const auto& aggregate = book.aggregates[expression.index];
+            const Entity& entity = book.schema.entities[aggregate.collection];
+            causes.may_change = causes.may_change || entity.visible_from().has_value();
+        }
+        if (!is_read(expression))
+            return;
+        const FieldId field{expression.detail, expression.index};
+        if (entity_of(book, field).is_untracked(expression.index))
+            causes.untracked.insert("`" + name_of(book, field) + "`");
+        else if (const auto& read = entity_of(book, field).fields[expression.index];
+                 read.tracked || read.known_from)
+            causes.may_change = true;
+    });
+    return causes;
+}
+
+void check_looks_back(const model::Rulebook& book, Diagnostics& diagnostics) {
+    for (const Expression& expression : book.expressions) {
+        const bool looks_back = expression.kind == model::ExpressionKind::Operation &&
+                                (expression.op == Op::AsOfAgo || expression.op == Op::Change);
+        if (!looks_back || !model::present(expression.operands[0]))
+            continue;
+        const Causes causes = causes_of(book, expression.operands[0]);
+        if (causes.may_change || causes.untracked.empty())
+            continue;
+        diagnostics.emit<RB1324>(expression.span,
+                                 fmt::format("{} {}", fmt::join(causes.untracked, ", "),
+                                             causes.untracked.size() == 1 ? "is" : "are"),
+                                 expression.op == Op::Change ? "this change is always 0"
+                                                             : "this is always the value of today");
+    }
+}
+
+} // namespace
+
+void check_past(const model::Rulebook& book, Diagnostics& diagnostics) {
+    Hindsight hindsight(book);
+    for (std::uint32_t rule = 0; rule < book.rules.size(); ++rule) {
+        const RuleKind kind = book.rules[rule].head.kind;
+        if (kind == RuleKind::Trigger || kind == RuleKind::Credit)
+            hindsight.add_rule(rule);
+    }
+    hindsight.report(diagnostics);
+    check_looks_back(book, diagnostics);
+}
+
+} // namespace rulec::check

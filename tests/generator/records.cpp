@@ -1,0 +1,184 @@
+#include "tests/generator/records.hpp"
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+
+#include <fmt/format.h>
+
+namespace rulebook::generator {
+
+namespace {
+
+using plan::Entity;
+using plan::EntityIndex;
+using plan::Field;
+using plan::FieldIndex;
+using plan::TypeKind;
+using plan::Value;
+
+class Maker {
+public:
+    Maker(Randomness& random, const plan::Schema& schema) : random_(random), schema_(schema) {}
+
+    std::vector<InputRecord> make(std::size_t accounts) {
+        for (std::size_t i = 0; i < accounts; ++i)
+            add(schema_.root, Value());
+        return std::move(records_);
+    }
+
+private:
+    void add(EntityIndex index, const Value& parent) {
+        const Entity& entity = schema_.entities[index];
+        InputRecord record;
+        record.table = entity.collection;
+        record.entity = index;
+        record.values.parent_key = parent;
+        for (const Field& field : entity.fields)
+            record.values.fields.push_back(value(field));
+        settle(entity, record.values.fields);
+        const Value key = entity.key ? record.values.fields[*entity.key] : Value();
+        record.values.row = records_.size() + 1;
+        records_.push_back(std::move(record));
+        add_history(index, key);
+        for (EntityIndex below = 0; below < schema_.entities.size(); ++below)
+            if (schema_.entities[below].parent == index)
+                for (std::int64_t i = random_.between(0, random_.one_in(4) ? 12 : 4); i > 0; --i)
+                    add(below, key);
+    }
+
+    // A field that is known from f has the value from before where f is missing.
+    void settle(const Entity& entity, std::vector<Value>& fields) {
+        for (FieldIndex field = 0; field < entity.fields.size(); ++field) {
+            const auto& known_from = entity.fields[field].known_from;
+            if (known_from && !fields[*known_from].known())
+                fields[field] = entity.fields[field].before.value_or(Value());
+        }
+    }
+
+    void add_history(EntityIndex index, const Value& key) {
+        const Entity& entity = schema_.entities[index];
+        std::vector<FieldIndex> tracked;
+        for (FieldIndex field = 0; field < entity.fields.size(); ++field)
+            if (entity.fields[field].tracked)
+                tracked.push_back(field);
+        if (tracked.empty())
+            return;
+        std::int64_t known_from = kFirstInstant;
+        for (std::int64_t i = random_.between(0, 3); i > 0; --i) {
+            known_from += random_.between(1, 80) * kDay / 4;
+            InputRecord record;
+            record.table = entity.collection + "_history";
+            record.entity = index;
+            record.history = true;
+            record.values.parent_key = key;
+            record.values.fields.push_back(Value::of(known_from));
+            for (const FieldIndex field : tracked)
+                record.values.fields.push_back(value(entity.fields[field]));
+            record.values.row = records_.size() + 1;
+            records_.push_back(std::move(record));
+        }
+    }
+
+    Value value(const Field& field) {
+        if (field.key)
+            return Value::of(fmt::format("k{}", records_.size()));
+        if (field.optional && random_.one_in(5))
+            return {};
+        if (field.range)
+            return integer_in(field.range->low.integer(), field.range->high.integer());
+        return of(field.type);
+    }
+
+    Value integer_in(std::int64_t low, std::int64_t high) {
+        switch (random_.below(4)) {
+        case 0:
+            return Value::of(low);
+        case 1:
+            return Value::of(high - 1);
+        default:
+            return Value::of(low + random_.between(0, 12));
+        }
+    }
+
+    Value of(plan::Type type) {
+        static constexpr std::array<std::int64_t, 12> kIntegers = {
+            0, 1, -1, 2, 3, 7, 10, 500, -40, 9'007'199'254'740'993, INT64_MAX, INT64_MIN};
+        static constexpr std::array<double, 8> kNumbers = {0.0,  -0.0, 0.1,   1.25,
+                                                           -3.5, 1e15, 1e308, 5e-324};
+        static constexpr std::array<std::string_view, 8> kTexts = {
+            "", "ads", "call", "ask", "Ann@Example.com", "Head of Ops", "ZOË", "a b  c"};
+        switch (type.kind) {
+        case TypeKind::Bool:
+            return Value::of(random_.one_in(2));
+        case TypeKind::Number:
+            return Value::of(kNumbers[random_.below(kNumbers.size())]);
+        case TypeKind::Text:
+            return Value::of(std::string(kTexts[random_.below(kTexts.size())]));
+        case TypeKind::Date:
+            return Value::of(std::int64_t{20'500} + random_.between(0, 90));
+        case TypeKind::Time:
+            return Value::of(kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
+                             (random_.one_in(6) ? random_.between(-1, 1) : 0));
+        case TypeKind::Enum:
+            return Value::of(static_cast<std::int64_t>(
+                random_.below(schema_.enums[type.enum_index()].values.size())));
+        default:
+            return Value::of(random_.one_in(3) ? kIntegers[random_.below(kIntegers.size())]
+                                               : random_.between(-5, 20'000));
+        }
+    }
+
+    Randomness& random_;
+    const plan::Schema& schema_;
+    std::vector<InputRecord> records_;
+};
+
+bool is_later(const Value& time, std::int64_t instant) {
+    return time.known() && time.integer() > instant;
+}
+
+} // namespace
+
+std::vector<InputRecord> random_input(Randomness& random, const plan::Schema& schema,
+                                      std::size_t accounts) {
+    return Maker(random, schema).make(accounts);
+}
+
+std::vector<InputRecord> known_at(const plan::Schema& schema, std::vector<InputRecord> records,
+                                  std::int64_t instant) {
+    std::vector<std::string> gone; // keys of records that are not there, and so their children
+    std::erase_if(records, [&](InputRecord& record) {
+        const Entity& entity = schema.entities[record.entity];
+        auto& fields = record.values.fields;
+        if (record.history)
+            return is_later(fields[0], instant);
+        const Value& parent = record.values.parent_key;
+        const bool orphan = parent.known() && std::ranges::find(gone, parent.text()) != gone.end();
+        const auto visible_from = entity.visible_from();
+        if (orphan || (visible_from && is_later(fields[*visible_from], instant))) {
+            if (entity.key)
+                gone.emplace_back(fields[*entity.key].text());
+            return true;
+        }
+        std::vector<FieldIndex> hidden;
+        for (FieldIndex field = 0; field < entity.fields.size(); ++field)
+            if (const auto& from = entity.fields[field].known_from;
+                from && is_later(fields[*from], instant))
+                hidden.push_back(field);
+        for (const FieldIndex field : hidden)
+            fields[field] = entity.fields[field].before.value_or(Value());
+        return false;
+    });
+    return records;
+}
+
+data::Dataset dataset_of(const plan::Schema& schema, const std::vector<InputRecord>& records) {
+    data::DatasetBuilder builder(schema, {nullptr, kLastInstant});
+    for (const InputRecord& record : records)
+        if (const auto added = builder.add(record.table, record.values); !added)
+            throw std::logic_error(added.error().message);
+    return builder.finish();
+}
+
+} // namespace rulebook::generator
