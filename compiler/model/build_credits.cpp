@@ -148,11 +148,12 @@ private:
             std::vector<std::string> names;
             for (const auto& known : touch.fields)
                 names.push_back(known.name);
-            if (const auto near = did_you_mean(context_.sources.text(span), names))
-                report.help(fmt::format("did you mean `{}`?", *near));
+            suggest(report, span, context_.sources.text(span), names);
             return false;
         }
         credit_.party_field = *field;
+        if (context_.is_erroneous(credit_.touches, *field))
+            return false;
         party_type_ = touch.fields[*field].type;
         if (party_type_.is(TypeKind::Enum) || party_type_.is(TypeKind::Text))
             return true;

@@ -186,7 +186,8 @@ void build_decisions(Context& context) {
             spans.push_back(choice.span);
     }
     for (const Rule& rule : context.book.rules) {
-        if (rule.head.kind != RuleKind::Decision)
+        if (rule.head.kind != RuleKind::Decision ||
+            context.erroneous_names.contains(rule.head.name))
             continue;
         for (const std::uint32_t version : rule.head.versions) {
             rulebook::plan::Decision decision = context.book.decisions[version];
@@ -203,6 +204,8 @@ void build_tables(Context& context) {
             spans.push_back(row.span);
     }
     for (std::size_t i = 0; i < context.table_nodes.size(); ++i) {
+        if (context.erroneous_names.contains(context.table_nodes[i].node->head.name.text))
+            continue;
         Table table = context.book.tables[i];
         TableBuilder(context, context.table_nodes[i], table).build();
         context.book.tables[i] = std::move(table);

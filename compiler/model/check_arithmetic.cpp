@@ -41,25 +41,17 @@ bool works_on_numbers(Op op) {
            op == Op::DivideNumber;
 }
 
-// What a reader of "$5 + 3" or "date - time" most likely meant.
-std::string operator_help(Operator op, Type left, Type right) {
+// What a reader of "date - time" most likely meant; empty where the two types alone do not say it.
+std::string operator_help(Type left, Type right) {
     const auto either = [&](TypeKind a, TypeKind b) {
         return (left.is(a) && right.is(b)) || (left.is(b) && right.is(a));
     };
-    if (left.is(TypeKind::Money) && right.is(TypeKind::Money))
-        return "amounts of two currencies do not mingle: `convert(amount, USD, rate)`";
-    if (either(TypeKind::Money, TypeKind::Int) || either(TypeKind::Money, TypeKind::Number))
-        return "write the amount with its currency, such as `$3`";
     if (either(TypeKind::Date, TypeKind::Time))
         return "`date(…)` gives the date of a time";
     if (left.is(TypeKind::Date) && right.is(TypeKind::Date))
         return "`days_between(a, b)` gives the days from a to b";
-    if (either(TypeKind::Duration, TypeKind::Int) && op != Operator::Times)
-        return "write the unit: `7 days`";
     if (either(TypeKind::Date, TypeKind::Int))
         return "write the unit: `7 days`";
-    if (either(TypeKind::Percent, TypeKind::Int) || either(TypeKind::Percent, TypeKind::Number))
-        return "write the percent sign: `5%`";
     if (left.is(TypeKind::Text) || right.is(TypeKind::Text))
         return "texts are joined by writing values in braces: \"{a} {b}\"";
     return {};
@@ -109,12 +101,14 @@ ExprId Checker::check_arithmetic(const ast::Arithmetic& node, Span span, const T
         row = find_row(op, TypeKind::Number, TypeKind::Number);
     const bool two_moneys = type_of(left).is(TypeKind::Money) && type_of(right).is(TypeKind::Money);
     if (row == nullptr || (two_moneys && type_of(left) != type_of(right))) {
-        context_.diagnostics
-            .emit<RB1301>(node.operator_span, kSigns[static_cast<std::size_t>(op)],
-                          say(type_of(left)), say(type_of(right)))
-            .label(at(left).span, say(type_of(left)))
+        auto& report = context_.diagnostics.emit<RB1301>(node.operator_span,
+                                                         kSigns[static_cast<std::size_t>(op)],
+                                                         say(type_of(left)), say(type_of(right)));
+        report.label(at(left).span, say(type_of(left)))
             .label(at(right).span, say(type_of(right)))
-            .help(operator_help(op, type_of(left), type_of(right)));
+            .help(operator_help(type_of(left), type_of(right)));
+        if (report.help_text.empty())
+            explain_mismatch(report, left, right);
         return kError;
     }
     Type result = Type::of(row->result);

@@ -2,6 +2,9 @@
 #include "compiler/model/checker.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
 
 namespace rulec::model {
 
@@ -32,29 +35,21 @@ bool Checker::make_comparable(ExprId& left, ExprId& right, bool ordered, Span sp
     if (l == r) {
         if (!ordered || has_order(l))
             return true;
-        auto& report = context_.diagnostics.emit<RB1304>(span, say(l));
-        if (l.is(TypeKind::Enum))
-            report.help("declare it ordered: `enum NAME ordered { least, …, greatest }`");
+        if (!l.is(TypeKind::Enum)) {
+            context_.diagnostics.emit<RB1304>(span, say(l));
+            return false;
+        }
+        const auto& type = context_.book.schema.enums[l.enum_index()];
+        const std::string what = type.name.empty()
+                                     ? fmt::format("an enum of {}", fmt::join(type.values, ", "))
+                                     : fmt::format("enum `{}`", type.name);
+        context_.diagnostics.emit<RB1304>(span, what)
+            .help("declare it ordered: `enum NAME ordered { least, …, greatest }`");
         return false;
     }
     auto& report = context_.diagnostics.emit<RB1303>(span, say(l), say(r));
     report.label(at(left).span, say(l)).label(at(right).span, say(r));
-    const auto pair = [&](TypeKind a, TypeKind b) {
-        return (l.is(a) && r.is(b)) || (l.is(b) && r.is(a));
-    };
-    if (pair(TypeKind::Date, TypeKind::Time)) {
-        const Span time = at(l.is(TypeKind::Time) ? left : right).span;
-        report.help(fmt::format("compare dates: `date({})`", context_.sources.text(time)));
-    } else if (pair(TypeKind::Money, TypeKind::Int) || pair(TypeKind::Money, TypeKind::Number))
-        report.help("write the amount with its currency, such as `$3_000`");
-    else if (pair(TypeKind::Percent, TypeKind::Int) || pair(TypeKind::Percent, TypeKind::Number))
-        report.help("a percent compares only with a percent: write `5%`");
-    else if (pair(TypeKind::Duration, TypeKind::Int))
-        report.help("write the unit: `7 days`");
-    else if (l.is(TypeKind::Money) && r.is(TypeKind::Money))
-        report.help("amounts of two currencies do not mingle: `convert(amount, USD, rate)`");
-    else if (pair(TypeKind::Text, TypeKind::Enum))
-        report.help("values of an enum are written without quotes");
+    explain_mismatch(report, left, right);
     return false;
 }
 
@@ -144,7 +139,9 @@ ExprId Checker::check_set(const ast::InSet& node, Span span) {
         if (file_.as<ast::Erroneous>(node.set) == nullptr) {
             auto& report = context_.diagnostics.emit<RB1203>(
                 file_[node.set].span, context_.sources.text(file_[node.set].span));
-            report.help("`in` takes a list that is declared, `(a, b)`, or a range `1 to 3`");
+            const std::string_view written = context_.sources.text(file_[node.set].span);
+            if (!suggest(report, file_[node.set].span, written, context_.names_of(NameKind::List)))
+                report.help("`in` takes a list that is declared, `(a, b)`, or a range `1 to 3`");
         }
         return kError;
     }

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/did_you_mean.hpp"
+
 namespace rulec::model {
 
 ExprId Checker::check_presence(const ast::Presence& node, Span span) {
@@ -11,7 +13,45 @@ ExprId Checker::check_presence(const ast::Presence& node, Span span) {
     return negated(known, node.known == node.negated, span);
 }
 
+// A name that stands for nothing here, a number or a text: no condition, but maybe one of several
+// values of a comparison.
+bool Checker::is_bare_value(ast::ExprId id) const {
+    return !file_[id].parenthesised &&
+           (needs_context(id) || file_.as<ast::TextLiteral>(id) != nullptr);
+}
+
+// `sector is law or tech`: the values behind the comparison belong into a list with its own.
+std::optional<ExprId> Checker::values_joined_by_or(const ast::Logical& node) {
+    if (node.op != ast::LogicalOperator::Or)
+        return std::nullopt;
+    for (std::size_t i = 0; i + 1 < node.operands.size(); ++i) {
+        const auto* comparison = file_.as<ast::Comparison>(node.operands[i]);
+        if (comparison == nullptr || comparison->op != ast::ComparisonOperator::Is ||
+            file_[node.operands[i]].parenthesised || !is_bare_value(node.operands[i + 1]))
+            continue;
+        if (!present(check_condition(node.operands[i])))
+            return kError;
+        const Span whole = file_[node.operands[i]].span;
+        const Span subject{whole.file, whole.begin, comparison->operator_span.begin};
+        std::string list(context_.sources.text(file_[comparison->right].span));
+        Span last = whole;
+        for (std::size_t k = i + 1; k < node.operands.size() && is_bare_value(node.operands[k]);
+             ++k) {
+            last = file_[node.operands[k]].span;
+            list += fmt::format(", {}", context_.sources.text(last));
+        }
+        const std::string meant = fmt::format("{}in ({})", context_.sources.text(subject), list);
+        context_.diagnostics.emit<RB1305>(file_[node.operands[i + 1]].span, "a value")
+            .help(fmt::format("write `{}`", meant))
+            .fix(whole.to(last), meant);
+        return kError;
+    }
+    return std::nullopt;
+}
+
 ExprId Checker::check_logical(const ast::Logical& node, Span span) {
+    if (const auto refused = values_joined_by_or(node))
+        return *refused;
     std::vector<ExprId> operands;
     for (const ast::ExprId operand : node.operands)
         operands.push_back(check_condition(operand));
@@ -84,8 +124,13 @@ ExprId Checker::check_fired(const ast::Fired& node, Span span) {
     const NamedThing* thing = context_.find(node.trigger.text);
     if (thing == nullptr || thing->kind != NameKind::Rule ||
         context_.book.rules[thing->index].head.kind != rulebook::plan::RuleKind::Trigger) {
-        context_.diagnostics.emit<RB1203>(node.trigger.span, node.trigger.text)
-            .help("`fired` asks about a trigger of this rulebook");
+        auto& report = context_.diagnostics.emit<RB1203>(node.trigger.span, node.trigger.text);
+        std::vector<std::string> triggers;
+        for (const Rule& rule : context_.book.rules)
+            if (rule.head.kind == rulebook::plan::RuleKind::Trigger)
+                triggers.push_back(rule.head.name);
+        if (!suggest(report, node.trigger.span, node.trigger.text, triggers))
+            report.help("`fired` asks about a trigger of this rulebook");
         return kError;
     }
     if (!layer_reaches(kTriggerLayer, fmt::format("trigger `{}`", node.trigger.text), span))

@@ -2,6 +2,7 @@
 #include "compiler/model/checker.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 
@@ -45,8 +46,7 @@ ExprId Checker::check_member_of_name(const ast::Name& object, const ast::Name& m
         std::vector<std::string> fields;
         for (const auto& candidate : entity.fields)
             fields.push_back(candidate.name);
-        if (const auto near = did_you_mean(member.text, fields))
-            report.help(fmt::format("did you mean `{}`?", *near)).fix(member.span, *near);
+        suggest(report, member.span, member.text, fields);
         return kError;
     }
     const NamedThing* thing = context_.find(object.text);
@@ -59,10 +59,7 @@ ExprId Checker::check_member_of_name(const ast::Name& object, const ast::Name& m
     if (thing != nullptr && thing->kind == NameKind::Rule)
         return rule_member(thing->index, member, span);
     if (context_.book.schema.entity_of_collection(object.text)) {
-        context_.diagnostics
-            .emit<RB1207>(span, context_.sources.text(span), "a field of a collection")
-            .help(fmt::format("say of which record: `sum({0}.{1})`, `last({0}.{1})`", object.text,
-                              member.text));
+        report_field_of_collection(object, member, span);
         return kError;
     }
     if (thing != nullptr && thing->kind == NameKind::Entity) {
@@ -80,6 +77,8 @@ ExprId Checker::check_member_of_name(const ast::Name& object, const ast::Name& m
 
 ExprId Checker::rule_member(std::uint32_t rule, const ast::Name& member, Span span) {
     const rulebook::plan::Rule& head = context_.book.rules[rule].head;
+    if (context_.erroneous_names.contains(head.name))
+        return kError;
     if (!layer_reaches(layer_of(head.kind), fmt::format("{} `{}`", spelling(head.kind), head.name),
                        span))
         return kError;
@@ -95,12 +94,19 @@ ExprId Checker::rule_member(std::uint32_t rule, const ast::Name& member, Span sp
             context_.book.expressions[made].index = rule;
             return made;
         }
-        context_.diagnostics.emit<RB1205>(member.span, head.name, member.text)
-            .help("a fit has `.score`, `.out`, `.unknowns` and, where it declares tiers, `.tier`");
+        std::vector<std::string> members;
+        for (const FitMember& known : kFitMembers)
+            if (known.type != TypeKind::Enum || head.type.is(TypeKind::Enum))
+                members.emplace_back(known.name);
+        auto& report = context_.diagnostics.emit<RB1205>(member.span, head.name, member.text);
+        if (!suggest(report, member.span, member.text, members))
+            report.help(
+                "a fit has `.score`, `.out`, `.unknowns` and, where it declares tiers, `.tier`");
         return kError;
     }
+    auto outputs = std::span<const rulebook::plan::TableOutputColumn>{};
     if (head.kind == RuleKind::Table) {
-        const auto& outputs = context_.book.tables[head.versions[0]].outputs;
+        outputs = context_.book.tables[head.versions[0]].outputs;
         for (std::size_t i = 0; i < outputs.size(); ++i)
             if (outputs[i].name == member.text) {
                 const ExprId made = operation(Op::TableOutput, outputs[i].type, {}, span,
@@ -109,7 +115,12 @@ ExprId Checker::rule_member(std::uint32_t rule, const ast::Name& member, Span sp
                 return made;
             }
     }
-    context_.diagnostics.emit<RB1205>(member.span, head.name, member.text);
+    auto& report = context_.diagnostics.emit<RB1205>(member.span, head.name, member.text);
+    std::vector<std::string> names;
+    for (const auto& output : outputs)
+        names.push_back(output.name);
+    if (!suggest(report, member.span, member.text, names) && !names.empty())
+        report.help(fmt::format("its outputs are {}", fmt::join(names, ", ")));
     return kError;
 }
 

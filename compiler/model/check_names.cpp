@@ -51,8 +51,14 @@ ExprId Checker::check_name(const ast::NameReference& node, Span span, const Type
         return constant(Value::of(*value), *expected, span);
     if (name.text == "as_of")
         return operation(Op::EvaluationInstant, Type::of(TypeKind::Time), {}, span);
-    if (const auto thing = named_thing(name))
-        return *thing;
+    const NamedThing* thing = context_.find(name.text);
+    const bool no_value =
+        thing != nullptr && (thing->kind == NameKind::Enum || thing->kind == NameKind::Entity ||
+                             thing->kind == NameKind::List || thing->kind == NameKind::Lookup);
+    if (no_value && report_outer_field(name))
+        return kError;
+    if (const auto made = named_thing(name))
+        return *made;
     return report_unknown_name(name, expected);
 }
 
@@ -107,6 +113,8 @@ std::optional<ExprId> Checker::named_thing(const ast::Name& name) {
 // A decision's name is its value; the others need a word more.
 ExprId Checker::rule_as_value(std::uint32_t rule, const ast::Name& name) {
     const rulebook::plan::Rule& head = context_.book.rules[rule].head;
+    if (context_.erroneous_names.contains(head.name))
+        return kError;
     const std::string what = fmt::format("{} `{}`", spelling(head.kind), head.name);
     if (!layer_reaches(layer_of(head.kind), what, name.span))
         return kError;

@@ -5,6 +5,22 @@
 
 namespace rulec::model {
 
+// `%` at an end of a pattern is the wildcard of another notation; behind a digit it is a
+// percentage.
+void Checker::check_wildcards(ExprId pattern) {
+    std::string text = at(pattern).literal.text();
+    const bool opens = text.starts_with('%');
+    const bool closes = text.size() > 1 && text.ends_with('%') &&
+                        (text[text.size() - 2] < '0' || text[text.size() - 2] > '9' || opens);
+    if (!opens && !closes)
+        return;
+    if (opens)
+        text.front() = '*';
+    if (closes)
+        text.back() = '*';
+    context_.diagnostics.emit<RB1323>(at(pattern).span, text);
+}
+
 // s like p, …: texts; `like` and `matches` take patterns that are written out.
 ExprId Checker::check_text_test(const ast::TextTest& node, Span span) {
     static constexpr Op kOps[] = {Op::Contains, Op::HasWord, Op::StartsWith,
@@ -20,6 +36,8 @@ ExprId Checker::check_text_test(const ast::TextTest& node, Span span) {
         if (at(checked).op != Op::Constant) {
             context_.diagnostics.emit<RB1317>(at(checked).span);
             operands.back() = kError;
+        } else if (op == Op::Like) {
+            check_wildcards(checked);
         } else if (op == Op::Matches) {
             RE2::Options options(RE2::Quiet);
             options.set_max_mem(1 << 20);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "runtime/value/amount.hpp"
@@ -27,8 +28,8 @@ Value CreditSplits::party(const ast::Party& written) {
     auto& report = context_.diagnostics.emit<RB1208>(written.span, written.text,
                                                      describe(context_, party_type_));
     const auto& values = context_.book.schema.enums[party_type_.enum_index()].values;
-    if (const auto near = did_you_mean(written.text, values))
-        report.help(fmt::format("did you mean `{}`?", *near));
+    if (!suggest(report, written.span, written.text, values))
+        report.help(fmt::format("its values are {}", fmt::join(values, ", ")));
     return Value();
 }
 
@@ -103,8 +104,7 @@ void CreditSplits::fill(const ast::IncrementalSplit& node, Split& split, Span) {
         std::vector<std::string> names;
         for (const auto& known : rates)
             names.push_back(known.name);
-        if (const auto near = did_you_mean(node.rates.text, names))
-            report.help(fmt::format("did you mean `{}`?", *near));
+        suggest(report, node.rates.span, node.rates.text, names);
     }
     split.rates = static_cast<std::uint32_t>(found - rates.begin());
     split.assisted_party = party(node.to);
