@@ -94,16 +94,29 @@ std::optional<std::string> Rows::overlap(std::size_t left, std::size_t right) co
     return std::nullopt;
 }
 
-std::optional<std::string> Rows::gap() {
+const Coverage& Rows::coverage() {
+    if (coverage_)
+        return *coverage_;
+    coverage_.emplace();
+    coverage_->verdict = Coverage::Verdict::Undecided;
     if (std::ranges::find(exact_, false) != exact_.end())
-        return std::nullopt;
+        return *coverage_;
     std::vector<Box> all;
     for (const auto& boxes : boxes_)
         all.insert(all.end(), boxes.begin(), boxes.end());
-    const Coverage found = cover(axes_.everything(), all, budget_);
+    coverage_ = cover(axes_.everything(), all, budget_);
+    return *coverage_;
+}
+
+std::optional<std::string> Rows::gap() {
+    const Coverage& found = coverage();
     if (found.verdict != Coverage::Verdict::Gap || !only_fields(found.gap))
         return std::nullopt;
     return describe(found.gap);
+}
+
+bool Rows::covers_everything() {
+    return coverage().verdict == Coverage::Verdict::Covered;
 }
 
 } // namespace rulec::check

@@ -184,6 +184,8 @@ void build_decisions(Context& context) {
         auto& spans = context.book.choice_spans.emplace_back();
         for (const ast::Choice& choice : declared.node->choices)
             spans.push_back(choice.span);
+        context.book.missing_allowed.push_back(declared.node->type &&
+                                               declared.node->type->optional);
     }
     for (const Rule& rule : context.book.rules) {
         if (rule.head.kind != RuleKind::Decision ||

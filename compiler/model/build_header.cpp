@@ -41,7 +41,7 @@ void read_header(Context& context, const ast::File& file, const ast::RulebookHea
             auto& report = context.diagnostics.emit<RB1007>(node.currency.span, node.currency.text);
             if (const std::string code = currency_called(context, node.currency.text);
                 !code.empty())
-                report.help(fmt::format("did you mean `{}`?", code)).fix(node.currency.span, code);
+                report.help(fmt::format("did you mean `{}`?", code));
             else if (const auto near = did_you_mean(node.currency.text, rulebook::currency_codes()))
                 report.help(fmt::format("did you mean `{}`?", *near));
         }

@@ -88,7 +88,7 @@ std::optional<Type> resolve_type(Context& context, const ast::TypeReference& typ
         name == (spelling_))                                                                       \
         return Type::of(TypeKind::Name);
 #include "runtime/plan/types.def"
-    auto& report = context.diagnostics.emit<RB1101>(type.span, name);
+    auto& report = context.diagnostics.emit<RB1101>(type.name.span, name);
     std::vector<std::string> candidates = context.names_of(NameKind::Enum);
 #define RB_TYPE(Name, id, spelling_, representation)                                               \
     if (TypeKind::Name != TypeKind::Enum && TypeKind::Name != TypeKind::Points)                    \

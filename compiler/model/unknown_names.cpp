@@ -135,10 +135,11 @@ ExprId Checker::report_unknown_name(const ast::Name& name, const Type* expected)
         report.help(fmt::format("the value of the enum is written `{}` here", owners[0]));
     else if (suggest(report, name.span, name.text, candidates))
         return kError;
-    else if (expected != nullptr && expected->is(TypeKind::Text))
-        report.help(fmt::format("texts stand in quotes: `\"{}\"`", name.text))
-            .fix(name.span, fmt::format("\"{}\"", name.text));
-    else
+    else if (expected != nullptr && expected->is(TypeKind::Text)) {
+        report.help(fmt::format("texts stand in quotes: `\"{}\"`", name.text));
+        if (name.text.find('_') == std::string::npos) // with one it may be meant as a name
+            report.fix(name.span, fmt::format("\"{}\"", name.text));
+    } else
         report.help(fmt::format("`{}` has the fields {}", own.name,
                                 fmt::join(std::span(candidates).first(own.fields.size()), ", ")));
     return kError;
