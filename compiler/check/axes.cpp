@@ -187,4 +187,18 @@ Box Axes::everything() const {
     return box;
 }
 
+std::vector<Box> Axes::holes() const {
+    std::vector<Box> made;
+    for (std::size_t axis = 0; axis < axes_.size(); ++axis) {
+        const Interval known = known_side(axis);
+        if (!axes_[axis].may_be_unknown || known.low == kLeastPoint)
+            continue;
+        Box hole = everything();
+        hole.sides[axis] = {kLeastPoint, known.low - 1};
+        hole.row = kNoRow;
+        made.push_back(std::move(hole));
+    }
+    return made;
+}
+
 } // namespace rulec::check

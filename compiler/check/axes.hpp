@@ -33,8 +33,11 @@ public:
     // First every condition is shown, then boxes are asked for: all boxes have all axes.
     void collect(model::ExprId condition);
     Truth truth(model::ExprId condition) const;
-    // All points that a record can have.
+    // All points that a record can have, and the holes among them.
     Box everything() const;
+    // Points of `everything` that stand for no value: those between unknown and the least value of
+    // an axis that has a least one.
+    std::vector<Box> holes() const;
 
     const std::vector<Axis>& all() const { return axes_; }
     // The field's name; what else an axis asks about is called "a condition".

@@ -138,8 +138,7 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
         check_table(book, i, diagnostics);
     for (std::size_t i = 0; i < book.decisions.size(); ++i)
         check_decision(book, i, diagnostics);
-    for (std::size_t i = 0; i < book.fits.size(); ++i)
-        check_tiers(book, i, diagnostics);
+    check_tiers(book, diagnostics);
     check_otherwise(book, sources, diagnostics);
 }
 

@@ -76,24 +76,13 @@ Reach reach(const Fit& fit) {
 std::string written(std::int64_t points) {
     std::string text;
     rulebook::append_points(text, points);
+    if (text.ends_with(".00"))
+        text.resize(text.size() - 3);
     return text;
 }
 
-} // namespace
-
-void check_tiers(const model::Rulebook& book, std::size_t index, Diagnostics& diagnostics) {
-    const Fit& fit = book.fits[index];
-    const std::vector<Span>& spans = book.tier_spans[index];
-    if (fit.tiers.size() != spans.size())
-        return; // a tier was refused
-    const auto& rules = book.rules;
-    const auto owner = std::ranges::find_if(rules, [&](const model::Rule& rule) {
-        return rule.head.kind == rulebook::plan::RuleKind::Fit &&
-               std::ranges::find(rule.head.versions, index) != rule.head.versions.end();
-    });
-    if (owner == rules.end() || !owner->head.type.is(rulebook::plan::TypeKind::Enum))
-        return;
-    const auto& names = book.schema.enums[owner->head.type.enum_index()].values;
+void check_version(const Fit& fit, const std::vector<std::string>& names,
+                   const std::vector<Span>& spans, Diagnostics& diagnostics) {
     const Reach scores = reach(fit);
     for (std::size_t i = 0; i < fit.tiers.size(); ++i) {
         const std::string& name = names[static_cast<std::size_t>(fit.tiers[i].value)];
@@ -101,10 +90,25 @@ void check_tiers(const model::Rulebook& book, std::size_t index, Diagnostics& di
             diagnostics.emit<RB2009>(spans[i], name,
                                      fmt::format("the highest score is {}", written(*scores.high)));
         else if (i > 0 && scores.low && fit.tiers[i - 1].from <= *scores.low)
-            diagnostics.emit<RB2009>(
-                spans[i], name,
-                fmt::format("the lowest score is {}, and the tier before it takes that",
-                            written(*scores.low)));
+            diagnostics
+                .emit<RB2009>(spans[i], name,
+                              fmt::format("the lowest score is {}, and the tier before takes that",
+                                          written(*scores.low)))
+                .help("take it out, or let the tier before it start higher");
+    }
+}
+
+} // namespace
+
+void check_tiers(const model::Rulebook& book, Diagnostics& diagnostics) {
+    for (const model::Rule& rule : book.rules) {
+        if (rule.head.kind != rulebook::plan::RuleKind::Fit ||
+            !rule.head.type.is(rulebook::plan::TypeKind::Enum))
+            continue;
+        const auto& names = book.schema.enums[rule.head.type.enum_index()].values;
+        for (const std::uint32_t version : rule.head.versions)
+            if (book.fits[version].tiers.size() == book.tier_spans[version].size())
+                check_version(book.fits[version], names, book.tier_spans[version], diagnostics);
     }
 }
 

@@ -6,7 +6,7 @@
 
 namespace rulec::check {
 
-// Warns of tiers of a fit above the most points, or below the fewest, that it can give.
-void check_tiers(const model::Rulebook& book, std::size_t fit, Diagnostics& diagnostics);
+// Warns of tiers above the most points, or below the fewest, that their fit can give.
+void check_tiers(const model::Rulebook& book, Diagnostics& diagnostics);
 
 } // namespace rulec::check

@@ -68,7 +68,7 @@ std::vector<Type> lookup_keys(Context& context, const ast::Lookup& node) {
         if (!type)
             continue;
         if (type->is(TypeKind::Time) || type->is(TypeKind::Duration))
-            context.diagnostics.emit<RB1112>(key.type.span, describe(context, *type));
+            context.diagnostics.emit<RB1113>(key.type.span, describe(context, *type));
         else
             types.push_back(*type);
     }

@@ -175,7 +175,9 @@ private:
 
     // `count(events last 7 days)`
     bool window() {
-        if (type() != RulebookParser::LAST || !expects(RulebookParser::IN))
+        auto next = word(place_.index + 1).getType();
+        bool length = next == RulebookParser::COUNT_OF_UNITS || next == RulebookParser::INT;
+        if (type() != RulebookParser::LAST || !length || !expects(RulebookParser::RPAREN))
             return false;
         return instead("in last");
     }

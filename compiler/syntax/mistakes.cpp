@@ -63,9 +63,13 @@ bool Mistakes::explained_before(const Place& place) {
     std::uint32_t from = place.before == nullptr ? 0 : place.before->end();
     for (std::uint32_t at = from; at < place.found.begin(); ++at) {
         auto byte = static_cast<unsigned char>(text_[at]);
-        bool comment = byte == '/' && (text_[at + 1] == '/' || text_[at + 1] == '*');
-        if (comment)
+        if (byte == '/' && text_[at + 1] == '*')
             break;
+        if (byte == '/' && text_[at + 1] == '/') {
+            at = static_cast<std::uint32_t>(
+                std::min<std::size_t>(text_.find('\n', at), place.found.begin()));
+            continue;
+        }
         if (byte > ' ')
             return !(at == 0 && byte == 0xef);
     }

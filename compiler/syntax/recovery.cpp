@@ -94,10 +94,13 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr mistake) {
     bool whole = parent == nullptr || parent->start != context->start;
     if (!outermost && !(is_clause(rule) && whole))
         std::rethrow_exception(mistake);
-    bool at_record_end = rule == RulebookParser::RuleTestClause && record_end_ == words_.index();
+    bool at_record_end = record_end_ == words_.index() && (rule == RulebookParser::RuleTestClause ||
+                                                           rule == RulebookParser::RuleRecordField);
     std::size_t next = outermost ? next_declaration(words_, from, words_.index(), mistakes_.text())
                        : at_record_end ? record_end_
                                        : next_clause_here(*parser, rule, from);
+    if (at_record_end && rule == RulebookParser::RuleTestClause)
+        record_end_ = kNowhere; // whatever is wrong from here on is another mistake
     words_.seek(next);
     endErrorCondition(parser);
 }

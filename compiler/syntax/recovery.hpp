@@ -27,7 +27,8 @@ private:
 
     TokenSequence& words_;
     Mistakes& mistakes_;
-    std::size_t record_end_ = static_cast<std::size_t>(-1); // the word before which one was cut off
+    static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+    std::size_t record_end_ = kNowhere; // the word before which one was cut off
 };
 
 // Whether this word starts a declaration at the margin or, with `anywhere`, at any indentation.
