@@ -4,9 +4,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "compiler/diagnostics/did_you_mean.hpp"
 
 namespace rulec::model {
 
@@ -77,7 +74,7 @@ private:
             return add_history(record, field);
         const auto entity = schema.entity_of_collection(field.name.text);
         if (!entity || schema.entities[*entity].parent != record.entity) {
-            return report_unknown_field(record.entity, field.name);
+            return report_unknown_field(context_, record.entity, field.name);
         }
         for (const ast::TestRecord& child : field.value.records)
             record.children.push_back(record_of(*entity, child));
@@ -129,26 +126,11 @@ private:
         }
     }
 
-    // A record has its fields, and the collections of those that belong to it.
-    void report_unknown_field(EntityIndex of, const ast::Name& name) {
-        const auto& schema = context_.book.schema;
-        const Entity& entity = schema.entities[of];
-        std::vector<std::string> names;
-        for (const auto& field : entity.fields)
-            names.push_back(field.name);
-        for (const Entity& other : schema.entities)
-            if (other.parent == of)
-                names.push_back(other.collection);
-        auto& report = context_.diagnostics.emit<RB1205>(name.span, entity.name, name.text);
-        if (!suggest(report, name.span, name.text, names))
-            report.help(fmt::format("it has {}", fmt::join(names, ", ")));
-    }
-
     void add_cell(EntityIndex of, std::vector<TestCell>& cells, const ast::TestField& node) {
         const Entity& entity = context_.book.schema.entities[of];
         const auto index = entity.field_named(node.name.text);
         if (!index) {
-            report_unknown_field(of, node.name);
+            report_unknown_field(context_, of, node.name);
             return;
         }
         if (context_.is_erroneous(of, *index))
@@ -254,11 +236,8 @@ private:
             else if (const auto value = enum_value(context_, party_type, node_amount.party.text))
                 amount.party = Value::of(*value);
             else if (amount.party_name != "unattributed" && amount.party_name != "unknown") {
-                auto& report = context_.diagnostics.emit<RB1208>(
-                    node_amount.party.span, node_amount.party.text, describe(context_, party_type));
-                const auto& values = context_.book.schema.enums[party_type.enum_index()].values;
-                if (!suggest(report, node_amount.party.span, node_amount.party.text, values))
-                    report.help(fmt::format("its values are {}", fmt::join(values, ", ")));
+                report_unknown_value(context_, node_amount.party.span, node_amount.party.text,
+                                     party_type);
                 continue;
             }
             const auto value = literal_value(context_, file_, node_amount.amount, amount_type);

@@ -63,7 +63,6 @@ private:
     ExprId report_unknown_name(const ast::Name& name, const Type* expected);
     bool report_outer_field(const ast::Name& name);
     bool report_missing_word(const ast::Name& name);
-    void report_unknown_value(const ast::Name& name, Type expected);
     void report_field_of_collection(const ast::Name& collection, const ast::Name& member,
                                     Span span);
     std::optional<ExprId> named_parameter(const ast::Name& name);

@@ -203,6 +203,12 @@ std::optional<std::int64_t> literal_int(Context& context, const ast::File& file,
 std::optional<rulebook::plan::Value> literal_value(Context& context, const ast::File& file,
                                                    ast::ExprId id, rulebook::plan::Type type);
 
+// Reports a name that is no value of the enum, with the one that was probably meant.
+void report_unknown_value(Context& context, Span span, std::string_view name,
+                          rulebook::plan::Type type);
+// Reports a name that is neither a field of the entity nor a collection that belongs to it.
+void report_unknown_field(Context& context, rulebook::plan::EntityIndex of, const ast::Name& name);
+
 // Where a clause stands and how it reads, on one line.
 rulebook::plan::SourceNote source_note(const Context& context, Span span);
 // The same without the reason that ends it, which is told apart.

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "runtime/value/amount.hpp"
@@ -25,11 +24,7 @@ Value CreditSplits::party(const ast::Party& written) {
     }
     if (const auto value = enum_value(context_, party_type_, written.text))
         return Value::of(*value);
-    auto& report = context_.diagnostics.emit<RB1208>(written.span, written.text,
-                                                     describe(context_, party_type_));
-    const auto& values = context_.book.schema.enums[party_type_.enum_index()].values;
-    if (!suggest(report, written.span, written.text, values))
-        report.help(fmt::format("its values are {}", fmt::join(values, ", ")));
+    report_unknown_value(context_, written.span, written.text, party_type_);
     return Value();
 }
 

@@ -55,11 +55,26 @@ bool Checker::report_missing_word(const ast::Name& name) {
     return true;
 }
 
-void Checker::report_unknown_value(const ast::Name& name, Type expected) {
-    const auto& values = context_.book.schema.enums[expected.enum_index()].values;
-    auto& report = context_.diagnostics.emit<RB1208>(name.span, name.text, say(expected));
-    if (!suggest(report, name.span, name.text, values))
+void report_unknown_value(Context& context, Span span, std::string_view name,
+                          rulebook::plan::Type type) {
+    const auto& values = context.book.schema.enums[type.enum_index()].values;
+    auto& report = context.diagnostics.emit<RB1208>(span, name, describe(context, type));
+    if (!suggest(report, span, name, values))
         report.help(fmt::format("its values are {}", fmt::join(values, ", ")));
+}
+
+void report_unknown_field(Context& context, rulebook::plan::EntityIndex of, const ast::Name& name) {
+    const auto& schema = context.book.schema;
+    const Entity& entity = schema.entities[of];
+    std::vector<std::string> names;
+    for (const auto& field : entity.fields)
+        names.push_back(field.name);
+    for (const Entity& other : schema.entities)
+        if (other.parent == of)
+            names.push_back(other.collection);
+    auto& report = context.diagnostics.emit<RB1205>(name.span, entity.name, name.text);
+    if (!suggest(report, name.span, name.text, names))
+        report.help(fmt::format("it has {}", fmt::join(names, ", ")));
 }
 
 // `users.count`, `deals.amount`
@@ -121,7 +136,7 @@ ExprId Checker::report_unknown_name(const ast::Name& name, const Type* expected)
         return kError;
     }
     if (expected != nullptr && expected->is(TypeKind::Enum)) {
-        report_unknown_value(name, *expected);
+        report_unknown_value(context_, name.span, name.text, *expected);
         return kError;
     }
     const Entity& own = context_.book.schema.entities[scope_.bare_frame().entity];
