@@ -55,8 +55,8 @@ private:
     std::string key(model::ExprId id) const;
     std::string show(const Axis& axis, std::int64_t point) const;
 
-    Truth sides(std::size_t axis, std::vector<Interval> when_true,
-                std::vector<Interval> when_false) const;
+    Truth sides(std::size_t axis, const std::vector<Interval>& when_true,
+                const std::vector<Interval>& when_false) const;
     Truth opaque(model::ExprId condition) const;
     Truth comparison(const model::Expression& expression) const;
     Truth range(const model::Expression& expression) const;

@@ -15,8 +15,8 @@ constexpr std::size_t kMostBoxes = 256; // of one condition
 
 } // namespace
 
-Truth Axes::sides(std::size_t axis, std::vector<Interval> when_true,
-                  std::vector<Interval> when_false) const {
+Truth Axes::sides(std::size_t axis, const std::vector<Interval>& when_true,
+                  const std::vector<Interval>& when_false) const {
     const Interval known = known_side(axis);
     const auto boxes = [&](const std::vector<Interval>& intervals, bool also_unknown) {
         std::vector<Box> made;
