@@ -33,8 +33,11 @@ public:
     // First every condition is shown, then boxes are asked for: all boxes have all axes.
     void collect(model::ExprId condition);
     Truth truth(model::ExprId condition) const;
-    // All points that a record can have.
+    // All points that a record can have, and the holes among them.
     Box everything() const;
+    // Points of `everything` that stand for no value: those between unknown and the least value of
+    // an axis that has a least one.
+    std::vector<Box> holes() const;
 
     const std::vector<Axis>& all() const { return axes_; }
     // The field's name; what else an axis asks about is called "a condition".
@@ -52,8 +55,8 @@ private:
     std::string key(model::ExprId id) const;
     std::string show(const Axis& axis, std::int64_t point) const;
 
-    Truth sides(std::size_t axis, std::vector<Interval> when_true,
-                std::vector<Interval> when_false) const;
+    Truth sides(std::size_t axis, const std::vector<Interval>& when_true,
+                const std::vector<Interval>& when_false) const;
     Truth opaque(model::ExprId condition) const;
     Truth comparison(const model::Expression& expression) const;
     Truth range(const model::Expression& expression) const;

@@ -28,6 +28,8 @@ struct Interval {
     friend bool operator==(const Interval&, const Interval&) = default;
 };
 
+inline constexpr std::uint32_t kNoRow = 0xffffffff;
+
 // One interval an axis. `row` says whose box it is.
 struct Box {
     std::vector<Interval> sides;

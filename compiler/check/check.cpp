@@ -6,6 +6,7 @@
 #include "compiler/check/otherwise.hpp"
 #include "compiler/check/past.hpp"
 #include "compiler/check/rows.hpp"
+#include "compiler/check/tiers.hpp"
 
 namespace rulec::check {
 
@@ -103,12 +104,25 @@ void check_table(const model::Rulebook& book, std::size_t index, Diagnostics& di
             diagnostics.emit<RB2209>(spans.back(), *example);
 }
 
+// Records that no clause is for: the decision is unknown there, which nobody may have meant.
+void check_reach(Rows& rows, Span last_clause, Diagnostics& diagnostics) {
+    if (const auto example = rows.gap())
+        diagnostics.emit<RB2105>(last_clause, *example);
+    else if (!rows.covers_everything())
+        diagnostics.emit<RB2106>(last_clause);
+}
+
 void check_decision(const model::Rulebook& book, std::size_t index, Diagnostics& diagnostics) {
     const Decision& decision = book.decisions[index];
     std::vector<std::vector<model::ExprId>> conditions;
-    for (const auto& choice : decision.choices)
+    bool has_otherwise = false;
+    for (const auto& choice : decision.choices) {
         conditions.push_back({choice.when});
+        has_otherwise = has_otherwise || choice.when == model::kNothing;
+    }
     Rows rows(book, conditions);
+    if (!has_otherwise && !book.missing_allowed[index] && !decision.choices.empty())
+        check_reach(rows, book.choice_spans[index].back(), diagnostics);
     for (std::size_t i = 0; i < decision.choices.size(); ++i)
         if (const auto by = rows.shadowed_by(i)) {
             auto& report =
@@ -125,6 +139,7 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
         check_table(book, i, diagnostics);
     for (std::size_t i = 0; i < book.decisions.size(); ++i)
         check_decision(book, i, diagnostics);
+    check_tiers(book, diagnostics);
     check_otherwise(book, sources, diagnostics);
     check_past(book, diagnostics);
 }

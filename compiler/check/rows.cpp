@@ -48,7 +48,7 @@ Rows::Rows(const model::Rulebook& book, const std::vector<std::vector<model::Exp
 std::optional<std::vector<std::uint32_t>> Rows::shadowed_by(std::size_t row) {
     if (!exact_[row])
         return std::nullopt;
-    std::vector<Box> earlier;
+    std::vector<Box> earlier = axes_.holes();
     for (std::size_t i = 0; i < row; ++i)
         earlier.insert(earlier.end(), boxes_[i].begin(), boxes_[i].end());
     std::vector<std::uint32_t> shadowing;
@@ -58,6 +58,7 @@ std::optional<std::vector<std::uint32_t>> Rows::shadowed_by(std::size_t row) {
             return std::nullopt;
         shadowing.insert(shadowing.end(), found.rows.begin(), found.rows.end());
     }
+    std::erase(shadowing, kNoRow);
     std::ranges::sort(shadowing);
     shadowing.erase(std::ranges::unique(shadowing).begin(), shadowing.end());
     return shadowing;
@@ -94,16 +95,29 @@ std::optional<std::string> Rows::overlap(std::size_t left, std::size_t right) co
     return std::nullopt;
 }
 
-std::optional<std::string> Rows::gap() {
+const Coverage& Rows::coverage() {
+    if (coverage_)
+        return *coverage_;
+    coverage_.emplace();
+    coverage_->verdict = Coverage::Verdict::Undecided;
     if (std::ranges::find(exact_, false) != exact_.end())
-        return std::nullopt;
-    std::vector<Box> all;
+        return *coverage_;
+    std::vector<Box> all = axes_.holes();
     for (const auto& boxes : boxes_)
         all.insert(all.end(), boxes.begin(), boxes.end());
-    const Coverage found = cover(axes_.everything(), all, budget_);
+    coverage_ = cover(axes_.everything(), all, budget_);
+    return *coverage_;
+}
+
+std::optional<std::string> Rows::gap() {
+    const Coverage& found = coverage();
     if (found.verdict != Coverage::Verdict::Gap || !only_fields(found.gap))
         return std::nullopt;
     return describe(found.gap);
+}
+
+bool Rows::covers_everything() {
+    return coverage().verdict == Coverage::Verdict::Covered;
 }
 
 } // namespace rulec::check

@@ -23,8 +23,11 @@ public:
     std::optional<std::string> overlap(std::size_t left, std::size_t right) const;
     // An example that no row matches, certain to be possible.
     std::optional<std::string> gap();
+    // Whether every record certainly has a row; false also where that was not decided.
+    bool covers_everything();
 
 private:
+    const Coverage& coverage();
     bool only_fields(const Box& box) const;
     std::string describe(const Box& box) const;
 
@@ -32,6 +35,7 @@ private:
     std::vector<std::vector<Box>> boxes_; // per row
     std::vector<bool> exact_;             // per row
     std::size_t budget_;
+    std::optional<Coverage> coverage_; // of everything, once it was asked for
 };
 
 } // namespace rulec::check

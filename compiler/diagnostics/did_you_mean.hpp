@@ -7,6 +7,8 @@
 #include <string>
 #include <string_view>
 
+#include "compiler/diagnostics/diagnostic.hpp"
+
 namespace rulec {
 
 // The number of letters to insert, delete, replace or swap with their neighbour, or `limit + 1`
@@ -19,5 +21,15 @@ std::optional<std::string> did_you_mean(std::string_view name,
                                         std::span<const std::string_view> candidates);
 std::optional<std::string> did_you_mean(std::string_view name,
                                         std::span<const std::string> candidates);
+
+// The one candidate that is a single edit away, where there is no second one: certain enough to be
+// put in unasked. Names of one or two letters are never certain.
+std::optional<std::string> surely_meant(std::string_view name,
+                                        std::span<const std::string> candidates);
+
+// Adds the help "did you mean …", and a fix at `place` where that is certain; false, and nothing
+// added, where no candidate is near.
+bool suggest(Diagnostic& diagnostic, Span place, std::string_view name,
+             std::span<const std::string> candidates);
 
 } // namespace rulec

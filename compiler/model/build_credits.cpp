@@ -1,13 +1,11 @@
 // credit: which deals, among which touches, by which model.
-#include "compiler/model/checker.hpp"
+#include "compiler/model/credit_splits.hpp"
 
 #include <algorithm>
 
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
-#include "runtime/value/amount.hpp"
-#include "runtime/value/decimal.hpp"
 
 namespace rulec::model {
 
@@ -15,10 +13,7 @@ namespace {
 
 using rulebook::plan::Credit;
 using rulebook::plan::Entity;
-using rulebook::plan::PartyShare;
 using rulebook::plan::RuleKind;
-using rulebook::plan::Split;
-using rulebook::plan::SplitModel;
 
 class CreditBuilder {
 public:
@@ -38,11 +33,11 @@ public:
                 context_.diagnostics.emit<RB1302>(divide.span, "money",
                                                   describe(context_, divide.type));
         }
-        for (std::size_t i = 0; i < node_.splits.size(); ++i)
-            build_split(checker, i);
-        build_floors();
+        CreditSplits splits(context_, file_, node_, credit_, party_type_);
+        splits.build(checker);
+        splits.build_floors();
         if (node_.without)
-            credit_.without_touches = party(node_.without->party);
+            credit_.without_touches = splits.party(node_.without->party);
         Checker flags = deal_checker(true);
         for (const ast::Flag& flag : node_.flags)
             credit_.flags.push_back({flag.name.text, flags.check_condition(flag.when.expression),
@@ -153,137 +148,18 @@ private:
             std::vector<std::string> names;
             for (const auto& known : touch.fields)
                 names.push_back(known.name);
-            if (const auto near = did_you_mean(context_.sources.text(span), names))
-                report.help(fmt::format("did you mean `{}`?", *near));
+            suggest(report, span, context_.sources.text(span), names);
             return false;
         }
         credit_.party_field = *field;
+        if (context_.is_erroneous(credit_.touches, *field))
+            return false;
         party_type_ = touch.fields[*field].type;
         if (party_type_.is(TypeKind::Enum) || party_type_.is(TypeKind::Text))
             return true;
         context_.diagnostics.emit<RB1302>(span, "a text or an enum",
                                           describe(context_, party_type_));
         return false;
-    }
-
-    // A value of the party field, by name or quoted text.
-    Value party(const ast::Party& written) {
-        if (party_type_.is(TypeKind::Text)) {
-            if (!written.quoted)
-                context_.diagnostics.emit<RB1317>(written.span);
-            return Value::of(written.text);
-        }
-        if (const auto value = enum_value(context_, party_type_, written.text))
-            return Value::of(*value);
-        auto& report = context_.diagnostics.emit<RB1208>(written.span, written.text,
-                                                         describe(context_, party_type_));
-        const auto& values = context_.book.schema.enums[party_type_.enum_index()].values;
-        if (const auto near = did_you_mean(written.text, values))
-            report.help(fmt::format("did you mean `{}`?", *near));
-        return Value();
-    }
-
-    void build_split(Checker& checker, std::size_t index) {
-        const ast::Split& node = node_.splits[index];
-        Split split;
-        split.note = source_note(context_, node.span);
-        if (node.when.present())
-            split.when = checker.check_condition(node.when);
-        else if (index + 1 < node_.splits.size())
-            context_.diagnostics.emit<RB4006>(node.span);
-        std::visit([&](const auto& model) { fill(model, split, node.model_span); }, node.model);
-        credit_.splits.push_back(std::move(split));
-    }
-
-    void fill(const ast::ErroneousSplit&, Split&, Span) {}
-    void fill(const ast::FirstSplit&, Split& split, Span) { split.model = SplitModel::First; }
-    void fill(const ast::LastSplit&, Split& split, Span) { split.model = SplitModel::Last; }
-
-    void fill(const ast::EqualSplit& node, Split& split, Span) {
-        split.model = SplitModel::Equal;
-        if (!node.by.present())
-            return;
-        const Entity& touch = context_.book.schema.entities[credit_.touches];
-        split.by = touch.field_named(node.by.text);
-        if (!split.by)
-            context_.diagnostics.emit<RB1205>(node.by.span, touch.name, node.by.text);
-    }
-
-    void fill(const ast::PositionSplit& node, Split& split, Span span) {
-        split.model = SplitModel::Position;
-        split.first = share(node.first);
-        split.middle = share(node.middle);
-        split.last = share(node.last);
-        check_total(split.first + split.middle + split.last, span);
-    }
-
-    void fill(const ast::FixedSplit& node, Split& split, Span span) {
-        split.model = SplitModel::Fixed;
-        std::int64_t total = 0;
-        for (const ast::KeyedWeight& weight : node.shares) {
-            const PartyShare made{party(weight.key), share(weight.weight)};
-            for (const PartyShare& other : split.shares)
-                if (made.party.known() && other.party == made.party)
-                    context_.diagnostics.emit<RB4007>(weight.span, "fixed");
-            total += made.share;
-            split.shares.push_back(made);
-        }
-        check_total(total, span);
-    }
-
-    void fill(const ast::IncrementalSplit& node, Split& split, Span) {
-        split.model = SplitModel::Incremental;
-        const auto& rates = context_.book.rates;
-        const auto found = std::ranges::find(rates, node.rates.text, &rulebook::plan::Rates::name);
-        if (found == rates.end()) {
-            auto& report = context_.diagnostics.emit<RB4004>(node.rates.span, node.rates.text);
-            std::vector<std::string> names;
-            for (const auto& known : rates)
-                names.push_back(known.name);
-            if (const auto near = did_you_mean(node.rates.text, names))
-                report.help(fmt::format("did you mean `{}`?", *near));
-        }
-        split.rates = static_cast<std::uint32_t>(found - rates.begin());
-        split.assisted_party = party(node.to);
-        if (node.rest_to)
-            split.rest_party = party(*node.rest_to);
-    }
-
-    template <class Later>
-    void fill(const Later&, Split&, Span span) {
-        context_.diagnostics.emit<RB1009>(span, "splits of this kind");
-    }
-
-    std::int64_t share(ast::ExprId id) {
-        const std::int64_t share = literal_percent(context_, file_, id).value_or(0);
-        if (share < 0 || share > rulebook::kMillionthsPerOne)
-            context_.diagnostics.emit<RB4005>(file_[id].span);
-        return share;
-    }
-
-    void check_total(std::int64_t total, Span span) {
-        if (total == rulebook::kMillionthsPerOne || context_.diagnostics.has_errors())
-            return;
-        std::string written;
-        rulebook::append_percent_sign(written, total);
-        context_.diagnostics.emit<RB4002>(span, written);
-    }
-
-    void build_floors() {
-        std::int64_t total = 0;
-        for (const ast::Floor& floor : node_.floors) {
-            const PartyShare made{party(floor.party), share(floor.share)};
-            for (const PartyShare& other : credit_.floors)
-                if (made.party.known() && other.party == made.party)
-                    context_.diagnostics.emit<RB4007>(floor.span, "at least");
-            total += made.share;
-            credit_.floors.push_back(made);
-        }
-        if (total <= rulebook::kMillionthsPerOne)
-            return;
-        std::string written;
-        rulebook::append_percent_sign(written, total);
-        context_.diagnostics.emit<RB4003>(node_.floors.back().span, written);
     }
 
     Context& context_;

@@ -184,9 +184,12 @@ void build_decisions(Context& context) {
         auto& spans = context.book.choice_spans.emplace_back();
         for (const ast::Choice& choice : declared.node->choices)
             spans.push_back(choice.span);
+        context.book.missing_allowed.push_back(declared.node->type &&
+                                               declared.node->type->optional);
     }
     for (const Rule& rule : context.book.rules) {
-        if (rule.head.kind != RuleKind::Decision)
+        if (rule.head.kind != RuleKind::Decision ||
+            context.erroneous_names.contains(rule.head.name))
             continue;
         for (const std::uint32_t version : rule.head.versions) {
             rulebook::plan::Decision decision = context.book.decisions[version];
@@ -203,6 +206,8 @@ void build_tables(Context& context) {
             spans.push_back(row.span);
     }
     for (std::size_t i = 0; i < context.table_nodes.size(); ++i) {
+        if (context.erroneous_names.contains(context.table_nodes[i].node->head.name.text))
+            continue;
         Table table = context.book.tables[i];
         TableBuilder(context, context.table_nodes[i], table).build();
         context.book.tables[i] = std::move(table);

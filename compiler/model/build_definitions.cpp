@@ -17,8 +17,10 @@ constexpr std::uint32_t kLongestChain = 100;
 // those that go in a circle; it ends after so many bytes of source, which no circle of people has.
 constexpr std::size_t kLongestCircle = 4'096;
 
-std::vector<Parameter> build_parameters(Context& context, const ast::Define& node) {
+// Nothing where a type is refused.
+std::optional<std::vector<Parameter>> build_parameters(Context& context, const ast::Define& node) {
     std::vector<Parameter> parameters;
+    bool sound = true;
     for (const ast::Parameter& written : node.parameters) {
         Parameter parameter;
         parameter.name = written.name.text;
@@ -31,9 +33,11 @@ std::vector<Parameter> build_parameters(Context& context, const ast::Define& nod
             parameter.entity = thing->index;
         } else if (const auto type = resolve_type(context, written.type))
             parameter.type = *type;
+        else
+            sound = false;
         parameters.push_back(std::move(parameter));
     }
-    return parameters;
+    return sound ? std::optional(std::move(parameters)) : std::nullopt;
 }
 
 bool same_parameters(const std::vector<Parameter>& left, const std::vector<Parameter>& right) {
@@ -60,7 +64,10 @@ void report_cycle(Context& context, std::uint32_t index, Span use, bool whole) {
 void check_version(Context& context, std::uint32_t index, const Declared<ast::Define>& declared,
                    bool first) {
     const ast::Define& node = *declared.node;
-    const std::vector<Parameter> parameters = build_parameters(context, node);
+    const auto built = build_parameters(context, node);
+    if (!built)
+        return; // without a version, whoever uses it stays silent
+    const std::vector<Parameter>& parameters = *built;
     if (!first && !same_parameters(parameters, context.book.definitions[index].parameters))
         context.diagnostics.emit<RB1503>(node.name.span, node.name.text, "their parameters");
     if (first)

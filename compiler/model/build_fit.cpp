@@ -175,6 +175,9 @@ private:
 
 void build_fits(Context& context) {
     for (std::size_t i = 0; i < context.fit_nodes.size(); ++i) {
+        auto& spans = context.book.tier_spans.emplace_back();
+        for (const ast::Tier& tier : context.fit_nodes[i].node->tiers)
+            spans.push_back(tier.span);
         Fit fit = context.book.fits[i];
         FitBuilder(context, context.fit_nodes[i], fit).build();
         context.book.fits[i] = std::move(fit);

@@ -37,9 +37,13 @@ void read_header(Context& context, const ast::File& file, const ast::RulebookHea
         if (const auto currency = rulebook::Currency::of(node.currency.text))
             header.currency = *currency;
         else {
+            context.currency_refused = true;
             auto& report = context.diagnostics.emit<RB1007>(node.currency.span, node.currency.text);
-            if (const auto near = did_you_mean(node.currency.text, rulebook::currency_codes()))
-                report.help(fmt::format("did you mean {}?", *near));
+            if (const std::string code = currency_called(context, node.currency.text);
+                !code.empty())
+                report.help(fmt::format("did you mean `{}`?", code));
+            else if (const auto near = did_you_mean(node.currency.text, rulebook::currency_codes()))
+                report.help(fmt::format("did you mean `{}`?", *near));
         }
     }
     if (node.timezone) {
@@ -60,11 +64,18 @@ void read_header(Context& context, const ast::File& file, const ast::RulebookHea
         header.restate = node.restate->value;
 }
 
+// Fewer than are written where one of them is refused.
 std::vector<Type> lookup_keys(Context& context, const ast::Lookup& node) {
     std::vector<Type> types;
-    for (const ast::Parameter& key : node.keys)
-        if (const auto type = resolve_type(context, key.type))
+    for (const ast::Parameter& key : node.keys) {
+        const auto type = resolve_type(context, key.type);
+        if (!type)
+            continue;
+        if (type->is(TypeKind::Time) || type->is(TypeKind::Duration))
+            context.diagnostics.emit<RB1113>(key.type.span, describe(context, *type));
+        else
             types.push_back(*type);
+    }
     return types;
 }
 
@@ -145,10 +156,12 @@ void build_lookup(Context& context, const ast::Lookup& node) {
     rulebook::plan::LookupTable lookup;
     lookup.name = node.name.text;
     lookup.key_types = lookup_keys(context, node);
-    if (const auto type = resolve_type(context, node.type))
-        lookup.type = *type;
-    if (lookup.key_types.size() == node.keys.size())
+    const auto type = resolve_type(context, node.type);
+    lookup.type = type.value_or(Type{});
+    if (type && lookup.key_types.size() == node.keys.size())
         read_lookup(context, node, lookup);
+    else
+        context.erroneous_names.insert(lookup.name);
     context.book.lookups.push_back(std::move(lookup));
 }
 

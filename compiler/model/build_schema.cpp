@@ -12,6 +12,7 @@ namespace rulec::model {
 namespace {
 
 using rulebook::plan::Entity;
+using rulebook::plan::EntityIndex;
 using rulebook::plan::EnumType;
 using rulebook::plan::Field;
 using rulebook::plan::Type;
@@ -27,17 +28,6 @@ std::vector<Declared<Node>> all_of(const Context& context) {
     return nodes;
 }
 
-std::vector<std::string> enum_values(Context& context, const std::vector<ast::Name>& names) {
-    std::vector<std::string> values;
-    for (const ast::Name& value : names) {
-        if (std::ranges::find(values, value.text) != values.end())
-            context.diagnostics.emit<RB1103>(value.span, value.text);
-        else
-            values.push_back(value.text);
-    }
-    return values;
-}
-
 void build_enums(Context& context) {
     auto& enums = context.book.schema.enums;
     bool own_motion = false;
@@ -46,7 +36,7 @@ void build_enums(Context& context) {
         if (!context.declare(node.name, NameKind::Enum, static_cast<std::uint32_t>(enums.size())))
             continue;
         own_motion = own_motion || node.name.text == kMotion;
-        enums.push_back({node.name.text, enum_values(context, node.values), node.ordered});
+        enums.push_back({node.name.text, enum_names(context, node.values), node.ordered});
     }
     if (own_motion)
         return;
@@ -92,14 +82,12 @@ void build_range(Context& context, const ast::File& file, const ast::Field& node
     field.range = rulebook::plan::ValueRange{*low, *high, node.range->high_open};
 }
 
-// Name, type and marks; what refers to other fields comes when all are there.
-std::optional<Field> build_field(Context& context, const ast::Field& node) {
-    const auto type = resolve_type(context, node.type);
-    if (!type)
-        return std::nullopt;
+// Name, type and marks; what refers to other fields comes when all are there. A refused type leaves
+// any in its place: the field is erroneous.
+Field build_field(Context& context, const ast::Field& node, std::optional<Type> type) {
     Field field;
     field.name = node.name.text;
-    field.type = *type;
+    field.type = type.value_or(Type::of(TypeKind::Text));
     field.optional = node.type.optional;
     field.key = node.marks.key.somewhere();
     field.origin = node.marks.origin.somewhere();
@@ -107,53 +95,65 @@ std::optional<Field> build_field(Context& context, const ast::Field& node) {
     field.tracked = node.marks.tracked.somewhere();
     field.sequence = node.marks.sequence.somewhere();
     field.doc = node.doc ? node.doc->value : "";
-    check_marks(context, node, field);
+    if (type)
+        check_marks(context, node, field);
     return field;
 }
 
 // A time field of the entity by name; reports anything else.
-std::optional<rulebook::plan::FieldIndex> time_field(Context& context, const Entity& entity,
-                                                     const ast::Name& name) {
+std::optional<rulebook::plan::FieldIndex> time_field(Context& context, EntityIndex entity_index,
+                                                     const Entity& entity, const ast::Name& name) {
     if (!name.present())
         return std::nullopt;
     const auto index = entity.field_named(name.text);
-    if (index && entity.fields[*index].type.is(TypeKind::Time))
+    if (index && (entity.fields[*index].type.is(TypeKind::Time) ||
+                  context.is_erroneous(entity_index, *index)))
         return index;
     auto& report = context.diagnostics.emit<RB1105>(name.span, name.text, entity.name);
     if (index && entity.fields[*index].type.is(TypeKind::Date))
         report.help("it is a date; declare it `time`: a date in the data is its first instant");
+    std::vector<std::string> times;
+    for (const Field& field : entity.fields)
+        if (field.type.is(TypeKind::Time))
+            times.push_back(field.name);
+    if (!index)
+        suggest(report, name.span, name.text, times);
     return std::nullopt;
 }
 
-void build_fields(Context& context, const ast::Entity& node, Entity& entity) {
+void build_fields(Context& context, EntityIndex entity_index, const ast::Entity& node,
+                  Entity& entity) {
     for (const ast::Field& field_node : node.fields) {
-        auto field = build_field(context, field_node);
-        if (!field)
-            continue;
-        if (entity.field_named(field->name)) {
-            context.diagnostics.emit<RB1102>(field_node.name.span, entity.name, field->name);
+        const auto type = resolve_type(context, field_node.type);
+        Field field = build_field(context, field_node, type);
+        if (entity.field_named(field.name)) {
+            context.diagnostics.emit<RB1102>(field_node.name.span, entity.name, field.name);
             continue;
         }
         const auto index = static_cast<rulebook::plan::FieldIndex>(entity.fields.size());
-        if (field->key)
+        if (!type)
+            context.erroneous_fields.insert({entity_index, index});
+        if (field.key)
             entity.key = index;
-        if (field->sequence)
+        if (field.sequence)
             entity.sequence = index;
-        entity.fields.push_back(std::move(*field));
+        entity.fields.push_back(std::move(field));
     }
-    entity.ordered_by = time_field(context, entity, node.ordered_by);
-    entity.known_from = time_field(context, entity, node.known_from);
+    entity.ordered_by = time_field(context, entity_index, entity, node.ordered_by);
+    entity.known_from = time_field(context, entity_index, entity, node.known_from);
 }
 
 // `known from f, v before` and ranges: they read other fields and literals.
 void complete_fields(Context& context, const ast::File& file, const ast::Entity& node,
-                     Entity& entity) {
+                     EntityIndex entity_index, Entity& entity) {
     for (const ast::Field& field_node : node.fields) {
         const auto index = entity.field_named(field_node.name.text);
         if (!index)
             continue;
-        const auto known_from = time_field(context, entity, field_node.known_from);
+        const auto known_from = time_field(context, entity_index, entity, field_node.known_from);
         entity.fields[*index].known_from = known_from;
+        if (context.is_erroneous(entity_index, *index))
+            continue;
         if (field_node.before.present())
             entity.fields[*index].before =
                 literal_value(context, file, field_node.before, entity.fields[*index].type);
@@ -179,7 +179,7 @@ void build_entity(Context& context, const ast::Entity& node) {
     Entity entity;
     entity.name = node.name.text;
     entity.collection = node.collection.present() ? node.collection.text : plural(node.name.text);
-    build_fields(context, node, entity);
+    build_fields(context, index, node, entity);
     context.book.schema.entities.push_back(std::move(entity));
     context.book.entity_spans.push_back(node.name.span);
 }
@@ -217,8 +217,7 @@ void connect_entities(Context& context, const std::string& about, Span about_spa
     const auto root = schema.entity_named(about);
     if (!root) {
         auto& report = context.diagnostics.emit<RB1008>(about_span, about);
-        if (const auto near = did_you_mean(about, context.names_of(NameKind::Entity)))
-            report.help(fmt::format("did you mean `{}`?", *near));
+        suggest(report, about_span, about, context.names_of(NameKind::Entity));
         return;
     }
     schema.root = *root;
@@ -262,47 +261,10 @@ void build_schema(Context& context) {
         check_collection_name(context, *declared.node);
         if (const auto index = context.book.schema.entity_named(declared.node->name.text)) {
             Entity completed = context.book.schema.entities[*index];
-            complete_fields(context, *declared.file, *declared.node, completed);
+            complete_fields(context, *declared.file, *declared.node, *index, completed);
             context.book.schema.entities[*index] = std::move(completed);
         }
     }
-}
-
-std::optional<Type> resolve_type(Context& context, const ast::TypeReference& type) {
-    if (type.anonymous_enum()) {
-        EnumType made{"", enum_values(context, type.enum_values), false};
-        if (made.values.empty())
-            return std::nullopt; // reported by the parser
-        context.book.schema.enums.push_back(std::move(made));
-        return Type::enumeration(static_cast<std::uint32_t>(context.book.schema.enums.size() - 1));
-    }
-    const std::string& name = type.name.text;
-    if (const NamedThing* thing = context.find(name);
-        thing != nullptr && thing->kind == NameKind::Enum)
-        return Type::enumeration(thing->index);
-    if (name == spelling(TypeKind::Money)) {
-        if (!type.currency.present()) {
-            if (!context.book.header.currency.valid())
-                context.diagnostics.emit<RB1005>(type.span, "currency USD");
-            return Type::money(context.book.header.currency);
-        }
-        if (const auto currency = rulebook::Currency::of(type.currency.text))
-            return Type::money(*currency);
-        context.diagnostics.emit<RB1007>(type.currency.span, type.currency.text);
-        return std::nullopt;
-    }
-#define RB_TYPE(Name, id, spelling_, representation)                                               \
-    if (TypeKind::Name != TypeKind::Enum && TypeKind::Name != TypeKind::Points &&                  \
-        name == (spelling_))                                                                       \
-        return Type::of(TypeKind::Name);
-#include "runtime/plan/types.def"
-    auto& report = context.diagnostics.emit<RB1101>(type.span, name);
-    std::vector<std::string> candidates = context.names_of(NameKind::Enum);
-#define RB_TYPE(Name, id, spelling_, representation) candidates.emplace_back(spelling_);
-#include "runtime/plan/types.def"
-    if (const auto near = did_you_mean(name, candidates))
-        report.help(fmt::format("did you mean `{}`?", *near));
-    return std::nullopt;
 }
 
 std::optional<std::int64_t> enum_value(const Context& context, Type type, std::string_view value) {

@@ -74,9 +74,7 @@ private:
             return add_history(record, field);
         const auto entity = schema.entity_of_collection(field.name.text);
         if (!entity || schema.entities[*entity].parent != record.entity) {
-            context_.diagnostics.emit<RB1205>(field.name.span, schema.entities[record.entity].name,
-                                              field.name.text);
-            return;
+            return report_unknown_field(context_, record.entity, field.name);
         }
         for (const ast::TestRecord& child : field.value.records)
             record.children.push_back(record_of(*entity, child));
@@ -132,9 +130,11 @@ private:
         const Entity& entity = context_.book.schema.entities[of];
         const auto index = entity.field_named(node.name.text);
         if (!index) {
-            context_.diagnostics.emit<RB1205>(node.name.span, entity.name, node.name.text);
+            report_unknown_field(context_, of, node.name);
             return;
         }
+        if (context_.is_erroneous(of, *index))
+            return;
         for (const TestCell& other : cells)
             if (other.field == *index)
                 context_.diagnostics.emit<RB1102>(node.name.span, entity.name, node.name.text);
@@ -236,8 +236,8 @@ private:
             else if (const auto value = enum_value(context_, party_type, node_amount.party.text))
                 amount.party = Value::of(*value);
             else if (amount.party_name != "unattributed" && amount.party_name != "unknown") {
-                context_.diagnostics.emit<RB1208>(node_amount.party.span, node_amount.party.text,
-                                                  describe(context_, party_type));
+                report_unknown_value(context_, node_amount.party.span, node_amount.party.text,
+                                     party_type);
                 continue;
             }
             const auto value = literal_value(context_, file_, node_amount.amount, amount_type);

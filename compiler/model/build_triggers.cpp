@@ -54,9 +54,8 @@ private:
         const NamedThing* thing = context_.find(node.signal.text);
         if (thing == nullptr || thing->kind != NameKind::Signal) {
             auto& report = context_.diagnostics.emit<RB3003>(node.signal.span, node.signal.text);
-            if (const auto near =
-                    did_you_mean(node.signal.text, context_.names_of(NameKind::Signal)))
-                report.help(fmt::format("did you mean `{}`?", *near));
+            suggest(report, node.signal.span, node.signal.text,
+                    context_.names_of(NameKind::Signal));
             return std::nullopt;
         }
         Pattern made;

@@ -92,16 +92,15 @@ bool Checker::plain_arguments(const ast::Call& node, std::size_t count, std::str
 // The first overload whose parameters the arguments fit, exactly or with int as number.
 ExprId Checker::check_builtin(const ast::Call& node, Span span, const Type* expected) {
     std::vector<const BuiltinRow*> overloads;
-    std::vector<std::string_view> names;
+    std::vector<std::string> names;
     for (const BuiltinRow& row : builtins()) {
-        names.push_back(row.name);
+        names.emplace_back(row.name);
         if (row.name == node.callee.text)
             overloads.push_back(&row);
     }
     if (overloads.empty()) {
         auto& report = context_.diagnostics.emit<RB1307>(node.callee.span, node.callee.text);
-        if (const auto near = did_you_mean(node.callee.text, names))
-            report.help(fmt::format("did you mean `{}`?", *near));
+        suggest(report, node.callee.span, node.callee.text, names);
         return kError;
     }
     const std::size_t least = overloads[0]->parameters.size();
@@ -214,6 +213,8 @@ ExprId Checker::check_special(const ast::Call& node, Span span) {
 
 ExprId Checker::check_lookup(std::uint32_t index, const ast::Call& node, Span span) {
     const rulebook::plan::LookupTable& lookup = context_.book.lookups[index];
+    if (context_.erroneous_names.contains(lookup.name))
+        return kError;
     if (!plain_arguments(node, lookup.key_types.size(),
                          fmt::format("{} keys", lookup.key_types.size())))
         return kError;

@@ -97,6 +97,8 @@ ExprId Checker::constant(Value value, Type type, Span span) {
 
 ExprId Checker::field(std::uint32_t frame, rulebook::plan::FieldIndex index, Span span) {
     const auto entity = scope_.frames[frame].entity;
+    if (context_.is_erroneous(entity, index))
+        return kError;
     const rulebook::plan::Field& found = context_.book.schema.entities[entity].fields[index];
     Expression made;
     made.op = Op::Field;
@@ -155,10 +157,7 @@ ExprId Checker::check_as(ast::ExprId id, Type type) {
         return converted;
     auto& report =
         context_.diagnostics.emit<RB1302>(at(checked).span, say(type), say(type_of(checked)));
-    if (type.is(TypeKind::Date) && type_of(checked).is(TypeKind::Time))
-        report.help("`date(…)` gives the date of a time, in the rulebook's zone");
-    if (type.is(TypeKind::Money))
-        report.help("write an amount with its currency, such as `$1_000` or `EUR 20.00`");
+    explain_conversion(report, checked, type);
     return kError;
 }
 

@@ -61,6 +61,10 @@ private:
     ExprId check_member(const ast::Member& node, Span span);
     ExprId check_member_of_name(const ast::Name& object, const ast::Name& member, Span span);
     ExprId report_unknown_name(const ast::Name& name, const Type* expected);
+    bool report_outer_field(const ast::Name& name);
+    bool report_missing_word(const ast::Name& name);
+    void report_field_of_collection(const ast::Name& collection, const ast::Name& member,
+                                    Span span);
     std::optional<ExprId> named_parameter(const ast::Name& name);
     std::optional<ExprId> named_thing(const ast::Name& name);
     ExprId rule_as_value(std::uint32_t rule, const ast::Name& name);
@@ -97,6 +101,18 @@ private:
     ExprId check_fired(const ast::Fired& node, Span span);
     bool make_comparable(ExprId& left, ExprId& right, bool ordered, Span span);
     bool has_order(Type type) const;
+    std::optional<ExprId> values_joined_by_or(const ast::Logical& node);
+    bool is_bare_value(ast::ExprId id) const;
+    void check_wildcards(ExprId pattern);
+
+    // -- what to write instead (explain_mismatch.cpp)
+    void explain_mismatch(Diagnostic& report, ExprId left, ExprId right) const;
+    void explain_conversion(Diagnostic& report, ExprId given, Type wanted) const;
+    void explain_amount(Diagnostic& report, ExprId given, Type money) const;
+    void explain_two_currencies(Diagnostic& report, ExprId left, ExprId right) const;
+    bool explain_quotes(Diagnostic& report, ExprId given, Type wanted) const;
+    std::optional<ExprId> bare_number(ExprId id) const;
+    std::string_view source(ExprId id) const { return context_.sources.text(at(id).span); }
 
     // -- calls (check_calls.cpp)
     ExprId check_call(const ast::Call& node, Span span, const Type* expected);

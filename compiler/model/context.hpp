@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -80,6 +81,15 @@ struct Context {
     bool has_header = false;
     std::map<std::string, NamedThing, std::less<>> names;
 
+    // What stays silent wherever it is used, because its type was refused where it is declared.
+    std::set<std::pair<rulebook::plan::EntityIndex, rulebook::plan::FieldIndex>> erroneous_fields;
+    std::set<std::string, std::less<>> erroneous_names; // rules and lookups
+    bool currency_refused = false;                      // the header's, or none where one is needed
+
+    bool is_erroneous(rulebook::plan::EntityIndex entity, rulebook::plan::FieldIndex field) const {
+        return erroneous_fields.contains({entity, field});
+    }
+
     // Parallel to Rulebook::definitions: all versions in source order, and how far each is.
     std::vector<std::vector<Declared<ast::Define>>> definition_nodes;
     std::vector<Progress> definition_progress;
@@ -140,12 +150,23 @@ void check_dependencies(Context& context);
 
 // ---- pieces that several passes need
 
+// The values of an enum that is written out; reports one that stands twice.
+std::vector<std::string> enum_names(Context& context, const std::vector<ast::Name>& names);
+
 // The type that is written, or nothing after reporting. Anonymous enums are added to the schema.
 std::optional<rulebook::plan::Type> resolve_type(Context& context, const ast::TypeReference& type);
 
 // The enum value of that name in an enum type.
 std::optional<std::int64_t> enum_value(const Context& context, rulebook::plan::Type type,
                                        std::string_view value);
+
+// The currency of `$`, `EUR` in front of an amount; nothing where there is none of that name.
+std::optional<rulebook::Currency> currency_marked(const Context& context, std::string_view marker);
+// The code that a sign or word stands for elsewhere: `£`, `Pounds`, `gbp`; empty for any other.
+std::string currency_called(const Context& context, std::string_view word);
+// `$5_000`, where that is how the rulebook's own currency is written, else `GBP 5_000`.
+std::string amount_written(const Context& context, rulebook::Currency currency,
+                           std::string_view digits);
 
 // Checks a definition on demand; false (reported) where it depends on itself or is wrong.
 bool definition_is_ready(Context& context, std::uint32_t index, Span use);
@@ -162,6 +183,9 @@ void check_versions_apart(Context& context, std::string_view name,
 std::optional<std::int64_t> literal_instant(Context& context, const ast::File& file,
                                             ast::ExprId id);
 
+// The microseconds of a length that is the same everywhere; reports calendar lengths.
+std::optional<std::int64_t> elapsed_microseconds(Context& context, const ast::DurationLiteral& node,
+                                                 Span span);
 // An elapsed length of time written out, in microseconds; reports anything else.
 std::optional<std::int64_t> literal_duration(Context& context, const ast::File& file,
                                              ast::ExprId id);
@@ -178,6 +202,12 @@ std::optional<std::int64_t> literal_int(Context& context, const ast::File& file,
 // A literal, signed literal or enum value of that type.
 std::optional<rulebook::plan::Value> literal_value(Context& context, const ast::File& file,
                                                    ast::ExprId id, rulebook::plan::Type type);
+
+// Reports a name that is no value of the enum, with the one that was probably meant.
+void report_unknown_value(Context& context, Span span, std::string_view name,
+                          rulebook::plan::Type type);
+// Reports a name that is neither a field of the entity nor a collection that belongs to it.
+void report_unknown_field(Context& context, rulebook::plan::EntityIndex of, const ast::Name& name);
 
 // Where a clause stands and how it reads, on one line.
 rulebook::plan::SourceNote source_note(const Context& context, Span span);

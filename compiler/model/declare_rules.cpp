@@ -24,8 +24,7 @@ std::vector<std::string> resolve_owners(Context& context, const ast::RuleHead& h
     for (const ast::Name& owner : head.owners) {
         if (std::ranges::find(teams, owner.text) == teams.end()) {
             auto& report = context.diagnostics.emit<RB1004>(owner.span, owner.text);
-            if (const auto near = did_you_mean(owner.text, teams))
-                report.help(fmt::format("did you mean `{}`?", *near));
+            suggest(report, owner.span, owner.text, teams);
             continue;
         }
         if (std::ranges::find(owners, owner.text) == owners.end())
@@ -113,22 +112,24 @@ void declare_decision(Context& context, const ast::File& file, const ast::Decide
     decision.effective = effective_range(context, file, node.head.effective);
     decision.is_motion = node.motion;
     std::optional<Type> type;
-    bool optional = true;
+    bool optional = false;
+    bool has_otherwise = false;
     if (node.type) {
         type = resolve_type(context, *node.type);
         optional = node.type->optional;
+        if (!type)
+            context.erroneous_names.insert(rule->head.name);
     } else if (const NamedThing* motion = context.find("motion"))
         type = Type::enumeration(motion->index);
     for (const ast::Choice& choice : node.choices)
-        if (choice.otherwise)
-            optional = optional && node.type && node.type->optional;
+        has_otherwise = has_otherwise || choice.otherwise;
     if (!type)
         return;
     if (rule->head.versions.size() > 1 && rule->head.type != *type)
         context.diagnostics.emit<RB1503>(node.head.name.span, node.head.name.text,
                                          "what they give");
     rule->head.type = *type;
-    rule->head.optional = rule->head.optional || optional;
+    rule->head.optional = rule->head.optional || optional || !has_otherwise;
 }
 
 void declare_table(Context& context, const ast::File& file, const ast::Table& node) {
@@ -141,6 +142,8 @@ void declare_table(Context& context, const ast::File& file, const ast::Table& no
     for (const ast::Parameter& output : node.outputs)
         if (const auto type = resolve_type(context, output.type))
             table.outputs.push_back({output.name.text, *type, output.type.optional});
+        else
+            context.erroneous_names.insert(rule->head.name);
     if (rule->head.versions.size() > 1 &&
         context.book.tables[rule->head.versions[0]].outputs != table.outputs)
         context.diagnostics.emit<RB1503>(node.head.name.span, node.head.name.text, "their outputs");

@@ -91,7 +91,9 @@ struct Rulebook {
     std::vector<rulebook::plan::Decision> decisions;
     std::vector<rulebook::plan::Table> tables;
     std::vector<std::vector<Span>> choice_spans; // per decision
+    std::vector<bool> missing_allowed;           // per decision: its type is written `T?`
     std::vector<std::vector<Span>> row_spans;    // per table
+    std::vector<std::vector<Span>> tier_spans;   // per fit, from the highest tier down
     std::vector<rulebook::plan::Trigger> triggers;
     std::vector<rulebook::plan::Credit> credits;
     std::vector<Test> tests;

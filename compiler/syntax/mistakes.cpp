@@ -1,12 +1,12 @@
 #include "compiler/syntax/mistakes.hpp"
 
-#include <array>
 #include <utility>
 
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/syntax/expected_words.hpp"
+#include "compiler/syntax/habits.hpp"
 #include "compiler/syntax/recovery.hpp"
 #include "RulebookParser.h"
 
@@ -15,33 +15,6 @@ namespace {
 
 using antlr4::misc::IntervalSet;
 using grammar::RulebookParser;
-
-// What people write who know other notations, or plain English.
-struct Habit {
-    std::string_view word;
-    std::string_view help;
-};
-
-constexpr std::array kHabits = {
-    Habit{"||", "write `or`"},
-    Habit{"than", "write `>`, `<`, `>=` or `<=`"},
-    Habit{"between", "write `in 1 to 5` (both ends belong to it)"},
-    Habit{"equals", "write `is`"},
-    Habit{"equal", "write `is`"},
-    Habit{"isnt", "write `is not`"},
-    Habit{"null", "write `is missing`"},
-    Habit{"empty", "write `is missing`"},
-    Habit{"unknown", "write `is missing`"},
-    Habit{"includes", "write `contains`"},
-    Habit{"exists", "write `is known`"},
-};
-
-std::string_view habit_help(std::string_view word) {
-    for (const Habit& habit : kHabits)
-        if (habit.word == word)
-            return habit.help;
-    return {};
-}
 
 // The brackets that are open before `index`, from the first word of the declaration on.
 std::vector<std::size_t> open_brackets(const TokenSequence& words, std::size_t from,
@@ -90,9 +63,13 @@ bool Mistakes::explained_before(const Place& place) {
     std::uint32_t from = place.before == nullptr ? 0 : place.before->end();
     for (std::uint32_t at = from; at < place.found.begin(); ++at) {
         auto byte = static_cast<unsigned char>(text_[at]);
-        bool comment = byte == '/' && (text_[at + 1] == '/' || text_[at + 1] == '*');
-        if (comment)
+        if (byte == '/' && text_[at + 1] == '*')
             break;
+        if (byte == '/' && text_[at + 1] == '/') {
+            at = static_cast<std::uint32_t>(
+                std::min<std::size_t>(text_.find('\n', at), place.found.begin()));
+            continue;
+        }
         if (byte > ' ')
             return !(at == 0 && byte == 0xef);
     }
@@ -112,9 +89,23 @@ bool Mistakes::missing_brace(const TokenSequence& words, std::size_t start, cons
     auto open = open_brackets(words, start, at);
     if (open.empty())
         return false;
-    if (std::exchange(last_opening_, open.back()) == open.back())
-        return true;
-    const Word& opening = words.word(open.back());
+    report_unclosed(words, open.back(), at);
+    return true;
+}
+
+void Mistakes::unclosed_record(antlr4::Parser& parser, const TokenSequence& words) {
+    std::size_t index = words.position();
+    auto open = open_brackets(words, declaration_start(parser), index);
+    last_reported_ = index;
+    if (!open.empty())
+        report_unclosed(words, open.back(), index);
+}
+
+// The bracket at `opened` should have been closed before the word at `at`.
+void Mistakes::report_unclosed(const TokenSequence& words, std::size_t opened, std::size_t at) {
+    if (std::exchange(last_opening_, opened) == opened)
+        return;
+    const Word& opening = words.word(opened);
     const Word& last = words.word(at - 1);
     auto type = opening.getType();
     std::string_view closing = type == RulebookParser::LBRACE   ? "}"
@@ -122,7 +113,6 @@ bool Mistakes::missing_brace(const TokenSequence& words, std::size_t start, cons
                                                                 : "]";
     diagnostics_.emit<RB0103>(span(last).after(), closing, text_of(opening))
         .label(span(opening), fmt::format("this `{}` is never closed", text_of(opening)));
-    return true;
 }
 
 bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
@@ -133,15 +123,6 @@ bool Mistakes::reserved_name(const Place& place, const IntervalSet& expected) {
         return false;
     diagnostics_.emit<RB0106>(span(place.found), text_of(place.found));
     return true;
-}
-
-// The comma of `1,000`.
-bool Mistakes::separates_thousands(const TokenSequence& words, const Place& place) const {
-    const Word& next = words.word(place.found.getTokenIndex() + 1);
-    return place.found.getType() == RulebookParser::COMMA && place.before != nullptr &&
-           place.before->getType() == RulebookParser::INT &&
-           next.getType() == RulebookParser::INT && text_of(next).size() == 3 &&
-           next.begin() == place.found.end();
 }
 
 // `x >` without a value behind it. The parser may stop at the operator, because the value could end
@@ -196,35 +177,40 @@ void Mistakes::unexpected(antlr4::Parser& parser, const TokenSequence& words, co
     if (!open.empty() && expected.contains(static_cast<ssize_t>(RulebookParser::RPAREN)) &&
         words.word(open.back()).getType() == RulebookParser::LPAREN)
         diagnostic.label(span(words.word(open.back())), "opened here");
-    std::string_view habit =
-        expects_operator(expected) ? habit_help(text_of(place.found)) : std::string_view();
     bool reason = place.found.getType() == RulebookParser::TEXT &&
                   expected.contains(static_cast<ssize_t>(RulebookParser::BECAUSE));
-    bool thousands = separates_thousands(words, place);
-    if (thousands)
-        diagnostic.help("thousands are set apart by `_`: 1_000");
-    else if (reason)
+    if (reason)
         diagnostic.help("a reason stands behind `because`")
             .fix({file_, place.found.begin(), place.found.begin()}, "because ");
-    else if (!habit.empty())
-        diagnostic.help(std::string(habit));
-    else if (auto meant = probably_meant(place, expected, vocabulary); !meant.empty())
-        diagnostic.help(fmt::format("did you mean `{}`?", meant));
+    else if (explain_habit(diagnostic, habit_place(parser, words, place), expected))
+        return;
+    else
+        suggest_keyword(diagnostic, place, expected, vocabulary);
+}
+
+HabitPlace Mistakes::habit_place(antlr4::Parser& parser, const TokenSequence& words,
+                                 const Place& place) const {
+    auto* context = parser.getContext();
+    return {file_, text_, words, place.found.getTokenIndex(),
+            context == nullptr ? HabitPlace::kNoRule : context->getRuleIndex()};
 }
 
 // A keyword that is spelled nearly like the word that is wrong, or like the one before it, if that
 // was taken for a name.
-std::string Mistakes::probably_meant(const Place& place, const IntervalSet& expected,
-                                     const antlr4::dfa::Vocabulary& vocabulary) const {
-    if (auto meant = did_you_mean(text_of(place.found), keywords(expected, vocabulary)))
-        return *meant;
+void Mistakes::suggest_keyword(Diagnostic& diagnostic, const Place& place,
+                               const IntervalSet& expected,
+                               const antlr4::dfa::Vocabulary& vocabulary) const {
+    if (suggest(diagnostic, span(place.found), text_of(place.found),
+                keywords(expected, vocabulary)))
+        return;
     bool other = place.before == nullptr || place.before->getType() != RulebookParser::NAME ||
                  place.before->first_on_line() || expected.size() > 3 ||
                  text_of(*place.before).size() < 3;
     if (other)
-        return {};
+        return;
     IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEARS);
-    return did_you_mean(text_of(*place.before), keywords(all, vocabulary)).value_or("");
+    if (auto meant = did_you_mean(text_of(*place.before), keywords(all, vocabulary)))
+        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
 }
 
 void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
@@ -253,16 +239,14 @@ void Mistakes::unknown_clause(antlr4::Parser& parser, TokenSequence& words,
             ? diagnostics_.emit<RB0107>(span(where.found),
                                         fmt::format("`{}`", text_of(where.found).substr(0, 60)))
             : diagnostics_.emit<RB0105>(span(where.found), text_of(where.found).substr(0, 60));
-    std::string_view habit = habit_help(text_of(where.found));
     for (std::string& word : known)
         word = fmt::format("`{}`", word);
     std::string list = fmt::format("here stand {}", joined(known, "and"));
-    if (in_clause && !habit.empty())
-        diagnostic.help(std::string(habit));
-    else if (auto meant =
-                 did_you_mean(text_of(where.found), keywords(expected, parser.getVocabulary())))
-        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
-    else if (!in_clause && !known.empty())
+    bool explained =
+        (in_clause && explain_habit(diagnostic, habit_place(parser, words, where), expected)) ||
+        suggest(diagnostic, span(where.found), text_of(where.found),
+                keywords(expected, parser.getVocabulary()));
+    if (!explained && !in_clause && !known.empty())
         diagnostic.help(std::move(list));
 }
 
@@ -279,8 +263,7 @@ void Mistakes::unknown_declaration(antlr4::Parser& parser, TokenSequence& words)
     auto known = keywords(first, parser.getVocabulary());
     auto& diagnostic =
         diagnostics_.emit<RB0100>(span(where.found), text_of(where.found).substr(0, 60));
-    if (auto meant = did_you_mean(text_of(where.found), known))
-        diagnostic.help(fmt::format("did you mean `{}`?", *meant));
+    suggest(diagnostic, span(where.found), text_of(where.found), known);
 }
 
 void Mistakes::unfinished(const TokenSequence& words, std::size_t start, std::size_t index) {
@@ -290,10 +273,8 @@ void Mistakes::unfinished(const TokenSequence& words, std::size_t start, std::si
         return;
     auto& diagnostic = diagnostics_.emit<RB0107>(
         span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));
-    if (separates_thousands(words, where))
-        diagnostic.help("thousands are set apart by `_`: 1_000");
-    else if (auto habit = habit_help(text_of(where.found)); !habit.empty())
-        diagnostic.help(std::string(habit));
+    HabitPlace here{file_, text_, words, index, HabitPlace::kNoRule};
+    explain_habit(diagnostic, here, antlr4::misc::IntervalSet());
 }
 
 } // namespace rulec::syntax

@@ -2,6 +2,7 @@
 // understands.
 #pragma once
 
+#include "compiler/syntax/habits.hpp"
 #include "compiler/syntax/token_sequence.hpp"
 
 namespace rulec::syntax {
@@ -22,6 +23,9 @@ public:
     // The word here starts no declaration.
     void unknown_declaration(antlr4::Parser& parser, TokenSequence& words);
 
+    // A record of a test ends before the word here, and its brace is missing.
+    void unclosed_record(antlr4::Parser& parser, const TokenSequence& words);
+
     // The word at `index` is behind the end of its declaration, on the same line; that began at
     // `start`.
     void unfinished(const TokenSequence& words, std::size_t start, std::size_t index);
@@ -36,11 +40,14 @@ private:
     bool explained_before(const Place& place);
     bool missing_brace(const TokenSequence& words, std::size_t start, const Place& place);
     bool reserved_name(const Place& place, const antlr4::misc::IntervalSet& expected);
-    bool separates_thousands(const TokenSequence& words, const Place& place) const;
     bool dangling_operator(const TokenSequence& words, const Place& place);
     bool broken_row(const Place& place, const antlr4::misc::IntervalSet& expected);
-    std::string probably_meant(const Place& place, const antlr4::misc::IntervalSet& expected,
-                               const antlr4::dfa::Vocabulary& vocabulary) const;
+    void suggest_keyword(Diagnostic& diagnostic, const Place& place,
+                         const antlr4::misc::IntervalSet& expected,
+                         const antlr4::dfa::Vocabulary& vocabulary) const;
+    HabitPlace habit_place(antlr4::Parser& parser, const TokenSequence& words,
+                           const Place& place) const;
+    void report_unclosed(const TokenSequence& words, std::size_t opened, std::size_t at);
     void unexpected(antlr4::Parser& parser, const TokenSequence& words, const Place& place,
                     const antlr4::misc::IntervalSet& expected);
     Span span(const Word& word) const { return {file_, word.begin(), word.end()}; }

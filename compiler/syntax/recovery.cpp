@@ -94,8 +94,13 @@ void Recovery::recover(antlr4::Parser* parser, std::exception_ptr mistake) {
     bool whole = parent == nullptr || parent->start != context->start;
     if (!outermost && !(is_clause(rule) && whole))
         std::rethrow_exception(mistake);
+    bool at_record_end = record_end_ == words_.index() && (rule == RulebookParser::RuleTestClause ||
+                                                           rule == RulebookParser::RuleRecordField);
     std::size_t next = outermost ? next_declaration(words_, from, words_.index(), mistakes_.text())
-                                 : next_clause_here(*parser, rule, from);
+                       : at_record_end ? record_end_
+                                       : next_clause_here(*parser, rule, from);
+    if (at_record_end && rule == RulebookParser::RuleTestClause)
+        record_end_ = kNowhere; // whatever is wrong from here on is another mistake
     words_.seek(next);
     endErrorCondition(parser);
 }
@@ -129,6 +134,12 @@ void Recovery::sync(antlr4::Parser* parser) {
     bool block = expected.contains(static_cast<ssize_t>(RulebookParser::RBRACE));
     if (!block || type == antlr4::Token::EOF || type == RulebookParser::RBRACE)
         return;
+    if (parser->getContext()->getRuleIndex() == RulebookParser::RuleRecord && ends_record()) {
+        mistakes_.unclosed_record(*parser, words_);
+        beginErrorCondition(parser);
+        record_end_ = words_.index();
+        throw antlr4::InputMismatchException(parser);
+    }
     // The next declaration at the margin: the brace of this block is missing.
     if (starts_declaration(words_, words_.index(), mistakes_.text(), false))
         throw antlr4::InputMismatchException(parser);
@@ -136,6 +147,13 @@ void Recovery::sync(antlr4::Parser* parser) {
         return;
     mistakes_.unknown_clause(*parser, words_, expected);
     give_up_last_clause(*parser, expected);
+}
+
+// A line that begins with a clause of the test: the record's brace is missing before it.
+bool Recovery::ends_record() const {
+    const Word& word = words_.word(words_.position());
+    return word.first_on_line() &&
+           (word.getType() == RulebookParser::AS_OF || word.getType() == RulebookParser::EXPECT);
 }
 
 // The word here starts no clause. On the line of the clause before it, it belongs to that.

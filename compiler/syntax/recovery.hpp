@@ -23,8 +23,12 @@ private:
     void give_up_last_clause(antlr4::Parser& parser, const antlr4::misc::IntervalSet& expected);
     bool starts_line_with(std::size_t index, const antlr4::misc::IntervalSet& keywords) const;
 
+    bool ends_record() const;
+
     TokenSequence& words_;
     Mistakes& mistakes_;
+    static constexpr std::size_t kNowhere = static_cast<std::size_t>(-1);
+    std::size_t record_end_ = kNowhere; // the word before which one was cut off
 };
 
 // Whether this word starts a declaration at the margin or, with `anywhere`, at any indentation.

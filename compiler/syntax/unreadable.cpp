@@ -22,21 +22,22 @@ bool letter(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-// A character that other notations use, and what to write here; an empty replacement is no fix.
+// A character that other notations use, and what to write here.
 struct Foreign {
     std::uint32_t code_point;
-    std::string_view replacement;
+    std::string_view replacement; // empty: no fix, unless it is `to_remove`
     std::string_view help;
+    bool to_remove = false;
 };
 
 constexpr std::array kForeign = {
-    Foreign{';', "", "clauses need no separator: leave it out"},
+    Foreign{';', "", "clauses need no separator: leave it out", true},
     Foreign{'&', "", "write `and`"},
     Foreign{'!', "", "write `not`"},
     Foreign{'%', "", "`%` stands right behind its number: `12.5%`"},
     Foreign{'"', "", "the quote that closes this text is missing"},
     Foreign{'\'', "", "texts stand in straight double quotes"},
-    Foreign{'#', "", "comments begin with `//`"},
+    Foreign{'#', "//", "comments begin with `//`"},
     Foreign{0x2212, "-", "write a plain minus"},
     Foreign{0x2013, "-", "write a plain minus"},
     Foreign{0x2014, "-", "write a plain minus"},
@@ -46,9 +47,16 @@ constexpr std::array kForeign = {
     Foreign{0xd7, "*", "write `*`"},
     Foreign{0xa0, " ", "this is a space that only looks like one: write a plain space"},
     Foreign{0x202f, " ", "this is a space that only looks like one: write a plain space"},
-    Foreign{0x200b, "", "this character is invisible: remove it"},
-    Foreign{0xfeff, "", "this character is invisible: remove it"},
+    Foreign{0x200b, "", "this character is invisible: remove it", true},
+    Foreign{0xfeff, "", "this character is invisible: remove it", true},
 };
+
+// The word with a space on each side where the text has none.
+std::string apart(std::string_view text, Span span, std::string_view word) {
+    const auto blank = [&](std::size_t at) { return at >= text.size() || text[at] <= ' '; };
+    return fmt::format("{}{}{}", span.begin == 0 || blank(span.begin - 1) ? "" : " ", word,
+                       blank(span.end) ? "" : " ");
+}
 
 void report_character(Span span, std::string_view text, Diagnostics& diagnostics) {
     auto [code_point, length] = decode(text, span.begin);
@@ -63,9 +71,11 @@ void report_character(Span span, std::string_view text, Diagnostics& diagnostics
         if (foreign.code_point != code_point)
             continue;
         diagnostic.help(std::string(foreign.help));
-        if (!foreign.replacement.empty())
+        if (!foreign.replacement.empty() || foreign.to_remove)
             diagnostic.fix(span, std::string(foreign.replacement));
     }
+    if (word == "&&")
+        diagnostic.fix(span, apart(text, span, "and"));
 }
 
 // `30days` → `30 days`, `$1,000` → `$1_000`; empty where it is not certain what was meant.

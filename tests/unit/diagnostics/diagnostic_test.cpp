@@ -105,6 +105,15 @@ TEST(Diagnostics, AllowTakesBackWarningsInsideOnly) {
     EXPECT_EQ(diagnostics.count(Severity::Warning), 0U);
 }
 
+TEST(DidYouMean, IsCertainOnlyOfOneNameThatIsOneEditAway) {
+    const std::vector<std::string> names{"seats", "seat_count", "plan", "plane", "id"};
+    EXPECT_EQ(surely_meant("seets", names), "seats");
+    EXPECT_EQ(surely_meant("Seats", names), "seats");
+    EXPECT_EQ(surely_meant("sets_count", names), std::nullopt) << "two edits";
+    EXPECT_EQ(surely_meant("plann", names), std::nullopt) << "two candidates";
+    EXPECT_EQ(surely_meant("ib", names), std::nullopt) << "too short";
+}
+
 TEST(DidYouMean, FindsTheNearest) {
     std::vector<std::string_view> fields{"employees", "annual_revenue", "region", "seats"};
     EXPECT_EQ(did_you_mean("employes", fields), "employees");

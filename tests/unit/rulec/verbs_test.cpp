@@ -55,9 +55,9 @@ TEST_F(Verbs, CheckHasFourForms) {
 }
 
 TEST_F(Verbs, FixRewritesWhatIsCertainAndLeavesTheRest) {
-    folder.write("bad.rules", "define x = seats = 3\ndefine y = seets > 3\n");
+    folder.write("bad.rules", "define x = seats = 3\ndefine y = chairs > 3\n");
     Outcome outcome = rulec({"check", folder.name(), "--fix"});
-    EXPECT_EQ(read("bad.rules"), "define x = seats is 3\ndefine y = seets > 3\n");
+    EXPECT_EQ(read("bad.rules"), "define x = seats is 3\ndefine y = chairs > 3\n");
     EXPECT_EQ(outcome.code, ExitCode::Findings);
     EXPECT_NE(outcome.messages.find("fixed: 1"), std::string::npos);
 }

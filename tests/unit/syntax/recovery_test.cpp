@@ -84,7 +84,7 @@ TEST(Recovery, DidYouMean) {
              {"define a = x is greater than 3", "write `>`, `<`, `>=` or `<=`"},
              {"define a = x between 1 and 3", "write `in 1 to 5` (both ends belong to it)"},
              {"define a = x || y", "write `or`"},
-             {"define a = x > 1,000", "thousands are set apart by `_`: 1_000"},
+             {"define a = x > 1,000", "thousands are set apart by `_`: `1_000`"},
              {"entity a {\n  id : text kye\n}", "did you mean `key`?"},
              {"test \"t\" {\n  expect t supressed at +3 days\n}", "did you mean `suppressed`?"},
          })

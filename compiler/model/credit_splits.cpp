@@ -1,0 +1,142 @@
+#include "compiler/model/credit_splits.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/amount.hpp"
+#include "runtime/value/decimal.hpp"
+
+namespace rulec::model {
+
+using rulebook::plan::Entity;
+using rulebook::plan::PartyShare;
+using rulebook::plan::Split;
+using rulebook::plan::SplitModel;
+
+// A value of the party field, by name or quoted text.
+Value CreditSplits::party(const ast::Party& written) {
+    if (party_type_.is(TypeKind::Text)) {
+        if (!written.quoted)
+            context_.diagnostics.emit<RB1317>(written.span);
+        return Value::of(written.text);
+    }
+    if (const auto value = enum_value(context_, party_type_, written.text))
+        return Value::of(*value);
+    report_unknown_value(context_, written.span, written.text, party_type_);
+    return Value();
+}
+
+template <class Later>
+void CreditSplits::fill(const Later&, Split&, Span span) {
+    context_.diagnostics.emit<RB1009>(span, "splits of this kind");
+}
+
+void CreditSplits::build(Checker& checker) {
+    for (std::size_t i = 0; i < node_.splits.size(); ++i)
+        build_split(checker, i);
+}
+
+void CreditSplits::build_split(Checker& checker, std::size_t index) {
+    const ast::Split& node = node_.splits[index];
+    Split split;
+    split.note = source_note(context_, node.span);
+    if (node.when.present())
+        split.when = checker.check_condition(node.when);
+    else if (index + 1 < node_.splits.size())
+        context_.diagnostics.emit<RB4006>(node.span);
+    std::visit([&](const auto& model) { fill(model, split, node.model_span); }, node.model);
+    credit_.splits.push_back(std::move(split));
+}
+
+void CreditSplits::fill(const ast::ErroneousSplit&, Split&, Span) {}
+void CreditSplits::fill(const ast::FirstSplit&, Split& split, Span) {
+    split.model = SplitModel::First;
+}
+void CreditSplits::fill(const ast::LastSplit&, Split& split, Span) {
+    split.model = SplitModel::Last;
+}
+
+void CreditSplits::fill(const ast::EqualSplit& node, Split& split, Span) {
+    split.model = SplitModel::Equal;
+    if (!node.by.present())
+        return;
+    const Entity& touch = context_.book.schema.entities[credit_.touches];
+    split.by = touch.field_named(node.by.text);
+    if (!split.by)
+        context_.diagnostics.emit<RB1205>(node.by.span, touch.name, node.by.text);
+}
+
+void CreditSplits::fill(const ast::PositionSplit& node, Split& split, Span span) {
+    split.model = SplitModel::Position;
+    split.first = share(node.first);
+    split.middle = share(node.middle);
+    split.last = share(node.last);
+    check_total(split.first + split.middle + split.last, span);
+}
+
+void CreditSplits::fill(const ast::FixedSplit& node, Split& split, Span span) {
+    split.model = SplitModel::Fixed;
+    std::int64_t total = 0;
+    for (const ast::KeyedWeight& weight : node.shares) {
+        const PartyShare made{party(weight.key), share(weight.weight)};
+        for (const PartyShare& other : split.shares)
+            if (made.party.known() && other.party == made.party)
+                context_.diagnostics.emit<RB4007>(weight.span, "fixed");
+        total += made.share;
+        split.shares.push_back(made);
+    }
+    check_total(total, span);
+}
+
+void CreditSplits::fill(const ast::IncrementalSplit& node, Split& split, Span) {
+    split.model = SplitModel::Incremental;
+    const auto& rates = context_.book.rates;
+    const auto found = std::ranges::find(rates, node.rates.text, &rulebook::plan::Rates::name);
+    if (found == rates.end()) {
+        auto& report = context_.diagnostics.emit<RB4004>(node.rates.span, node.rates.text);
+        std::vector<std::string> names;
+        for (const auto& known : rates)
+            names.push_back(known.name);
+        suggest(report, node.rates.span, node.rates.text, names);
+    }
+    split.rates = static_cast<std::uint32_t>(found - rates.begin());
+    split.assisted_party = party(node.to);
+    if (node.rest_to)
+        split.rest_party = party(*node.rest_to);
+}
+
+std::int64_t CreditSplits::share(ast::ExprId id) {
+    const std::int64_t share = literal_percent(context_, file_, id).value_or(0);
+    if (share < 0 || share > rulebook::kMillionthsPerOne)
+        context_.diagnostics.emit<RB4005>(file_[id].span);
+    return share;
+}
+
+void CreditSplits::check_total(std::int64_t total, Span span) {
+    if (total == rulebook::kMillionthsPerOne || context_.diagnostics.has_errors())
+        return;
+    std::string written;
+    rulebook::append_percent_sign(written, total);
+    context_.diagnostics.emit<RB4002>(span, written);
+}
+
+void CreditSplits::build_floors() {
+    std::int64_t total = 0;
+    for (const ast::Floor& floor : node_.floors) {
+        const PartyShare made{party(floor.party), share(floor.share)};
+        for (const PartyShare& other : credit_.floors)
+            if (made.party.known() && other.party == made.party)
+                context_.diagnostics.emit<RB4007>(floor.span, "at least");
+        total += made.share;
+        credit_.floors.push_back(made);
+    }
+    if (total <= rulebook::kMillionthsPerOne)
+        return;
+    std::string written;
+    rulebook::append_percent_sign(written, total);
+    context_.diagnostics.emit<RB4003>(node_.floors.back().span, written);
+}
+
+} // namespace rulec::model
