@@ -1,4 +1,5 @@
 #include "compiler/diagnostics/render.hpp"
+#include "compiler/diagnostics/shown_text.hpp"
 
 namespace rulec {
 namespace {
@@ -33,7 +34,7 @@ std::string properties(Span span, const Sources& sources) {
         return {};
     Position begin = sources.position(span.file, span.begin);
     Position end = sources.position(span.file, span.end);
-    std::string text = "file=" + escaped(sources.path(span.file), Where::Property);
+    std::string text = "file=" + escaped(harmless(sources.path(span.file)), Where::Property);
     text += ",line=" + std::to_string(begin.line) + ",endLine=" + std::to_string(end.line);
     // Columns are legal only within one line.
     if (begin.line == end.line)
@@ -46,9 +47,9 @@ std::string properties(Span span, const Sources& sources) {
 std::string render_github(const Diagnostics& diagnostics, const Sources& sources) {
     std::string out;
     for (const Diagnostic* diagnostic : diagnostics.sorted()) {
-        std::string message = diagnostic->message;
+        std::string message = harmless(diagnostic->message);
         if (!diagnostic->help_text.empty())
-            message += "\nhelp: " + diagnostic->help_text;
+            message += "\nhelp: " + harmless(diagnostic->help_text);
         out += "::" + std::string(command(diagnostic->severity)) + ' ' +
                properties(diagnostic->span, sources) + "title=" + std::string(diagnostic->code()) +
                "::" + escaped(message, Where::Message) + '\n';

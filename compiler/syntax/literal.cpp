@@ -110,6 +110,10 @@ ast::ExpressionNode time_literal(Span span, std::string_view word, Diagnostics& 
     if (time)
         if (auto instant = time->instant())
             return ast::TimeLiteral{instant->microseconds};
+    if (!time && time.error() == rulebook::Fault::TooManyDecimals) {
+        diagnostics.emit<RB0013>(span, fmt::format("{} is finer than a microsecond", word));
+        return ast::Erroneous{};
+    }
     bool date_exists = rulebook::read_date(word.substr(0, 10)).has_value();
     diagnostics.emit<RB0013>(span, date_exists ? fmt::format("{} does not exist: a day goes from "
                                                              "00:00:00 to 23:59:59",

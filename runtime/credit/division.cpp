@@ -49,36 +49,38 @@ Weights all_to(const Party& party, std::size_t touches) {
 
 // A party's amount over its touches: by their weights, equally where they have none.
 std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const Integer& amount,
-                                                bool negative, const Weights& weights) {
-    Rational sum = 0;
-    for (const std::size_t touch : party.touches)
-        sum += weights.touches[touch];
-    std::vector<Rational> parts;
-    parts.reserve(party.touches.size());
-    for (const std::size_t touch : party.touches)
-        parts.push_back(sum == 0 ? Rational(1, party.touches.size())
-                                 : Rational(weights.touches[touch] / sum));
+                                                bool negative, const CommonFractions& weights) {
     std::vector<Division::TouchAmount> amounts;
-    if (parts.empty())
+    if (party.touches.empty())
         return amounts;
+    CommonFractions parts{{}, 0};
+    for (const std::size_t touch : party.touches) {
+        parts.numerators.push_back(weights.numerators[touch]);
+        parts.denominator += weights.numerators[touch];
+    }
+    if (parts.denominator == 0)
+        parts = {std::vector<Integer>(party.touches.size(), 1), Integer(party.touches.size())};
     const Rounded rounded = round_by_largest_remainder(amount, parts);
-    for (std::size_t i = 0; i < parts.size(); ++i) {
+    for (std::size_t i = 0; i < party.touches.size(); ++i) {
         const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
-        amounts.push_back(
-            {party.touches[i], shown(parts[i]), signed_amount.convert_to<std::int64_t>()});
+        const bool as_before = i > 0 && parts.numerators[i] == parts.numerators[i - 1];
+        amounts.push_back({party.touches[i],
+                           as_before ? amounts.back().share
+                                     : shown(Rational(parts.numerators[i], parts.denominator)),
+                           signed_amount.convert_to<std::int64_t>()});
     }
     return amounts;
 }
 
-void distribute(std::int64_t amount, const std::vector<PartyShare>& parties, const Weights& weights,
-                Division& division) {
+void distribute(std::int64_t amount, const std::vector<PartyShare>& parties,
+                const CommonFractions& weights, Division& division) {
     const bool negative = amount < 0;
     const Integer size = abs(Integer(amount));
     std::vector<Rational> parts;
     parts.reserve(parties.size());
     for (const PartyShare& party : parties)
         parts.push_back(party.share);
-    const Rounded rounded = round_by_largest_remainder(size, parts);
+    const Rounded rounded = round_by_largest_remainder(size, over_common_denominator(parts));
     division.units_by_rounding = rounded.units;
     for (std::size_t i = 0; i < parties.size(); ++i) {
         const PartyShare& party = parties[i];
@@ -105,15 +107,16 @@ Division divide(std::int64_t amount, std::span<const Touch> touches,
     if (touches.empty()) {
         division.basis = Division::Basis::NoTouch;
         const Weights weights = all_to(without_touches, 0);
-        distribute(amount, shares_of_parties(touches, weights, {}), weights, division);
+        distribute(amount, shares_of_parties(touches, weights, {}, {}), {}, division);
         return division;
     }
     auto weights = choose(models, touches, division);
     if (!weights)
         weights = all_to(Party::unattributed(), touches.size());
-    auto parties = shares_of_parties(touches, *weights, floors);
+    const CommonFractions of_touches = over_common_denominator(weights->touches);
+    auto parties = shares_of_parties(touches, *weights, of_touches, floors);
     apply_floors(parties);
-    distribute(amount, parties, *weights, division);
+    distribute(amount, parties, of_touches, division);
     return division;
 }
 

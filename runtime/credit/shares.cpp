@@ -1,21 +1,35 @@
 #include "runtime/credit/shares.hpp"
 
 #include <algorithm>
+#include <array>
+#include <map>
 #include <numeric>
+#include <utility>
 
+#include "runtime/plan/plan.hpp"
 #include "runtime/value/amount.hpp"
 
 namespace rulebook::credit {
 
 namespace {
 
-PartyShare& share_of(std::vector<PartyShare>& parties, const Party& party) {
-    const auto found = std::ranges::find_if(
-        parties, [&](const PartyShare& each) { return each.party.same_as(party); });
-    if (found != parties.end())
-        return *found;
-    return parties.emplace_back(PartyShare{.party = party});
-}
+// Parties as they come up, found by their value.
+class Parties {
+public:
+    PartyShare& share_of(const Party& party) {
+        const auto value = party.kind == PartyKind::Named ? party.value : plan::Value();
+        auto& places = places_[static_cast<std::size_t>(party.kind)];
+        const auto [found, fresh] = places.try_emplace(value, parties_.size());
+        if (fresh)
+            parties_.push_back(PartyShare{.party = party});
+        return parties_[found->second];
+    }
+    std::vector<PartyShare> take() { return std::move(parties_); }
+
+private:
+    std::vector<PartyShare> parties_;
+    std::array<std::map<plan::Value, std::size_t>, 3> places_; // by kind
+};
 
 bool ties_before(const PartyShare& left, const PartyShare& right) {
     if (left.first_rank != right.first_rank)
@@ -31,19 +45,40 @@ Rational floor_of(const PartyShare& party) {
 
 } // namespace
 
+CommonFractions over_common_denominator(std::span<const Rational> fractions) {
+    CommonFractions common;
+    for (std::size_t i = 0; i < fractions.size(); ++i)
+        if (i == 0 || fractions[i] != fractions[i - 1]) // most are as the one before
+            common.denominator = lcm(common.denominator, denominator(fractions[i]));
+    common.numerators.reserve(fractions.size());
+    for (std::size_t i = 0; i < fractions.size(); ++i)
+        common.numerators.push_back(i > 0 && fractions[i] == fractions[i - 1]
+                                        ? common.numerators.back()
+                                        : Integer(numerator(fractions[i]) *
+                                                  (common.denominator / denominator(fractions[i]))));
+    return common;
+}
+
 std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const Weights& weights,
+                                          const CommonFractions& of_touches,
                                           std::span<const PartyPart> floors) {
-    std::vector<PartyShare> parties;
+    Parties found;
     for (std::size_t i = 0; i < touches.size(); ++i) {
-        PartyShare& party = share_of(parties, touches[i].party);
+        PartyShare& party = found.share_of(touches[i].party);
         party.first_rank = std::min(party.first_rank, touches[i].rank);
         party.touches.push_back(i);
-        party.by_model += weights.touches[i];
     }
     for (const PartyWeight& named : weights.named)
-        share_of(parties, named.party).by_model += named.share;
+        found.share_of(named.party).by_model += named.share;
     for (const PartyPart& floor : floors)
-        share_of(parties, floor.party).floor = floor.millionths;
+        found.share_of(floor.party).floor = floor.millionths;
+    std::vector<PartyShare> parties = found.take();
+    for (PartyShare& party : parties) {
+        Integer sum = 0;
+        for (const std::size_t touch : party.touches)
+            sum += of_touches.numerators[touch];
+        party.by_model += Rational(sum, of_touches.denominator);
+    }
     for (PartyShare& party : parties)
         party.share = party.by_model;
     std::ranges::sort(parties, ties_before);
@@ -66,23 +101,26 @@ void apply_floors(std::vector<PartyShare>& parties) {
     }
 }
 
-Rounded round_by_largest_remainder(const Integer& whole, std::span<const Rational> parts) {
+Rounded round_by_largest_remainder(const Integer& whole, const CommonFractions& parts) {
+    const std::size_t count = parts.numerators.size();
     Rounded rounded;
-    std::vector<Rational> remainders;
+    std::vector<Integer> remainders; // of the common denominator
     Integer left = whole;
-    for (const Rational& part : parts) {
-        const Rational exact = part * whole;
-        const Integer down = numerator(exact) / denominator(exact);
+    for (std::size_t i = 0; i < count; ++i) {
+        Integer down;
+        Integer remainder;
+        divide_qr(Integer(parts.numerators[i] * whole), parts.denominator, down, remainder);
         left -= down;
-        rounded.amounts.push_back(down);
-        remainders.emplace_back(exact - down);
+        rounded.amounts.push_back(std::move(down));
+        remainders.push_back(std::move(remainder));
     }
     rounded.units = left.convert_to<std::int64_t>();
-    rounded.got_unit.resize(parts.size());
-    std::vector<std::size_t> order(parts.size());
+    rounded.got_unit.resize(count);
+    std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     std::ranges::sort(order, [&](auto a, auto b) {
-        return remainders[a] == remainders[b] ? a < b : remainders[a] > remainders[b];
+        const int compared = remainders[a].compare(remainders[b]);
+        return compared == 0 ? a < b : compared > 0;
     });
     for (std::size_t i = 0; i < static_cast<std::size_t>(rounded.units); ++i) {
         ++rounded.amounts[order[i]];

@@ -13,6 +13,13 @@ namespace rulebook::credit {
 
 inline constexpr std::uint32_t kNoRank = std::numeric_limits<std::uint32_t>::max();
 
+// Fractions over one denominator, so that they are compared and added as integers.
+struct CommonFractions {
+    std::vector<Integer> numerators;
+    Integer denominator = 1;
+};
+CommonFractions over_common_denominator(std::span<const Rational> fractions);
+
 struct PartyShare {
     Party party;
     std::uint32_t first_rank = kNoRank; // of its first touch
@@ -24,8 +31,9 @@ struct PartyShare {
 };
 
 // The parties of touches, weights and floors, with the shares that the weights give them, in the
-// order of ties: earlier first touch, none last, then name.
+// order of ties: earlier first touch, none last, then name. `of_touches`: weights.touches.
 std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const Weights& weights,
+                                          const CommonFractions& of_touches,
                                           std::span<const PartyPart> floors);
 
 // Raises every party below its floor and scales the others to what remains, until none is below.
@@ -39,6 +47,6 @@ struct Rounded {
     std::vector<bool> got_unit;
     std::int64_t units = 0;
 };
-Rounded round_by_largest_remainder(const Integer& whole, std::span<const Rational> parts);
+Rounded round_by_largest_remainder(const Integer& whole, const CommonFractions& parts);
 
 } // namespace rulebook::credit

@@ -29,7 +29,33 @@ Value evaluate(Is<plan::Op::Aggregate>, const Call& call) {
 
 namespace {
 
+// The elements that count, where they are kept.
+std::optional<std::span<const Record>> kept_elements(const Call& call, const Aggregate& aggregate) {
+    KeptElements* kept = call.evaluation.kept_elements(call.id);
+    if (kept == nullptr)
+        return std::nullopt;
+    const auto instants = instants_of(call.evaluation, aggregate.windows);
+    if (!instants)
+        return std::span<const Record>{};
+    return kept->inside(call.evaluation, call.node, call.evaluation.frame(aggregate.owner_level),
+                        *instants);
+}
+
+// As for_each_element.
+template <class Visit>
+void for_each_element_of(const Call& call, const Aggregate& aggregate, const Visit& visit) {
+    const auto kept = kept_elements(call, aggregate);
+    if (!kept)
+        return for_each_element(call.evaluation, aggregate, call.node.level, visit);
+    for (const Record& element : *kept) {
+        const Evaluation::WithElement inside(call.evaluation, call.node.level, element);
+        visit(element);
+    }
+}
+
 std::int64_t count(const Call& call, const Aggregate& aggregate) {
+    if (const auto kept = kept_elements(call, aggregate))
+        return static_cast<std::int64_t>(kept->size());
     std::int64_t count = 0;
     for_each_element(call.evaluation, aggregate, call.node.level, [&](Record) { ++count; });
     return count;
@@ -46,7 +72,7 @@ struct Values {
 
 Values values_of(const Call& call, const Aggregate& aggregate) {
     Values values;
-    for_each_element(call.evaluation, aggregate, call.node.level, [&](Record) {
+    for_each_element_of(call, aggregate, [&](Record) {
         Value value = call.evaluation.value(aggregate.value);
         ++values.elements;
         if (value.known())
@@ -88,7 +114,7 @@ Value reduce(Of<AggregateKind::Any>, const Call& call, const Aggregate& aggregat
 // No element that counts has `have` false or unknown.
 Value reduce(Of<AggregateKind::Every>, const Call& call, const Aggregate& aggregate) {
     bool every = true;
-    for_each_element(call.evaluation, aggregate, call.node.level, [&](Record) {
+    for_each_element_of(call, aggregate, [&](Record) {
         every = every && call.evaluation.value(aggregate.have).is_true();
     });
     return Value::of(every);
@@ -154,7 +180,7 @@ static Value value_of_first(const Call& call, const Aggregate& aggregate,
                             const std::function<bool(std::int64_t, std::int64_t)>& comes_before) {
     std::optional<Record> chosen;
     std::int64_t chosen_time = 0;
-    for_each_element(call.evaluation, aggregate, call.node.level, [&](Record element) {
+    for_each_element_of(call, aggregate, [&](Record element) {
         const Value time = time_of(call.evaluation, aggregate, element);
         if (!time.known() || (chosen && !comes_before(time.integer(), chosen_time)))
             return;

@@ -10,7 +10,7 @@ namespace rulebook::interpret {
 
 Evaluation::Evaluation(const PreparedPlan& prepared, const data::Dataset& dataset)
     : preparation_(prepared.preparation()), records_(prepared.plan().schema, dataset),
-      kept_(preparation_.memo_slots) {}
+      kept_(preparation_.memo_slots), kept_elements_(preparation_.kept_elements_slots) {}
 
 void Evaluation::begin(const RowContext& row) {
     if (row.instant != row_.instant || row.frames[0] != frames_[0]) {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "runtime/interpret/kept_elements.hpp"
 #include "runtime/interpret/preparation.hpp"
 #include "runtime/interpret/prepared_plan.hpp"
 #include "runtime/interpret/records.hpp"
@@ -31,6 +32,11 @@ public:
     const RowContext& row() const { return row_; } // its instant is the row's own, see instant()
     std::int64_t instant() const { return instant_; }
     Record frame(std::size_t level) const { return frames_[level]; }
+    // Null where the node's elements are not kept.
+    KeptElements* kept_elements(plan::NodeId id) {
+        const std::uint32_t slot = preparation_.kept_elements_slot[id];
+        return slot == kNoSlot ? nullptr : &kept_elements_[slot];
+    }
 
     // The node's value for the row, the elements at hand and the instant.
     plan::Value value(plan::NodeId id);
@@ -81,6 +87,7 @@ private:
     std::array<Scope, kFrames> scopes_{};
     Scope last_scope_ = 0;
     std::vector<Kept> kept_;
+    std::vector<KeptElements> kept_elements_;
 
     // Of the current root and row instant, and of the instants that its expressions look back to.
     Results<FitResult> fits_;

@@ -27,6 +27,10 @@ struct Preparation {
     std::uint32_t memo_slots = 0;
     std::vector<std::uint8_t> innermost_frame; // on whose record the value depends; 0: the root
 
+    // Per node; see kept_elements.hpp.
+    std::vector<std::uint32_t> kept_elements_slot; // kNoSlot: they are not kept
+    std::uint32_t kept_elements_slots = 0;
+
     // Per constant text node that is a pattern.
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;
     std::unordered_map<plan::NodeId, LikePattern> like_patterns;

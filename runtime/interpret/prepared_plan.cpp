@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/interpret/kept_elements.hpp"
 #include "runtime/interpret/node_graph.hpp"
 #include "runtime/interpret/preparation.hpp"
 
@@ -67,6 +68,9 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
     if (graph->deepest > kDeepestExpression)
         return make_error("plan.depth", "expressions and the rules that they read nest too deeply");
     keep_shared_nodes(plan, *graph, *result);
+    result->kept_elements_slot = slots_of_kept_elements(plan);
+    for (const std::uint32_t slot : result->kept_elements_slot)
+        result->kept_elements_slots += slot == kNoSlot ? 0 : 1;
     if (const auto compiled = compile_patterns(plan, *result); !compiled)
         return tl::unexpected(compiled.error());
     for (const plan::Rule& rule : plan.rules)

@@ -30,8 +30,10 @@ public:
     plan::Value field(Record record, plan::FieldIndex field, std::int64_t instant,
                       plan::NodeId origin) const;
 
-private:
+    // The field as the data has it today; an unknown has no origin.
     plan::Value stored(Record record, plan::FieldIndex field) const;
+
+private:
     plan::Value tracked(Record record, plan::FieldIndex field, std::int64_t instant) const;
     // Of a field `known from` another.
     plan::Value dated(Record record, plan::FieldIndex field, std::int64_t instant) const;

@@ -30,7 +30,7 @@ struct WrittenTime {
 Read<Date> read_date(std::string_view text);
 
 // `2026-01-31`, `2026-01-31T09:00`, `2026-01-31 09:00:00.123456`; then optionally `Z`, `UTC`,
-// `+01:00`, `+0100`, `+01`. Digits finer than microseconds are cut off.
+// `+01:00`, `+0100`, `+01`. Digits finer than microseconds must be zeros, else TooManyDecimals.
 Read<WrittenTime> read_time(std::string_view text);
 
 // Reads by a format: %Y %y (69 to 99 are 19..) %m %d %e %H %I %M %S %f %p %b %B %a %A %j

@@ -205,12 +205,18 @@ Read<Decimal> decimal_of(double value) {
     return read_decimal({buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data())});
 }
 
-void append_scaled(std::string& out, std::int64_t value, int digits) {
-    std::array<char, 24> buffer{};
-    const std::uint64_t size =
-        value < 0 ? 0 - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
-    const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), size);
-    const std::string_view text(buffer.data(), static_cast<std::size_t>(end.ptr - buffer.data()));
+void append_scaled(std::string& out, Int128 value, int digits) {
+    std::array<char, 40> buffer{}; // 2^127 has 39 digits
+    char* begin = buffer.data() + buffer.size();
+    Int128 rest = value < 0 ? value : -value; // the least value has no opposite
+    for (; rest < std::numeric_limits<std::int64_t>::min(); rest /= 10)
+        *--begin = static_cast<char>('0' - static_cast<int>(rest % 10));
+    auto small = static_cast<std::int64_t>(rest); // quicker to divide
+    do {
+        *--begin = static_cast<char>('0' - static_cast<int>(small % 10));
+        small /= 10;
+    } while (small != 0);
+    const std::string_view text(begin, buffer.data() + buffer.size());
     if (value < 0)
         out += '-';
     const auto decimals = static_cast<std::size_t>(digits);
@@ -236,7 +242,7 @@ void append_trimmed(std::string& out, std::int64_t value, int digits) {
 
 } // namespace
 
-void append_money(std::string& out, std::int64_t minor_units, Currency currency) {
+void append_money(std::string& out, Int128 minor_units, Currency currency) {
     append_scaled(out, minor_units, currency.digits());
 }
 

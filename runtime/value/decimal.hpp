@@ -58,9 +58,9 @@ Read<bool> read_bool(std::string_view text);
 Read<Decimal> decimal_of(double value);
 
 // Appends value × 10^-digits with exactly that many decimals: (12345, 2) is 123.45. digits ≥ 0.
-void append_scaled(std::string& out, std::int64_t value, int digits);
+void append_scaled(std::string& out, Int128 value, int digits);
 // Plain decimal with the currency's digits, without the currency: 1234.50.
-void append_money(std::string& out, std::int64_t minor_units, Currency currency);
+void append_money(std::string& out, Int128 minor_units, Currency currency);
 // Decimal fraction without trailing zeros: 12.5% is 0.125.
 void append_percent(std::string& out, std::int64_t millionths);
 // As a rulebook writes it: 12.5%.

@@ -60,15 +60,23 @@ public:
         return value;
     }
 
-    // 1 to 9 digits after a decimal point, as microseconds; finer digits are cut off.
-    constexpr std::optional<std::int64_t> fraction_in_microseconds() {
-        const auto found = digits(1, 9);
+    struct Fraction {
+        std::int64_t microseconds = 0;
+        bool exact = true; // false: digits finer than a microsecond are not all zeros
+    };
+
+    // 1 to 18 digits after a decimal point.
+    constexpr std::optional<Fraction> fraction_of_second() {
+        const auto found = digits(1, 18);
         if (!found)
             return std::nullopt;
-        std::int64_t value = 0;
+        Fraction fraction;
         for (std::size_t i = 0; i < 6; ++i)
-            value = value * 10 + (i < found->size() ? (*found)[i] - '0' : 0);
-        return value;
+            fraction.microseconds =
+                fraction.microseconds * 10 + (i < found->size() ? (*found)[i] - '0' : 0);
+        fraction.exact =
+            found->size() <= 6 || found->find_first_not_of('0', 6) == std::string_view::npos;
+        return fraction;
     }
 
 private:

@@ -151,8 +151,8 @@ private:
     }
 
     bool fraction() {
-        const auto found = scanner_.fraction_in_microseconds();
-        parts_.microsecond = found.value_or(0);
+        const auto found = scanner_.fraction_of_second();
+        parts_.set(found.value_or(Scanner::Fraction{}));
         return found.has_value();
     }
 

@@ -19,6 +19,8 @@ Read<WrittenTime> WrittenParts::assemble() const {
         return fault(Fault::NoSuchDate);
     if (hour > 23 || minute > 59 || second > 59)
         return fault(Fault::NoSuchTime);
+    if (too_fine)
+        return fault(Fault::TooManyDecimals);
     const std::int64_t seconds = (hour * 60 + minute) * 60 + second;
     const LocalTime local{start_of(*date).microseconds + seconds * kMicrosecondsPerSecond +
                           microsecond};
@@ -79,9 +81,9 @@ bool scan_time_of_day(Scanner& scanner, WrittenParts& parts) {
     parts.second = *second;
     if (!scanner.skip('.') && !scanner.skip(','))
         return true;
-    const auto microsecond = scanner.fraction_in_microseconds();
-    parts.microsecond = microsecond.value_or(0);
-    return microsecond.has_value();
+    const auto fraction = scanner.fraction_of_second();
+    parts.set(fraction.value_or(Scanner::Fraction{}));
+    return fraction.has_value();
 }
 
 } // namespace
@@ -193,10 +195,10 @@ std::optional<std::int64_t> scan_clock_after_hours(Scanner& scanner, std::int64_
     const std::int64_t whole = ((*minutes * 60) + *seconds) * kMicrosecondsPerSecond;
     std::int64_t fraction = 0;
     if (scanner.skip('.')) {
-        const auto digits = scanner.fraction_in_microseconds();
-        if (!digits)
+        const auto digits = scanner.fraction_of_second();
+        if (!digits || !digits->exact)
             return std::nullopt;
-        fraction = *digits;
+        fraction = digits->microseconds;
     }
     const auto hours_part = checked_multiply(hours, 3600 * kMicrosecondsPerSecond);
     return hours_part ? checked_add(*hours_part, whole + fraction) : std::nullopt;

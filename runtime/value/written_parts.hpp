@@ -18,9 +18,15 @@ struct WrittenParts {
     std::int64_t second = 0;
     std::int64_t microsecond = 0;
     bool has_time_of_day = false;
+    bool too_fine = false; // digits finer than a microsecond were written
     std::optional<std::int32_t> offset_seconds;
 
-    // NoSuchDate, NoSuchTime for what no calendar and no clock shows; leap seconds too.
+    void set(const Scanner::Fraction& fraction) {
+        microsecond = fraction.microseconds;
+        too_fine = !fraction.exact;
+    }
+
+    // TooManyDecimals for what is finer than a microsecond; NoSuchDate, NoSuchTime for what no calendar and no clock shows; leap seconds too.
     Read<WrittenTime> assemble() const;
 };
 

@@ -234,6 +234,14 @@ std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> ab
     return unused;
 }
 
+std::vector<std::filesystem::path> DataSource::files_read() const {
+    std::vector<std::filesystem::path> paths;
+    for (const std::string& name : inside_->files) {
+        paths.push_back(inside_->shared->folder / name);
+    }
+    return paths;
+}
+
 const DataMap& DataSource::map() const {
     return inside_->map;
 }

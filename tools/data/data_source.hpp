@@ -52,6 +52,9 @@ public:
     // query, the files that it names count as read. `absent`: tables that no file was found for.
     std::vector<UnusedFile> unused_files(std::span<const std::string> absent) const;
 
+    // The files that tables were read from so far; not those inside of queries.
+    std::vector<std::filesystem::path> files_read() const;
+
     const DataMap& map() const;
 
 private:

@@ -118,6 +118,7 @@ public:
 
     LoadedData finish(std::string timezone) {
         loaded_.unused_files = source_.unused_files(loaded_.absent_tables);
+        loaded_.files_read = source_.files_read();
         loaded_.dataset = builder_.finish();
         loaded_.timezone = std::move(timezone);
         return std::move(loaded_);

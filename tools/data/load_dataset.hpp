@@ -36,6 +36,7 @@ struct LoadedData {
     std::vector<std::string> absent_tables; // without a file or query: no records
     std::vector<AbsentColumn> absent_columns;
     std::vector<UnusedFile> unused_files;
+    std::vector<std::filesystem::path> files_read; // but for those inside of queries
     std::string timezone;                 // of times that were written without one
     std::optional<std::int64_t> taken_at; // as data.toml says; microseconds since 1970 UTC
 };

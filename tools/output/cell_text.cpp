@@ -12,7 +12,7 @@ std::string time_text(std::int64_t microseconds) {
     return text;
 }
 
-std::string money_text(std::int64_t minor_units, rulebook::Currency currency) {
+std::string money_text(rulebook::Int128 minor_units, rulebook::Currency currency) {
     std::string text;
     rulebook::append_money(text, minor_units, currency);
     return text;

@@ -100,6 +100,7 @@ std::string run_record(const rulebook::data::Dataset& dataset,
     json["started_at"] = circumstances.started_at;
     json["seconds"] = {{"load", circumstances.load_seconds},
                        {"evaluate", circumstances.evaluate_seconds}};
+    json["files"] = circumstances.files;
     return json.dump(2) + "\n";
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
@@ -15,6 +16,7 @@ struct RunCircumstances {
     std::string started_at; // RFC 3339 UTC
     double load_seconds = 0;
     double evaluate_seconds = 0;
+    std::vector<std::string> files; // names of what the run writes, run.json among them
 };
 
 // JSON, indented.

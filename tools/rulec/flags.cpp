@@ -1,6 +1,9 @@
 #include "tools/rulec/flags.hpp"
 
+#include <charconv>
+
 #include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 namespace rulec::tool {
 namespace {
@@ -40,8 +43,18 @@ void Flags::option(const std::string& name, const std::string& value_name,
 }
 
 void Flags::number(const std::string& name, const std::string& value_name, std::size_t& value,
-                   const std::string& help) {
-    app_.add_option(name, value, with_default(help, std::to_string(value)))->type_name(value_name);
+                   std::size_t least, std::size_t most, const std::string& help) {
+    auto in_range = [least, most](const std::string& given) -> std::string {
+        std::size_t number = 0;
+        const auto read = std::from_chars(given.data(), given.data() + given.size(), number);
+        const bool whole = read.ec == std::errc() && read.ptr == given.data() + given.size();
+        return whole && number >= least && number <= most
+                   ? ""
+                   : fmt::format("`{}` is no whole number from {} to {}", given, least, most);
+    };
+    app_.add_option(name, value, with_default(help, std::to_string(value)))
+        ->type_name(value_name)
+        ->check(in_range);
 }
 
 void Flags::choice(const std::string& name, std::string& value,

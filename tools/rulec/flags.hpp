@@ -32,8 +32,9 @@ public:
     // May be repeated, or given several values at once.
     void option(const std::string& name, const std::string& value_name,
                 std::vector<std::string>& values, const std::string& help);
+    // A whole number from `least` to `most`.
     void number(const std::string& name, const std::string& value_name, std::size_t& value,
-                const std::string& help);
+                std::size_t least, std::size_t most, const std::string& help);
     void choice(const std::string& name, std::string& value,
                 const std::vector<std::string>& choices, const std::string& help);
 

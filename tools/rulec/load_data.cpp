@@ -51,11 +51,20 @@ rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::P
     if (const auto date = rulebook::read_date(given.as_of))
         return std::optional(rulebook::time::start_of_day(*zone, *date).microseconds);
     const auto written = rulebook::read_time(given.as_of);
-    if (written && written->instant())
-        return std::optional(written->instant()->microseconds);
-    return rulebook::make_error("run.as_of", "`" + given.as_of + "` is no instant",
-                                "write a time with its offset such as 2026-06-30T09:00:00Z, a date "
-                                "such as 2026-06-30, or `latest`");
+    if (written) { // without an offset: read as it is in data
+        const rulebook::Time instant =
+            written->instant().value_or(rulebook::time::instant_of(*zone, written->local));
+        if (rulebook::in_calendar(instant))
+            return std::optional(instant.microseconds);
+    }
+    return rulebook::make_error(
+        "run.as_of",
+        "`" + given.as_of + "` is no instant" +
+            (!written && written.error() == rulebook::Fault::TooManyDecimals
+                 ? ": it is finer than a microsecond"
+                 : ""),
+        "write a time such as 2026-06-30T09:00:00Z, a date such as 2026-06-30, or `latest`; what "
+        "has no offset is in the rulebook's zone");
 }
 
 std::string git_commit_of(const std::string& directory) {

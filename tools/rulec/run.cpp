@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <map>
@@ -15,13 +16,15 @@
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/progress.hpp"
+#include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
-#include "tools/rulec/write_file.hpp"
 
 namespace rulec::tool {
 namespace {
+
+constexpr std::size_t kMostThreads = 1024;
 
 using Clock = std::chrono::steady_clock;
 using rulebook::plan::Plan;
@@ -105,17 +108,20 @@ void print_triggers(const Plan& plan, const rulebook::engine::Results& results, 
                         << " candidates whose `when` did not hold\n";
 }
 
-void print_credits(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
+// Wide enough for whatever fits into memory.
+using Sums = std::map<std::pair<std::string, std::string>, rulebook::Int128>; // currency, party
+
+void print_credits(const Plan& plan, const rulebook::engine::Results& results,
+                   const std::vector<std::string>& only, Console& console) {
     for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-        if (plan.rules[rule].kind != rulebook::plan::RuleKind::Credit)
+        const bool wanted =
+            only.empty() || std::ranges::find(only, plan.rules[rule].name) != only.end();
+        if (plan.rules[rule].kind != rulebook::plan::RuleKind::Credit || !wanted)
             continue;
-        std::map<std::pair<std::string, std::string>, std::int64_t> sums; // currency, party
-        rulebook::Currency currency;
+        Sums sums;
         for (const auto& credit : results.credits)
-            if (credit.rule == rule) {
+            if (credit.rule == rule)
                 sums[{credit.currency.code(), credit.party}] += credit.amount;
-                currency = credit.currency;
-            }
         std::size_t uncredited = 0;
         for (const auto& deal : results.uncredited)
             uncredited += deal.rule == rule ? 1 : 0;
@@ -123,9 +129,10 @@ void print_credits(const Plan& plan, const rulebook::engine::Results& results, C
         for (const auto& [key, sum] : sums)
             console.results << ' ' << key.second << ' ' << key.first << ' '
                             << output::money_text(sum, *rulebook::Currency::of(key.first));
-        console.results << (uncredited > 0 ? "; " : "");
         if (uncredited > 0)
-            console.results << uncredited << " deals not credited";
+            console.results << (sums.empty() ? " " : "; ") << uncredited << " deals not credited";
+        else if (sums.empty())
+            console.results << " no deals";
         console.results << '\n';
     }
     std::map<std::string, std::size_t> flags;
@@ -137,21 +144,10 @@ void print_credits(const Plan& plan, const rulebook::engine::Results& results, C
 
 // ---- the work
 
-ExitCode write_results(const Run& given, const std::vector<output::ResultFile>& files,
-                       Console& console) {
-    std::error_code failed;
-    std::filesystem::create_directories(given.out, failed);
-    if (failed)
-        return console.unusable("`" + given.out + "` cannot be made: " + failed.message());
-    std::vector<FileToWrite> wanted;
-    for (const output::ResultFile& file : files)
-        wanted.push_back({std::filesystem::path(given.out) / file.name, file.content});
-    if (auto written = write_files(wanted); !written)
-        return console.unusable(written.error().message, written.error().help);
-    return ExitCode::Fine;
-}
-
 ExitCode run(const Run& given, Console& console) {
+    const std::filesystem::path read_from[] = {given.data.folder, given.directory};
+    if (auto checked = check_results_folder(given.out, read_from); !checked)
+        return console.unusable(checked.error().message, checked.error().help);
     auto loaded = load_and_compile(given.directory, console);
     if (!loaded)
         return loaded.error();
@@ -187,15 +183,18 @@ ExitCode run(const Run& given, Console& console) {
         tell_of_later_records(*data, *results->as_of, console);
 
     auto files = output::result_files(plan, data->dataset, *results);
+    files.push_back({"run.json", {}});
+    for (const auto& file : files)
+        circumstances.files.push_back(file.name);
     const std::string record = output::run_record(data->dataset, *results, circumstances);
-    files.push_back({"run.json", record});
-    if (const ExitCode written = write_results(given, files, console); written != ExitCode::Fine)
-        return written;
+    files.back().content = record;
+    if (auto written = write_results(given.out, files, data->files_read); !written)
+        return console.unusable(written.error().message, written.error().help);
 
     if (given.format == "json") {
         nlohmann::ordered_json json = nlohmann::ordered_json::parse(record);
-        for (const auto& file : files)
-            json["files"].push_back((std::filesystem::path(given.out) / file.name).string());
+        for (auto& name : json["files"])
+            name = (std::filesystem::path(given.out) / name.get<std::string>()).string();
         console.results << json.dump(2) << '\n';
     } else {
         console.results << plan.name << ' ' << plan.version << " as of "
@@ -204,7 +203,7 @@ ExitCode run(const Run& given, Console& console) {
         print_counts(data->dataset, console);
         print_values(plan, *results, console);
         print_triggers(plan, *results, console);
-        print_credits(plan, *results, console);
+        print_credits(plan, *results, given.only, console);
         console.results << "results are in " << given.out << '\n';
     }
     const bool rejects = !data->dataset.rejects().empty();
@@ -220,7 +219,7 @@ Action declare_run(Flags& flags) {
     flags.option("--only", "RULE", given->only, "Evaluate only these rules and what they read");
     flags.option("--out", "DIR", given->out, "Where the results go");
     flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
-    flags.number("--threads", "N", given->threads, "How many threads evaluate");
+    flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads evaluate");
     flags.flag("--lenient", given->lenient, "Exit with 0 even if records were rejected");
     flags.format(given->format);
     flags.example("rulec run rules/acme --data exports", "all rules, as of the newest record");

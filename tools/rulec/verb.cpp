@@ -1,6 +1,8 @@
 #include "tools/rulec/verb.hpp"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <exception>
 #include <ostream>
 
@@ -83,9 +85,20 @@ private:
 
 } // namespace
 
+// A reader must not take what a full disk or a closed pipe cut short for the whole.
+static ExitCode flushed(ExitCode code, Console& console) {
+    errno = 0;
+    console.results.flush();
+    if (console.results)
+        return code;
+    return console.unusable("the results cannot be written to standard output" +
+                            (errno != 0 ? std::string(": ") + std::strerror(errno) : ""));
+}
+
 ExitCode run_rulec(std::span<const std::string> arguments, Console& console) {
     try {
-        return CommandLine().run(arguments, console);
+        const ExitCode code = CommandLine().run(arguments, console);
+        return flushed(code, console);
     } catch (const std::bad_alloc&) {
         return console.unusable("out of memory");
     } catch (const std::exception& error) {

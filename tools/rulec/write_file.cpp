@@ -1,26 +1,44 @@
 #include "tools/rulec/write_file.hpp"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
+#include <fcntl.h>
 #include <memory>
+#include <random>
 #include <string>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
+#include "tools/rulec/aside_names.hpp"
+
 namespace rulec::tool {
 namespace {
 
 namespace fs = std::filesystem;
 
-// A file beside the final one; removed unless it was moved into place.
+constexpr int kMostNames = 100; // that are tried until one is free
+
+// A file beside the final one; removed unless it was moved into place, also by a signal that ends
+// the process.
 class AsideFile {
 public:
-    explicit AsideFile(fs::path final_path)
-        : final_path_(std::move(final_path)), path_(final_path_.native() + ".XXXXXX"),
-          descriptor_(::mkstemp(path_.data())) {}
+    explicit AsideFile(fs::path final_path) : final_path_(std::move(final_path)) {
+        std::random_device random;
+        for (int i = 0; i < kMostNames && descriptor_ < 0; ++i) {
+            path_ = final_path_.native() + fmt::format(".{:08x}", random());
+            name_ = &claim_aside_name(path_);
+            descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+            if (descriptor_ >= 0)
+                return;
+            name_->in_use = false;
+            if (errno != EEXIST)
+                return;
+        }
+    }
     AsideFile(const AsideFile&) = delete;
     AsideFile& operator=(const AsideFile&) = delete;
     ~AsideFile() {
@@ -29,6 +47,7 @@ public:
         ::close(descriptor_);
         if (!moved_)
             ::unlink(path_.c_str());
+        name_->in_use = false;
     }
 
     bool is_open() const { return descriptor_ >= 0; }
@@ -57,6 +76,14 @@ public:
         return ::fchmod(descriptor_, mode) == 0 && ::fsync(descriptor_) == 0;
     }
 
+    bool can_move() const {
+        struct stat there{};
+        if (::stat(final_path_.c_str(), &there) != 0 || !S_ISDIR(there.st_mode))
+            return true;
+        errno = EISDIR;
+        return false;
+    }
+
     bool move_into_place() {
         moved_ = ::rename(path_.c_str(), final_path_.c_str()) == 0;
         return moved_;
@@ -65,7 +92,8 @@ public:
 private:
     fs::path final_path_;
     std::string path_;
-    int descriptor_;
+    AsideName* name_ = nullptr; // there while the file is open
+    int descriptor_ = -1;
     bool moved_ = false;
 };
 
@@ -93,6 +121,10 @@ rulebook::Result<void> write_files(std::span<const FileToWrite> files) {
         if (!made.is_open() || !made.write(file.bytes) || !made.flush())
             return unwritable(file.path);
     }
+    for (std::size_t i = 0; i < files.size(); ++i)
+        if (!aside[i]->can_move())
+            return unwritable(files[i].path);
+    const UninterruptedMoves moves;
     for (std::size_t i = 0; i < files.size(); ++i)
         if (!aside[i]->move_into_place())
             return unwritable(files[i].path);

@@ -9,6 +9,9 @@
 
 namespace rulec::tool {
 
+// Once remove_asides_on_signals (aside_names.hpp) was called, a signal that ends the process leaves
+// nothing half-written either, and never some files of before beside some new ones.
+
 // Written aside in the same folder, flushed to the disk, then renamed over `path`. On an error
 // (file.unwritable, with the system's reason) `path` is as it was and nothing is left beside it.
 rulebook::Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);

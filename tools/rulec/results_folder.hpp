@@ -1,0 +1,27 @@
+// The folder that a run writes into: never over what somebody else put there.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "runtime/value/result.hpp"
+#include "tools/output/result_files.hpp"
+
+namespace rulec::tool {
+
+// Fails with results.folder where `out` is, links and `..` followed, one of the folders that the
+// run reads (`read_from`): the rulebook's and the data's.
+rulebook::Result<void> check_results_folder(const std::filesystem::path& out,
+                                            std::span<const std::filesystem::path> read_from);
+
+// Writes the files, run.json among them, into `out`, which is made if need be: all or none. Files
+// that a run of before wrote there, as its run.json says, and that are not among `files` are
+// removed then. Fails with results.foreign, and changes nothing, where a file of such a name is
+// there that no run wrote, or is one of those that were read; else as write_files does.
+rulebook::Result<void> write_results(const std::filesystem::path& out,
+                                     std::span<const output::ResultFile> files,
+                                     std::span<const std::filesystem::path> were_read);
+
+} // namespace rulec::tool
