@@ -181,7 +181,7 @@ TEST_F(Render, GithubEscapesWhatTheRunnerReads) {
     diagnostics.emit<PlantedWarning>(find(file, "x"), "two\nlines").help("do: this");
     EXPECT_EQ(render_github(diagnostics, sources),
               "::warning file=a%2Cb%3Ac.rules,line=1,endLine=1,col=1,endColumn=2,title=RB0001::"
-              "100%25, really: two%0Alines%0Ahelp: do: this\n");
+              "100%25, really: two\uFFFDlines%0Ahelp: do: this\n");
 }
 
 TEST_F(Render, FixesAreAppliedWhereTheyDoNotMeet) {
