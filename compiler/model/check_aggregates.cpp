@@ -168,6 +168,43 @@ Type Checker::aggregate_type(AggregateKind kind, Type value) const {
     }
 }
 
+// What is taken of each element; `member` as in `sum(C.field)`. kError after a report.
+ExprId Checker::check_taken_value(AggregateKind kind, const ast::Selection& selection,
+                                  const ast::Member* member, Checker& inner,
+                                  rulebook::plan::EntityIndex entity, const Type* expected) {
+    const ExprId value = selection.of.present()
+                             ? inner.check(selection.value, expected)
+                             : inner.element_field(entity, member->member, selection.span);
+    if (!present(value))
+        return kError;
+    const Type type = type_of(value);
+    if (!aggregate_takes(kind, type)) {
+        context_.diagnostics.emit<RB1306>(at(value).span, spelling(kind),
+                                          "values that can be summed or ordered", say(type));
+        return kError;
+    }
+    return kind == AggregateKind::Avg && type.is(TypeKind::Int) ? inner.to_number(value) : value;
+}
+
+// `have`, which belongs to `every` and to nothing else. kNothing where it is rightly absent.
+ExprId Checker::check_have(AggregateKind kind, const ast::Selection& selection, Span span,
+                           Checker& inner) {
+    if (kind != AggregateKind::Every) {
+        if (!selection.have.present())
+            return kNothing;
+        context_.diagnostics.emit<RB1306>(file_[selection.have].span, spelling(kind), "no `have`",
+                                          "one");
+        return kError;
+    }
+    const ExprId have = inner.check_condition(selection.have);
+    if (present(have))
+        return have;
+    if (!selection.have.present())
+        context_.diagnostics.emit<RB1306>(span, spelling(kind), "a condition behind `have`",
+                                          "without one");
+    return kError;
+}
+
 ExprId Checker::check_aggregate(AggregateKind kind, const ast::Call& node, Span span,
                                 const Type* expected) {
     const std::string_view name = spelling(kind);
@@ -214,35 +251,16 @@ ExprId Checker::check_aggregate(AggregateKind kind, const ast::Call& node, Span 
         return kError;
     }
     if (takes_value) {
-        made.value = selection.of.present()
-                         ? inner.check(selection.value, expected)
-                         : inner.element_field(elements->entity, member->member, selection.span);
-        if (!present(made.value))
-            return kError;
-        if (!aggregate_takes(kind, type_of(made.value))) {
-            context_.diagnostics.emit<RB1306>(at(made.value).span, name,
-                                              "values that can be summed or ordered",
-                                              say(type_of(made.value)));
-            return kError;
-        }
-        if (kind == AggregateKind::Avg && type_of(made.value).is(TypeKind::Int))
-            made.value = inner.to_number(made.value);
+        made.value = check_taken_value(kind, selection, member, inner, elements->entity, expected);
     } else if (selection.of.present() || (!whole && member != nullptr)) {
         context_.diagnostics.emit<RB1306>(span, name, "a collection", "a value of each element");
         return kError;
     }
-    if (kind == AggregateKind::Every) {
-        made.have = inner.check_condition(selection.have);
-        if (!present(made.have)) {
-            if (!selection.have.present())
-                context_.diagnostics.emit<RB1306>(span, name, "a condition behind `have`",
-                                                  "without one");
-            return kError;
-        }
-    } else if (selection.have.present()) {
-        context_.diagnostics.emit<RB1306>(file_[selection.have].span, name, "no `have`", "one");
+    if (made.value == kError)
         return kError;
-    }
+    made.have = check_have(kind, selection, span, inner);
+    if (made.have == kError)
+        return kError;
     const Type value_type = made.value == kNothing ? Type{} : type_of(made.value);
     Expression expression;
     expression.op = Op::Aggregate;

@@ -7,8 +7,6 @@ namespace rulec::model {
 
 namespace {
 
-using rulebook::plan::Representation;
-
 // Operations that can be unknown though all operands are known.
 bool can_fail(Op op) {
     switch (op) {

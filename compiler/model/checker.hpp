@@ -138,6 +138,11 @@ private:
     std::optional<CollectionUse> collection(ast::ExprId id) const;
     // What to write for a collection that is out of reach here; empty if it is none.
     std::string collection_help(ast::ExprId id) const;
+    ExprId check_taken_value(rulebook::plan::AggregateKind kind, const ast::Selection& selection,
+                             const ast::Member* member, Checker& inner,
+                             rulebook::plan::EntityIndex entity, const Type* expected);
+    ExprId check_have(rulebook::plan::AggregateKind kind, const ast::Selection& selection,
+                      Span span, Checker& inner);
     ExprId element_field(rulebook::plan::EntityIndex entity, const ast::Name& name, Span span);
     bool check_windows(const ast::Selection& selection, Elements& elements,
                        std::string_view consequence);
