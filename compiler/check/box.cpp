@@ -90,17 +90,18 @@ struct Region {
 
 } // namespace
 
-Coverage cover(const Box& box, std::span<const Box> others, std::size_t& budget) {
+Coverage cover(const Box& box, std::vector<const Box*> others, std::size_t& budget) {
     std::set<std::uint32_t> rows;
-    std::vector<Region> open{{box, {}}};
-    for (const Box& other : others)
-        open[0].others.push_back(&other);
+    std::vector<Region> open{{box, std::move(others)}};
     while (!open.empty()) {
-        if (budget == 0)
-            return {Coverage::Verdict::Undecided, {}, {}};
-        --budget;
         Region region = std::move(open.back());
         open.pop_back();
+        const std::size_t cost = 1 + region.others.size() * box.sides.size();
+        if (budget < cost) {
+            budget = 0;
+            return {Coverage::Verdict::Undecided, {}, {}};
+        }
+        budget -= cost;
         std::erase_if(region.others, [&](const Box* other) { return !other->meets(region.box); });
         if (region.others.empty())
             return {Coverage::Verdict::Gap, {}, region.box};

@@ -49,7 +49,8 @@ struct Coverage {
 };
 
 // Is every point of the box in one of the others? Splits the box at the boundaries of those that
-// meet it; `budget` counts the nodes of that search and is used up by it.
-Coverage cover(const Box& box, std::span<const Box> others, std::size_t& budget);
+// meet it; `budget` counts the sides that
+// the search compares and is used up by it.
+Coverage cover(const Box& box, std::vector<const Box*> others, std::size_t& budget);
 
 } // namespace rulec::check

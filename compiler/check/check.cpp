@@ -58,11 +58,11 @@ bool differ(const model::Rulebook& book, const rulebook::plan::TableRow& left,
 }
 
 // Rows of `unique` that meet; of `any`, those that meet and differ in an output.
-void check_apart(const model::Rulebook& book, const Rows& rows, const Table& table,
+void check_apart(const model::Rulebook& book, Rows& rows, const Table& table,
                  const std::vector<Span>& spans, std::string_view policy, bool may_agree,
                  Diagnostics& diagnostics) {
     for (std::size_t left = 0; left < spans.size(); ++left)
-        for (std::size_t right = left + 1; right < spans.size(); ++right) {
+        for (const std::uint32_t right : rows.later_rows_meeting(left)) {
             const bool otherwise =
                 table.rows[left].conditions.empty() || table.rows[right].conditions.empty();
             if (otherwise || (may_agree && !differ(book, table.rows[left], table.rows[right])))
@@ -102,6 +102,8 @@ void check_table(const model::Rulebook& book, std::size_t index, Diagnostics& di
     if (chooses && !has_otherwise && !table.rows.empty())
         if (const auto example = rows.gap())
             diagnostics.emit<RB2209>(spans.back(), *example);
+    if (rows.gave_up())
+        diagnostics.emit<RB2210>(spans.back(), "rows");
 }
 
 // Records that no clause is for: the decision is unknown there, which nobody may have meant.
@@ -130,6 +132,8 @@ void check_decision(const model::Rulebook& book, std::size_t index, Diagnostics&
             if (!by->empty())
                 report.label(book.choice_spans[index][by->front()]);
         }
+    if (rows.gave_up())
+        diagnostics.emit<RB2210>(book.choice_spans[index].back(), "clauses");
 }
 
 } // namespace

@@ -8,8 +8,9 @@ namespace rulec::check {
 
 namespace {
 
-// Nodes of the search, for all questions about one table together.
-constexpr std::size_t kBudget = 200'000;
+// Sides of boxes that are compared, for all questions about one table together: a second or two.
+constexpr std::size_t kBudget = 4'000'000;
+constexpr std::size_t kMostSides = 4'000'000; // of all boxes of a table together
 constexpr std::size_t kMostBoxesOfRow = 256;
 
 } // namespace
@@ -19,9 +20,14 @@ Rows::Rows(const model::Rulebook& book, const std::vector<std::vector<model::Exp
     for (const auto& conditions : rows)
         for (const model::ExprId condition : conditions)
             axes_.collect(condition);
+    holes_ = axes_.holes();
+    std::size_t sides = 0;
     for (std::uint32_t row = 0; row < rows.size(); ++row) {
         std::vector<Box> boxes{axes_.everything()};
-        bool exact = true;
+        bool exact = sides < kMostSides;
+        budget_ = exact ? budget_ : 0;
+        if (!exact)
+            break;
         for (const model::ExprId condition : rows[row]) {
             if (!model::present(condition))
                 continue;
@@ -40,20 +46,37 @@ Rows::Rows(const model::Rulebook& book, const std::vector<std::vector<model::Exp
             boxes.clear();
         for (Box& box : boxes)
             box.row = row;
+        sides += boxes.size() * axes_.all().size();
         boxes_.push_back(std::move(boxes));
         exact_.push_back(exact);
     }
+    boxes_.resize(rows.size());
+    exact_.resize(rows.size());
+    for (const auto& boxes : boxes_)
+        for (const Box& box : boxes)
+            all_.push_back(&box);
+    index_.emplace(all_);
+}
+
+// What may meet the box, within the budget: nothing once that is used up.
+std::optional<std::vector<const Box*>> Rows::candidates(const Box& box) {
+    auto found = index_->candidates(box, budget_);
+    budget_ -= found ? std::min(budget_, found->size()) : budget_;
+    return found;
 }
 
 std::optional<std::vector<std::uint32_t>> Rows::shadowed_by(std::size_t row) {
     if (!exact_[row])
         return std::nullopt;
-    std::vector<Box> earlier = axes_.holes();
-    for (std::size_t i = 0; i < row; ++i)
-        earlier.insert(earlier.end(), boxes_[i].begin(), boxes_[i].end());
     std::vector<std::uint32_t> shadowing;
     for (const Box& box : boxes_[row]) {
-        const Coverage found = cover(box, earlier, budget_);
+        auto earlier = candidates(box);
+        if (!earlier)
+            return std::nullopt;
+        std::erase_if(*earlier, [&](const Box* other) { return other->row >= row; });
+        for (const Box& hole : holes_)
+            earlier->push_back(&hole);
+        const Coverage found = cover(box, std::move(*earlier), budget_);
         if (found.verdict != Coverage::Verdict::Covered)
             return std::nullopt;
         shadowing.insert(shadowing.end(), found.rows.begin(), found.rows.end());
@@ -87,6 +110,18 @@ std::string Rows::describe(const Box& box) const {
     return text.empty() ? "anything" : text;
 }
 
+std::vector<std::uint32_t> Rows::later_rows_meeting(std::size_t row) {
+    std::vector<std::uint32_t> meeting;
+    for (const Box& box : boxes_[row])
+        if (const auto found = candidates(box))
+            for (const Box* other : *found)
+                if (other->row > row && other->meets(box))
+                    meeting.push_back(other->row);
+    std::ranges::sort(meeting);
+    meeting.erase(std::ranges::unique(meeting).begin(), meeting.end());
+    return meeting;
+}
+
 std::optional<std::string> Rows::overlap(std::size_t left, std::size_t right) const {
     for (const Box& a : boxes_[left])
         for (const Box& b : boxes_[right])
@@ -102,10 +137,10 @@ const Coverage& Rows::coverage() {
     coverage_->verdict = Coverage::Verdict::Undecided;
     if (std::ranges::find(exact_, false) != exact_.end())
         return *coverage_;
-    std::vector<Box> all = axes_.holes();
-    for (const auto& boxes : boxes_)
-        all.insert(all.end(), boxes.begin(), boxes.end());
-    coverage_ = cover(axes_.everything(), all, budget_);
+    std::vector<const Box*> all = all_;
+    for (const Box& hole : holes_)
+        all.push_back(&hole);
+    coverage_ = cover(axes_.everything(), std::move(all), budget_);
     return *coverage_;
 }
 

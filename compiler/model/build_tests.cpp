@@ -5,6 +5,10 @@
 
 #include <fmt/format.h>
 
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/calendar.hpp"
+#include "runtime/value/integer.hpp"
+
 namespace rulec::model {
 
 namespace {
@@ -41,6 +45,8 @@ public:
             context_.diagnostics.emit<RB1009>(node_.controls[0].span, "control groups");
         for (const ast::Expectation& expectation : node_.expectations)
             std::visit([&](const auto& one) { add(one, expectation.span); }, expectation.node);
+        if (node_.expectations.empty())
+            context_.diagnostics.emit<RB6010>(node_.name.span);
     }
 
 private:
@@ -138,8 +144,20 @@ private:
         for (const TestCell& other : cells)
             if (other.field == *index)
                 context_.diagnostics.emit<RB1102>(node.name.span, entity.name, node.name.text);
-        if (const auto value = value_of(node.value, entity.fields[*index].type))
-            cells.push_back({*index, *value});
+        const auto value = value_of(node.value, entity.fields[*index].type);
+        if (!value)
+            return;
+        // Of a required field the record is rejected, which the run of the test tells.
+        const auto& field = entity.fields[*index];
+        if (field.optional && value->known() && field.range && !is_inside(*field.range, *value))
+            context_.diagnostics.emit<RB6009>(node.value.span, entity.name, node.name.text);
+        cells.push_back({*index, *value});
+    }
+
+    static bool is_inside(const rulebook::plan::ValueRange& range, const Value& value) {
+        return !range.low.known() || !range.high.known() ||
+               (!(value < range.low) &&
+                (range.high_open ? value < range.high : !(range.high < value)));
     }
 
     std::optional<Value> value_of(const ast::TestValue& node, Type type) {
@@ -185,7 +203,12 @@ private:
         }
         if (!offset)
             return std::nullopt;
-        return node.negative ? *origin_ - *offset : *origin_ + *offset;
+        const auto instant = node.negative ? rulebook::checked_subtract(*origin_, *offset)
+                                           : rulebook::checked_add(*origin_, *offset);
+        if (instant && rulebook::in_calendar(rulebook::Time{*instant}))
+            return instant;
+        context_.diagnostics.emit<RB6008>(node.span);
+        return std::nullopt;
     }
 
     std::optional<std::uint32_t> rule(const ast::Name& name, RuleKind kind) {

@@ -11,12 +11,19 @@ namespace rulebook::interpret {
 using plan::Op;
 using Integer = std::int64_t;
 
+// A time outside of the calendar is as little a time as one that does not fit.
+static Value within_calendar(const Call& call, Value value) {
+    const bool outside = value.known() && call.node.type.is(plan::TypeKind::Time) &&
+                         !in_calendar(Time{value.integer()});
+    return outside ? call.unknown(Cause::Overflow) : value;
+}
+
 Value evaluate(Is<Op::AddExact>, const Call& call) {
-    return lift<Integer, Integer>(call, Cause::Overflow, checked_add);
+    return within_calendar(call, lift<Integer, Integer>(call, Cause::Overflow, checked_add));
 }
 
 Value evaluate(Is<Op::SubtractExact>, const Call& call) {
-    return lift<Integer, Integer>(call, Cause::Overflow, checked_subtract);
+    return within_calendar(call, lift<Integer, Integer>(call, Cause::Overflow, checked_subtract));
 }
 
 Value evaluate(Is<Op::MultiplyExact>, const Call& call) {

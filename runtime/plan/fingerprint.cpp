@@ -86,10 +86,14 @@ void add_node_reads(const Plan& plan, const Node& node, Nodes& open, std::set<Fi
 
 } // namespace
 
-std::string content_hash(const Plan& plan) {
-    Plan meaning = plan;
+Plan without_notes(Plan plan) {
     NoteEraser eraser;
-    describe(eraser, meaning);
+    describe(eraser, plan);
+    return plan;
+}
+
+std::string content_hash(const Plan& plan) {
+    Plan meaning = without_notes(plan);
     meaning.labels.clear();
     for (Table& table : meaning.tables)
         table.columns.clear(); // as they were written

@@ -8,6 +8,9 @@
 
 namespace rulebook::plan {
 
+// The plan without source notes: where things stand in which file.
+Plan without_notes(Plan plan);
+
 // SHA-256, in hex, of everything that the plan means: not of where and how it was written (source
 // notes, labels), and not of the hash that it carries. Compilers take it before any optimisation.
 std::string content_hash(const Plan& plan);

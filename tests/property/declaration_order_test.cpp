@@ -8,6 +8,8 @@
 #include <rapidcheck/gtest.h>
 
 #include "compiler/diagnostics/render.hpp"
+#include "runtime/plan/fingerprint.hpp"
+#include "runtime/plan/serialize.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 
 namespace rulec::tool {
@@ -84,6 +86,28 @@ RC_GTEST_PROP(Plan, DoesNotDependOnTheOrderOfDeclarations, (std::uint32_t seed))
     for (const Diagnostic* diagnostic : diagnostics.sorted())
         RC_LOG() << render_text(*diagnostic, shuffled.sources, Colour::Never);
     RC_ASSERT(hash == declarations().content_hash);
+}
+
+// A compiled file differs by nothing but the notes of where things stand, if only the order differs.
+RC_GTEST_PROP(Plan, CompiledBytesDependOnContentAlone, (std::uint32_t seed)) {
+    std::mt19937 random(seed);
+    std::vector<std::string> written = declarations().written;
+    const auto bytes = [&] {
+        RulebookText text;
+        text.directory = kRulebook;
+        text.read = declarations().text.read;
+        std::map<std::uint32_t, std::string> files;
+        for (const std::string& declaration : written)
+            files[random() % 5] += declaration + "\n\n";
+        for (const auto& [number, content] : files)
+            text.files.push_back(text.sources.add(std::to_string(number) + ".rules", content));
+        Diagnostics diagnostics;
+        return rulebook::plan::serialize(
+            rulebook::plan::without_notes(compile_rulebook(text, diagnostics).plan.value()));
+    };
+    const std::string before = bytes();
+    std::ranges::shuffle(written, random);
+    RC_ASSERT(bytes() == before);
 }
 
 // The law above would hold of a hash that never changes.

@@ -85,7 +85,9 @@ ExitCode run(const Test& given, Console& console) {
         console.messages << (given.filter.empty() ? "there are no tests"
                                                   : "no test has a name with that filter")
                          << '\n';
-    return ran.diagnostics.has_errors() ? ExitCode::Findings : ExitCode::Fine;
+    // A filter that finds nothing is a mistake that must not look like passed tests.
+    const bool nothing_found = ran.outcomes.empty() && !given.filter.empty();
+    return ran.diagnostics.has_errors() || nothing_found ? ExitCode::Findings : ExitCode::Fine;
 }
 
 } // namespace

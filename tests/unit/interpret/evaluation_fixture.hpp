@@ -43,6 +43,10 @@ protected:
         return *evaluator_;
     }
 
+    // Once the evaluator was asked for.
+    const interpret::PreparedPlan& prepared() const { return *prepared_; }
+    const data::Dataset& dataset() const { return *dataset_; }
+
     const interpret::FitResult& fit(std::uint32_t rule, std::int64_t instant = kToday) {
         return *evaluator().fit(rule, 0, instant);
     }

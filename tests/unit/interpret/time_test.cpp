@@ -36,6 +36,20 @@ TEST_F(TimeTest, PartsOfADate) {
         EXPECT_VALUE(value(nodes[i]), integer(std::get<2>(cases[i])));
 }
 
+TEST_F(TimeTest, ArithmeticOnTimesStaysInTheCalendar) {
+    const NodeId last = plan.instant("9999-12-31T23:59:59.999999Z");
+    const NodeId first = plan.instant("0001-01-01T00:00:00Z");
+    const NodeId unit = plan.constant(kDuration, integer(1));
+    const NodeId late = plan.node(Op::AddExact, kTime, {last, unit});
+    const NodeId early = plan.node(Op::SubtractExact, kTime, {first, unit});
+    const NodeId fine = plan.node(Op::SubtractExact, kTime, {last, unit});
+    const NodeId between = plan.node(Op::SubtractExact, kDuration, {last, first});
+    EXPECT_UNKNOWN(value(late), Overflow, late);
+    EXPECT_UNKNOWN(value(early), Overflow, early);
+    EXPECT_VALUE(value(fine), integer(kLastTime.microseconds - 1));
+    EXPECT_VALUE(value(between), integer(kLastTime.microseconds - kFirstTime.microseconds));
+}
+
 TEST_F(TimeTest, WhatLeavesTheCalendarIsUnknown) {
     const NodeId late = plan.constant(kTime, integer(std::numeric_limits<std::int64_t>::max()));
     const NodeId date_of = plan.node(Op::DateOf, kDate, {late});

@@ -119,5 +119,42 @@ TEST_F(WindowTest, EnormousSpansReachBackForEver) {
         EXPECT_VALUE(value(nodes[i], at("2026-03-08")), integer(0));
 }
 
+// An evaluator keeps elements once it is asked again; a new one looks at all of them.
+TEST_F(WindowTest, AskingAgainGivesTheSame) {
+    for (int i = 0; i < 40; ++i)
+        data.event(0, {{"at", integer(at("2026-03-01") + (i * i % 37) * kHour)},
+                       {"seq", integer(i)},
+                       {"name", i % 5 == 0 ? missing() : text(i % 2 == 0 ? "P" : "Q")},
+                       {"value", i % 7 == 0 ? missing() : integer(i)},
+                       {"due", integer(at("2026-03-01") + (i * 11 % 29) * kHour)}});
+    const NodeId named = plan.condition(Op::Equal, {plan.field("event.name"), plan.words("Q")});
+    const NodeId recent = plan.condition(
+        Op::Less, {plan.field("event.due"), plan.as_of()}); // depends on the instant
+    std::vector<NodeId> nodes;
+    for (const NodeId where : {kNoNode, named, recent})
+        for (const auto kind : {plan::AggregateKind::Count, plan::AggregateKind::Any,
+                                plan::AggregateKind::Sum, plan::AggregateKind::First,
+                                plan::AggregateKind::Last, plan::AggregateKind::Max})
+            for (const auto& windows : std::vector<std::vector<plan::Window>>{
+                     {}, {SmallPlan::last(10 * kHour)},
+                     {SmallPlan::since(plan.instant("2026-03-01T05:00:00Z")),
+                      SmallPlan::before(plan.instant("2026-03-02T02:00:00Z"))}}) {
+                const bool counts = kind == plan::AggregateKind::Count ||
+                                    kind == plan::AggregateKind::Any;
+                const NodeId of = counts ? kNoNode : plan.field("event.value");
+                plan::Aggregate aggregate = plan.over("events", kind, where, of);
+                aggregate.windows = windows;
+                nodes.push_back(plan.aggregate(
+                    aggregate, kind == plan::AggregateKind::Any ? kBool : kInt));
+            }
+    for (const NodeId node : nodes)
+        for (const int hour : {40, 3, 12, 12, -1, 25, 36, 0, 400}) {
+            const std::int64_t now = at("2026-03-01") + hour * kHour;
+            const std::string again = shown(value(node, now));
+            interpret::Evaluator afresh(prepared(), dataset());
+            EXPECT_EQ(again, shown(afresh.evaluate(node, row(0, now)))) << node << " " << hour;
+        }
+}
+
 } // namespace
 } // namespace rulebook::testing

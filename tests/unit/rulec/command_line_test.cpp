@@ -40,6 +40,34 @@ TEST(CommandLine, WrongUsageSaysWhat) {
     EXPECT_EQ(rulec({"version", "--nonsense"}).code, ExitCode::Unusable);
 }
 
+// Like a disk that is full.
+class FullBuffer : public std::streambuf {
+protected:
+    int overflow(int) override { return traits_type::eof(); }
+};
+
+TEST(CommandLine, ResultsThatCannotBeWrittenAreAnError) {
+    for (const std::vector<std::string>& arguments :
+         {std::vector<std::string>{"version"}, {"version", "--format", "json"}, {"--help"}}) {
+        FullBuffer full;
+        std::ostream results(&full);
+        std::ostringstream messages;
+        Console console{results, messages};
+        EXPECT_EQ(run_rulec(arguments, console), ExitCode::Unusable);
+        EXPECT_NE(messages.str().find("the results cannot be written to standard output"),
+                  std::string::npos);
+    }
+}
+
+TEST(CommandLine, NumbersHaveBounds) {
+    for (const char* threads : {"0", "1025", "-1", "1.5", "many", "99999999999999999999"}) {
+        const Outcome outcome = rulec({"run", ".", "--data", ".", "--threads", threads});
+        EXPECT_EQ(outcome.code, ExitCode::Unusable);
+        EXPECT_NE(outcome.messages.find("is no whole number from 1 to 1024"), std::string::npos)
+            << outcome.messages;
+    }
+}
+
 TEST(CommandLine, Version) {
     EXPECT_TRUE(rulec({"version"}).results.starts_with("rulec "));
     auto json = nlohmann::json::parse(rulec({"version", "--format", "json"}).results);

@@ -114,6 +114,71 @@ TEST_F(Run, AFullDiskLeavesTheResultsOfBefore) {
     EXPECT_EQ(files, 4U) << "accounts, firings, rejects, run.json and nothing beside them";
 }
 
+TEST_F(Run, NeverWritesWhereItReads) {
+    std::filesystem::create_directory_symlink(data.path(), rulebook.path() / "link");
+    std::filesystem::create_directories(data.path() / "below");
+    const std::string before = read_file(data.path() / "accounts.csv", 1'000).value();
+    for (const std::string& out : {data.name(), data.name() + "/below/..", data.name() + "/",
+                                   rulebook.name() + "/link", rulebook.name()}) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out});
+        const Outcome outcome = rulec(arguments);
+        EXPECT_EQ(outcome.code, ExitCode::Unusable) << out;
+        EXPECT_THAT(outcome.messages, HasSubstr("the run reads from that folder"));
+        EXPECT_THAT(outcome.messages, HasSubstr("choose an empty folder"));
+    }
+    EXPECT_EQ(read_file(data.path() / "accounts.csv", 1'000).value(), before);
+}
+
+TEST_F(Run, ReplacesOnlyWhatARunWrote) {
+    rulebook.write("out/accounts.csv", "mine\n");
+    EXPECT_EQ(run().code, ExitCode::Unusable);
+    EXPECT_THAT(run().messages, HasSubstr("is there already, and no run wrote it"));
+    EXPECT_EQ(read("accounts.csv"), "mine\n");
+    EXPECT_EQ(read("run.json"), "(none)");
+    std::filesystem::remove(rulebook.path() / "out/accounts.csv");
+    rulebook.write("out/notes.txt", "mine\n");
+    EXPECT_EQ(run().code, ExitCode::Fine);
+    EXPECT_EQ(run().code, ExitCode::Fine) << "its own results";
+    rulebook.write("out/run.json", "{}");
+    EXPECT_EQ(run().code, ExitCode::Unusable);
+    EXPECT_EQ(read("notes.txt"), "mine\n");
+}
+
+TEST_F(Run, NeverReplacesAFileThatIsRead) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    rulebook.write("out/accounts.csv", "id,signed_up_at,seats,email\na,2026-03-01,14,\n");
+    std::filesystem::remove(data.path() / "accounts.csv");
+    std::filesystem::create_symlink(out() + "/accounts.csv", data.path() / "accounts.csv");
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("would be replaced, and was read as"));
+}
+
+TEST_F(Run, RemovesResultsThatOnlyAnEarlierRunHad) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    ASSERT_NE(read("firings.csv"), "(none)");
+    rulebook.write("out/credits.csv", "not of a run\n");
+    std::filesystem::remove(rulebook.path() / "triggers.rules");
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    EXPECT_EQ(read("firings.csv"), "(none)");
+    EXPECT_EQ(read("credits.csv"), "not of a run\n");
+    EXPECT_THAT(read("run.json"), Not(HasSubstr("firings.csv")));
+}
+
+TEST_F(Run, AsOfIsReadAsTimesOfDataAre) {
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written});
+        return rulec(arguments);
+    };
+    EXPECT_THAT(as_of("2026-06-30T09:00").results, HasSubstr("as of 2026-06-30T09:00:00Z"));
+    EXPECT_THAT(as_of("2026-06-30T09:00:00.000001000+01:00").results,
+                HasSubstr("as of 2026-06-30T08:00:00.000001Z"));
+    EXPECT_THAT(as_of("2026-06-30T09:00:00.0000001Z").messages,
+                HasSubstr("it is finer than a microsecond"));
+}
+
 class Explain : public Run {
 protected:
     Explain() {
@@ -141,6 +206,19 @@ credit by_channel {
         return rulec(arguments);
     }
 };
+
+TEST_F(Explain, SumsOfARunAreExact) {
+    std::string deals = "account_id,id,created_at,closed_at,amount\n";
+    for (int i = 0; i < 5; ++i)
+        deals += "a,d" + std::to_string(i) + ",2026-03-01,2026-03-20,92233720368547758.07\n";
+    data.write("deals.csv", deals);
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: ads USD 461168601842738790.35\n"));
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(), {"--out", out(), "--only", "design_icp"});
+    EXPECT_THAT(rulec(arguments).results, Not(HasSubstr("credit")));
+    data.write("deals.csv", "account_id,id,created_at,closed_at,amount\n");
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: no deals\n"));
+}
 
 TEST_F(Explain, OneDeal) {
     const Outcome one = explain({"--deal", "d2"});

@@ -1,9 +1,16 @@
 #include "tools/rulec/write_file.hpp"
 
-#include <gtest/gtest.h>
+#include <chrono>
+#include <csignal>
+#include <cstdlib>
 #include <sys/stat.h>
+#include <thread>
+#include <unistd.h>
+
+#include <gtest/gtest.h>
 
 #include "tests/unit/rulec/temporary_folder.hpp"
+#include "tools/rulec/aside_names.hpp"
 #include "tools/rulec/read_file.hpp"
 
 namespace rulec::tool {
@@ -43,6 +50,48 @@ TEST(WriteFile, AFailureChangesNothing) {
     EXPECT_EQ(into_nothing.error().code, "file.unwritable");
     EXPECT_FALSE(write_file(folder.path() / "folder", "x")) << "a folder is not replaced";
     EXPECT_EQ(entries(folder), 1U);
+}
+
+TEST(WriteFile, ATargetThatCannotBeReplacedLeavesTheOthers) {
+    TemporaryFolder folder;
+    folder.write("a", "old");
+    folder.write("b/inside", "x");
+    const FileToWrite files[] = {{folder.path() / "a", "new"}, {folder.path() / "b", "new"}};
+    EXPECT_FALSE(write_files(files));
+    EXPECT_EQ(read_file(folder.path() / "a", 100).value(), "old");
+    EXPECT_EQ(entries(folder), 2U);
+}
+
+// Writes generation after generation until a signal ends it.
+[[noreturn]] void write_until_ended(const TemporaryFolder& folder, int number, int after) {
+    remove_asides_on_signals();
+    std::thread([number, after] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(after));
+        ::kill(::getpid(), number);
+    }).detach();
+    for (char generation = 'a';; generation = generation == 'z' ? 'a' : static_cast<char>(generation + 1)) {
+        const std::string bytes(100'000, generation);
+        const FileToWrite files[] = {{folder.path() / "1", bytes}, {folder.path() / "2", bytes},
+                                     {folder.path() / "3", bytes}, {folder.path() / "4", bytes}};
+        if (!write_files(files))
+            std::_Exit(1);
+    }
+}
+
+TEST(WriteFileDeathTest, ASignalLeavesNeitherHalvesNorAMixture) {
+    for (const int number : {SIGINT, SIGTERM, SIGHUP})
+        for (const int after : {20, 33, 47}) {
+            TemporaryFolder folder;
+            EXPECT_EXIT(write_until_ended(folder, number, after), ::testing::KilledBySignal(number),
+                        "");
+            EXPECT_LE(entries(folder), 4U);
+            if (entries(folder) == 0)
+                continue;
+            const std::string first = read_file(folder.path() / "1", 1'000'000).value();
+            EXPECT_EQ(first.size(), 100'000U);
+            for (const char* name : {"2", "3", "4"})
+                EXPECT_EQ(read_file(folder.path() / name, 1'000'000).value_or(""), first);
+        }
 }
 
 } // namespace
