@@ -1,4 +1,5 @@
-// Finds the boxes that may meet a given one without looking at all of them. Internal to this folder.
+// Finds the boxes that may meet a given one without looking at all of them. Internal to this
+// folder.
 #pragma once
 
 #include <cstdint>
@@ -29,8 +30,8 @@ private:
 
     std::span<const Box* const> boxes_;
     std::size_t axis_ = 0;
-    std::vector<Entry> entries_;            // by low
-    std::vector<std::int64_t> highest_;     // of a balanced tree over entries_, by its middle
+    std::vector<Entry> entries_;        // by low
+    std::vector<std::int64_t> highest_; // of a balanced tree over entries_, by its middle
 };
 
 } // namespace rulec::check

@@ -9,7 +9,7 @@ namespace rulec::check {
 namespace {
 
 // Sides of boxes that are compared, for all questions about one table together: a second or two.
-constexpr std::size_t kBudget = 4'000'000;
+constexpr std::size_t kBudget = 10'000'000;
 constexpr std::size_t kMostSides = 4'000'000; // of all boxes of a table together
 constexpr std::size_t kMostBoxesOfRow = 256;
 

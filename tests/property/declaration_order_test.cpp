@@ -88,7 +88,8 @@ RC_GTEST_PROP(Plan, DoesNotDependOnTheOrderOfDeclarations, (std::uint32_t seed))
     RC_ASSERT(hash == declarations().content_hash);
 }
 
-// A compiled file differs by nothing but the notes of where things stand, if only the order differs.
+// A compiled file differs by nothing but the notes of where things stand, if only the order
+// differs.
 RC_GTEST_PROP(Plan, CompiledBytesDependOnContentAlone, (std::uint32_t seed)) {
     std::mt19937 random(seed);
     std::vector<std::string> written = declarations().written;

@@ -1,3 +1,4 @@
+#include "runtime/value/calendar.hpp"
 #include "tests/unit/interpret/evaluation_fixture.hpp"
 
 namespace rulebook::testing {

@@ -128,24 +128,25 @@ TEST_F(WindowTest, AskingAgainGivesTheSame) {
                        {"value", i % 7 == 0 ? missing() : integer(i)},
                        {"due", integer(at("2026-03-01") + (i * 11 % 29) * kHour)}});
     const NodeId named = plan.condition(Op::Equal, {plan.field("event.name"), plan.words("Q")});
-    const NodeId recent = plan.condition(
-        Op::Less, {plan.field("event.due"), plan.as_of()}); // depends on the instant
+    const NodeId recent =
+        plan.condition(Op::Less, {plan.field("event.due"), plan.as_of()}); // depends on the instant
     std::vector<NodeId> nodes;
     for (const NodeId where : {kNoNode, named, recent})
-        for (const auto kind : {plan::AggregateKind::Count, plan::AggregateKind::Any,
-                                plan::AggregateKind::Sum, plan::AggregateKind::First,
-                                plan::AggregateKind::Last, plan::AggregateKind::Max})
+        for (const auto kind :
+             {plan::AggregateKind::Count, plan::AggregateKind::Any, plan::AggregateKind::Sum,
+              plan::AggregateKind::First, plan::AggregateKind::Last, plan::AggregateKind::Max})
             for (const auto& windows : std::vector<std::vector<plan::Window>>{
-                     {}, {SmallPlan::last(10 * kHour)},
+                     {},
+                     {SmallPlan::last(10 * kHour)},
                      {SmallPlan::since(plan.instant("2026-03-01T05:00:00Z")),
                       SmallPlan::before(plan.instant("2026-03-02T02:00:00Z"))}}) {
-                const bool counts = kind == plan::AggregateKind::Count ||
-                                    kind == plan::AggregateKind::Any;
+                const bool counts =
+                    kind == plan::AggregateKind::Count || kind == plan::AggregateKind::Any;
                 const NodeId of = counts ? kNoNode : plan.field("event.value");
                 plan::Aggregate aggregate = plan.over("events", kind, where, of);
                 aggregate.windows = windows;
-                nodes.push_back(plan.aggregate(
-                    aggregate, kind == plan::AggregateKind::Any ? kBool : kInt));
+                nodes.push_back(
+                    plan.aggregate(aggregate, kind == plan::AggregateKind::Any ? kBool : kInt));
             }
     for (const NodeId node : nodes)
         for (const int hour : {40, 3, 12, 12, -1, 25, 36, 0, 400}) {

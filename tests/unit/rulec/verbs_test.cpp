@@ -89,7 +89,7 @@ TEST_F(Verbs, AFilterThatFindsNoTestIsAFinding) {
 TEST_F(Verbs, CheckAnalysesLongTables) {
     std::string rules = "table t -> (rate: percent) {\n  owner sales\n  hit first\n"
                         "  | seats default 0 || rate |\n";
-    std::string clauses = "decide d {\n  owner sales\n";
+    std::string clauses = "decide d -> int {\n  owner sales\n";
     for (int i = 0; i < 3000; ++i) {
         rules += fmt::format("  | {} || 1% |\n", i);
         clauses += fmt::format("  choose {} when seats default 0 is {}\n", i, i);
@@ -106,7 +106,7 @@ TEST_F(Verbs, CheckAnalysesLongTables) {
 TEST_F(Verbs, CheckLeavesOutWhatIsTooEntangled) {
     std::string rules = "table t -> (rate: percent) {\n  owner sales\n  hit first\n"
                         "  | seats default 0 | length(email) default 0 || rate |\n";
-    for (int i = 0; i < 2500; ++i)
+    for (int i = 0; i < 4000; ++i)
         rules += fmt::format("  | {} to {} | {} to {} || 1% |\n", i % 50, 1000 - i % 70, i % 90,
                              1000 - i % 110);
     folder.write("long.rules", rules + "}\n");

@@ -69,10 +69,13 @@ TEST(WriteFile, ATargetThatCannotBeReplacedLeavesTheOthers) {
         std::this_thread::sleep_for(std::chrono::milliseconds(after));
         ::kill(::getpid(), number);
     }).detach();
-    for (char generation = 'a';; generation = generation == 'z' ? 'a' : static_cast<char>(generation + 1)) {
+    for (char generation = 'a';;
+         generation = generation == 'z' ? 'a' : static_cast<char>(generation + 1)) {
         const std::string bytes(100'000, generation);
-        const FileToWrite files[] = {{folder.path() / "1", bytes}, {folder.path() / "2", bytes},
-                                     {folder.path() / "3", bytes}, {folder.path() / "4", bytes}};
+        const FileToWrite files[] = {{folder.path() / "1", bytes},
+                                     {folder.path() / "2", bytes},
+                                     {folder.path() / "3", bytes},
+                                     {folder.path() / "4", bytes}};
         if (!write_files(files))
             std::_Exit(1);
     }
