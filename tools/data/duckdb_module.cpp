@@ -1,6 +1,4 @@
-// The only file that knows DuckDB. Becomes librulebook_duckdb.so.
-#include <duckdb.h>
-
+// Queries. Part of librulebook_duckdb.so, whose files are the only ones that know DuckDB.
 #include <array>
 #include <cstdint>
 #include <string_view>
@@ -8,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/data/duckdb_handles.hpp"
 #include "tools/data/duckdb_session.hpp"
 #include "tools/data/sql_text.hpp"
 
@@ -16,56 +15,6 @@ namespace {
 
 using rulebook::make_error;
 using rulebook::Result;
-
-// Owns one DuckDB handle; every handle names its destroy call.
-template <class Handle, void (*Destroy)(Handle*)>
-class Owned {
-public:
-    Owned() = default;
-    explicit Owned(Handle handle) : handle_(handle) {}
-    Owned(Owned&& other) noexcept : handle_(std::exchange(other.handle_, Handle{})) {}
-    Owned& operator=(Owned&& other) noexcept {
-        std::swap(handle_, other.handle_);
-        return *this;
-    }
-    Owned(const Owned&) = delete;
-    Owned& operator=(const Owned&) = delete;
-    ~Owned() { Destroy(&handle_); }
-
-    Handle get() const { return handle_; }
-    Handle* out() { return &handle_; }
-
-private:
-    Handle handle_{};
-};
-
-void destroy_text(char** text) {
-    duckdb_free(*text);
-}
-
-using Database = Owned<duckdb_database, duckdb_close>;
-using Connection = Owned<duckdb_connection, duckdb_disconnect>;
-using Config = Owned<duckdb_config, duckdb_destroy_config>;
-using Statements = Owned<duckdb_extracted_statements, duckdb_destroy_extracted>;
-using Prepared = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
-using QueryResult = Owned<duckdb_result, duckdb_destroy_result>;
-using Chunk = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
-using LogicalType = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
-using ArrowOptions = Owned<duckdb_arrow_options, duckdb_destroy_arrow_options>;
-using ErrorData = Owned<duckdb_error_data, duckdb_destroy_error_data>;
-using Text = Owned<char*, destroy_text>;
-
-// A connection with its database, which must outlive it; readers share it with the session.
-struct Link {
-    Database database;
-    Connection connection;
-};
-
-// DuckDB's messages go on for lines; the first says what is wrong, a hint may follow.
-std::string first_line(const char* message) {
-    const std::string_view text = message == nullptr ? "no message" : message;
-    return std::string(text.substr(0, text.find('\n')));
-}
 
 tl::unexpected<rulebook::Error> query_error(const std::string& source, const char* message) {
     const std::string text = first_line(message);
@@ -301,39 +250,6 @@ private:
 
     std::shared_ptr<Link> link_;
 };
-
-Result<void> run(const Link& link, const std::string& sql) {
-    QueryResult result;
-    if (duckdb_query(link.connection.get(), sql.c_str(), result.out()) == DuckDBError) {
-        return make_error("data.duckdb", first_line(duckdb_result_error(result.out())));
-    }
-    return {};
-}
-
-Result<std::shared_ptr<Link>> open_link() {
-    static constexpr std::array<std::pair<const char*, const char*>, 4> kSettings = {{
-        {"threads", "1"},
-        {"autoinstall_known_extensions", "false"},
-        {"autoload_known_extensions", "false"},
-        {"allow_community_extensions", "false"},
-    }};
-    Config config;
-    duckdb_create_config(config.out());
-    for (const auto& [name, value] : kSettings) {
-        if (duckdb_set_config(config.get(), name, value) == DuckDBError) {
-            return make_error("data.duckdb", fmt::format("DuckDB knows no setting {}", name));
-        }
-    }
-    auto link = std::make_shared<Link>();
-    Text error;
-    if (duckdb_open_ext(nullptr, link->database.out(), config.get(), error.out()) == DuckDBError) {
-        return make_error("data.duckdb", first_line(error.get()));
-    }
-    if (duckdb_connect(link->database.get(), link->connection.out()) == DuckDBError) {
-        return make_error("data.duckdb", "DuckDB gives no connection");
-    }
-    return link;
-}
 
 Result<std::unique_ptr<DuckdbSession>> open_session(const std::filesystem::path& folder) {
     auto link = open_link();
