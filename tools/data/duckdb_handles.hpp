@@ -62,7 +62,8 @@ std::string first_line(const char* message);
 // Fails with "data.duckdb".
 rulebook::Result<void> run(const Link& link, const std::string& sql);
 
-// A database in memory with one thread and no extensions but those that are built in.
-rulebook::Result<std::shared_ptr<Link>> open_link();
+// A database in memory, or the file `path` for reading only; with one thread and no extensions but
+// those that are built in. Fails with "data.duckdb".
+rulebook::Result<std::shared_ptr<Link>> open_link(const std::string& path = {});
 
 } // namespace rulec::input

@@ -49,13 +49,13 @@ rulebook::Result<void*> exported(const char* name) {
 
 } // namespace
 
-OpenedDuckdb open_duckdb(const std::filesystem::path& folder) {
+OpenedDuckdb open_duckdb(const DuckdbOptions& options) {
     const auto open = exported(kOpenDuckdb);
     if (!open.has_value()) {
         return tl::unexpected(open.error());
     }
     OpenedDuckdb opened;
-    reinterpret_cast<OpenDuckdb>(*open)(folder, opened);
+    reinterpret_cast<OpenDuckdb>(*open)(options, opened);
     return opened;
 }
 

@@ -123,7 +123,7 @@ TEST(LoadDataset, FaultsOfTheMapAreTold) {
     folder.write("data.toml", "taken_at = \"2026-02-30\"\n");
     EXPECT_THAT(fault_of(folder), HasSubstr("taken_at = \"2026-02-30\" "));
     folder.write("data.toml", "[deal]\nfile = \"x\"\n");
-    EXPECT_THAT(fault_of(folder), HasSubstr("the rulebook has no 'deal'"));
+    EXPECT_THAT(fault_of(folder), HasSubstr("there is no table or setting 'deal'"));
     folder.write("data.toml",
                  "[accounts.columns]\njoined_at = { column = \"id\", format = \"%K\" }");
     EXPECT_THAT(fault_of(folder), HasSubstr("[accounts] "));
