@@ -4,9 +4,14 @@
 // visible or known later. What fired up to an instant is what a later run says of that time.
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
+
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 

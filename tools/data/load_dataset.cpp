@@ -10,6 +10,7 @@
 #include "runtime/value/calendar_text.hpp"
 #include "tools/data/data_map.hpp"
 #include "tools/data/data_source.hpp"
+#include "tools/data/memory.hpp"
 
 namespace rulec::input {
 
@@ -19,6 +20,8 @@ namespace data = rulebook::data;
 namespace plan = rulebook::plan;
 
 namespace {
+
+constexpr std::uint64_t kRowsBetweenChecks = 100'000; // of the memory
 
 Result<const rulebook::time::Zone*> zone_of(const DataMap& map, const std::string& rulebook_zone) {
     const std::string& name = map.timezone.empty() ? rulebook_zone : map.timezone;
@@ -198,6 +201,11 @@ private:
                 return added;
             }
             rows += batch->size();
+            if (rows / kRowsBetweenChecks != (rows - batch->size()) / kRowsBetweenChecks) {
+                if (auto enough = check_memory(table, rows); !enough.has_value()) {
+                    return enough;
+                }
+            }
             if (progress_) {
                 progress_(table, rows);
             }

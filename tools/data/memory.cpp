@@ -1,10 +1,15 @@
 #include "tools/data/memory.hpp"
 
 #include <algorithm>
+#include <filesystem>
 #include <fstream>
 #include <limits>
 #include <optional>
 #include <string>
+
+#include <unistd.h>
+
+#include <fmt/format.h>
 
 namespace rulec::input {
 namespace {
@@ -92,6 +97,38 @@ std::uint64_t available_memory() {
          left_in_groups("/sys/fs/cgroup", "", "memory.max", "memory.current", "inactive_file"),
          left_in_groups("/sys/fs/cgroup/memory", "memory", "memory.limit_in_bytes",
                         "memory.usage_in_bytes", "total_inactive_file")});
+}
+
+std::uint64_t used_memory() {
+    std::ifstream file("/proc/self/statm");
+    std::uint64_t all = 0;
+    std::uint64_t resident = 0;
+    if (!(file >> all >> resident)) {
+        return 0;
+    }
+    return resident * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+bool memory_suffices(std::uint64_t used, std::uint64_t available) {
+    constexpr std::uint64_t kProgram = std::uint64_t{64} << 20U;
+    return available >= used / 4 + kProgram;
+}
+
+rulebook::Result<void> check_memory(std::string_view table, std::uint64_t rows) {
+    constexpr double kMebibyte = 1 << 20;
+    const std::uint64_t available = available_memory();
+    const std::uint64_t used = used_memory();
+    if (available == 0 || memory_suffices(used, available)) {
+        return {};
+    }
+    return rulebook::make_error(
+        "data.memory",
+        fmt::format("the data are too large for the memory: after {} rows of {}, {:.0f} MiB are "
+                    "taken and {:.0f} MiB are left",
+                    rows, table, static_cast<double>(used) / kMebibyte,
+                    static_cast<double>(available) / kMebibyte),
+        "leave out columns and records that no rule reads (data.toml: sql), or use a machine with "
+        "more memory");
 }
 
 } // namespace rulec::input
