@@ -79,23 +79,36 @@ std::vector<Type> lookup_keys(Context& context, const ast::Lookup& node) {
     return types;
 }
 
+// The rows of a file beside the rules; nothing after a report.
+std::optional<std::vector<SeparatedRow>> read_rows(Context& context, const ast::Text& path) {
+    const auto content = context.read(path.value);
+    if (!content) {
+        context.diagnostics.emit<RB1108>(path.span, path.value, content.error().message);
+        return std::nullopt;
+    }
+    const auto refuse = [&](const SeparatedFault& fault) {
+        context.diagnostics.emit<RB1109>(path.span, path.value, fault.line, fault.what);
+        return std::nullopt;
+    };
+    if (const auto fault = text_fault(*content))
+        return refuse(*fault);
+    if (const auto line = uncomposed_line(*content))
+        context.diagnostics.emit<RB1114>(path.span, path.value, *line);
+    auto rows = read_separated_values(*content);
+    if (!rows)
+        return refuse(rows.error());
+    return *std::move(rows);
+}
+
 void build_list(Context& context, const ast::List& node) {
     const auto index = static_cast<std::uint32_t>(context.book.lists.size());
     if (!context.declare(node.name, NameKind::List, index))
         return;
     rulebook::plan::TextList& list = context.book.lists.emplace_back();
     list.name = node.name.text;
-    const auto content = context.read(node.path.value);
-    if (!content) {
-        context.diagnostics.emit<RB1108>(node.path.span, node.path.value, content.error().message);
+    const auto rows = read_rows(context, node.path);
+    if (!rows)
         return;
-    }
-    const auto rows = read_separated_values(*content);
-    if (!rows) {
-        context.diagnostics.emit<RB1109>(node.path.span, node.path.value, rows.error().line,
-                                         rows.error().what);
-        return;
-    }
     for (std::size_t i = 1; i < rows->size(); ++i) { // the first line is the head
         const SeparatedRow& row = (*rows)[i];
         if (row.cells.size() != 1) {
@@ -109,19 +122,28 @@ void build_list(Context& context, const ast::List& node) {
     list.values.erase(std::ranges::unique(list.values).begin(), list.values.end());
 }
 
+// The keys of a lookup by their names and in their order, so that no two are mistaken for each
+// other; what the value is called says nothing.
+bool check_head(Context& context, const ast::Lookup& node, const SeparatedRow& head) {
+    const std::size_t count = node.keys.size() + 1;
+    std::string names;
+    for (const ast::Parameter& key : node.keys)
+        names += key.name.text + ", ";
+    bool agree = head.cells.size() == count;
+    for (std::size_t key = 0; agree && key < node.keys.size(); ++key)
+        agree = head.cells[key] == node.keys[key].name.text;
+    if (!agree)
+        context.diagnostics.emit<RB1109>(
+            node.path.span, node.path.value, head.line,
+            fmt::format("the first line must name the columns: {}then the value", names));
+    return agree;
+}
+
 // Fills the lookup; false after a report.
 bool read_lookup(Context& context, const ast::Lookup& node, rulebook::plan::LookupTable& lookup) {
-    const auto content = context.read(node.path.value);
-    if (!content) {
-        context.diagnostics.emit<RB1108>(node.path.span, node.path.value, content.error().message);
+    const auto rows = read_rows(context, node.path);
+    if (!rows || !check_head(context, node, rows->front()))
         return false;
-    }
-    const auto rows = read_separated_values(*content);
-    if (!rows) {
-        context.diagnostics.emit<RB1109>(node.path.span, node.path.value, rows.error().line,
-                                         rows.error().what);
-        return false;
-    }
     for (std::size_t i = 1; i < rows->size(); ++i) {
         const SeparatedRow& row = (*rows)[i];
         const auto refuse = [&](std::string_view what) {

@@ -1,5 +1,9 @@
 #include "compiler/model/separated_values.hpp"
 
+#include <algorithm>
+
+#include "compiler/syntax/text_check.hpp"
+#include "compiler/syntax/utf8.hpp"
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "runtime/value/decimal.hpp"
@@ -37,6 +41,34 @@ bool take_cell(std::string_view text, std::size_t& at, std::int64_t& line, std::
 }
 
 } // namespace
+
+std::optional<SeparatedFault> text_fault(std::string_view text) {
+    std::int64_t line = 1;
+    for (std::size_t at = syntax::byte_order_mark(text); at < text.size();) {
+        const auto [code_point, length] = syntax::decode(text, at);
+        if (length == 0)
+            return SeparatedFault{line, "it is not text in UTF-8"};
+        if (syntax::refused_character(code_point))
+            return SeparatedFault{line, "it holds the character " +
+                                            syntax::code_point_name(code_point) +
+                                            ", which nobody can see"};
+        line += code_point == '\n' ? 1 : 0;
+        at += length;
+    }
+    return std::nullopt;
+}
+
+std::optional<std::int64_t> uncomposed_line(std::string_view text) {
+    for (std::int64_t line = 1; !text.empty(); ++line) {
+        const std::string_view one = text.substr(0, text.find('\n'));
+        const bool ascii = std::ranges::all_of(
+            one, [](char each) { return static_cast<unsigned char>(each) < 0x80; });
+        if (!ascii && syntax::composed(one) != one)
+            return line;
+        text.remove_prefix(std::min(text.size(), one.size() + 1));
+    }
+    return std::nullopt;
+}
 
 tl::expected<std::vector<SeparatedRow>, SeparatedFault>
 read_separated_values(std::string_view text) {

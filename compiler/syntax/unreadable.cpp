@@ -4,7 +4,6 @@
 #include <cstdlib>
 
 #include <fmt/format.h>
-#include <utf8proc.h>
 
 #include "compiler/syntax/text_check.hpp"
 #include "compiler/syntax/utf8.hpp"
@@ -146,14 +145,7 @@ void check_normalised(Span span, std::string_view word, Diagnostics& diagnostics
         ascii = ascii && static_cast<unsigned char>(c) < 0x80;
     if (ascii)
         return;
-    utf8proc_uint8_t* composed = nullptr;
-    auto options = static_cast<utf8proc_option_t>(UTF8PROC_STABLE | UTF8PROC_COMPOSE);
-    auto length = utf8proc_map(reinterpret_cast<const utf8proc_uint8_t*>(word.data()),
-                               static_cast<utf8proc_ssize_t>(word.size()), &composed, options);
-    if (length < 0)
-        return; // not assigned in its version of Unicode: nothing to compare with
-    std::string normal(reinterpret_cast<const char*>(composed), static_cast<std::size_t>(length));
-    std::free(composed);
+    std::string normal = composed(word);
     if (normal != word)
         diagnostics.emit<RB0017>(span).fix(span, std::move(normal));
 }

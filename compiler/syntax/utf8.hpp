@@ -15,6 +15,10 @@ struct CodePoint {
 
 CodePoint decode(std::string_view text, std::size_t at);
 
+// With letters and their accents in one code point where there is such a one (Unicode NFC). Text
+// that is not UTF-8, or newer than the tables here, comes back as it is.
+std::string composed(std::string_view text);
+
 // "U+202E"
 std::string code_point_name(std::uint32_t code_point);
 

@@ -1,6 +1,10 @@
 #include "runtime/data/admission.hpp"
 
 #include <algorithm>
+#include <atomic>
+#include <iterator>
+#include <limits>
+#include <thread>
 
 #include "runtime/data/row_origin.hpp"
 #include "runtime/data/shortened.hpp"
@@ -13,8 +17,7 @@ TableAdmission::TableAdmission(RawTable& raw, const AdmittedTable* parent,
     : raw_(raw), parent_(parent), parent_keys_(parent_keys), sources_(sources), rejects_(rejects) {}
 
 AdmittedTable TableAdmission::run() {
-    for (ColumnBuilder& column : raw_.columns)
-        column.seal();
+    seal_columns();
     for (const std::uint8_t rejected : raw_.rejected)
         fates_.push_back(rejected != 0 ? Fate::Rejected : Fate::Kept);
     AdmittedTable admitted;
@@ -28,6 +31,20 @@ AdmittedTable TableAdmission::run() {
     count();
     take_columns(admitted);
     return admitted;
+}
+
+// Texts are sorted here, which takes long: two threads share the columns.
+void TableAdmission::seal_columns() {
+    constexpr std::size_t kFew = 50'000;
+    std::atomic<std::size_t> next = 0;
+    const auto seal = [&] {
+        for (std::size_t at = next++; at < raw_.columns.size(); at = next++)
+            raw_.columns[at].seal();
+    };
+    if (raw_.size() < kFew)
+        return seal();
+    const std::jthread other(seal);
+    seal();
 }
 
 std::string TableAdmission::value_text(RowIndex row, std::size_t column) const {
@@ -99,7 +116,31 @@ bool TableAdmission::earlier(RowIndex a, RowIndex b) const {
     return compare_causes(raw_, a, b) < 0;
 }
 
+// Where each row has a text of its own as its key, and nothing else says the order: by that text,
+// without comparing. False where that is not so; then nothing is done.
+bool TableAdmission::put_in_order_of_keys() {
+    if (parent_ != nullptr || raw_.layout.time || raw_.layout.sequence || !raw_.layout.key)
+        return false;
+    const Column& keys = raw_.columns[*raw_.layout.key].column();
+    if (plan::representation(keys.type().kind) != plan::Representation::Text)
+        return false;
+    constexpr RowIndex kNone = std::numeric_limits<RowIndex>::max();
+    std::vector<RowIndex> rows(keys.dictionary().size(), kNone); // by code
+    for (RowIndex row = 0; row < fates_.size(); ++row) {
+        if (fates_[row] != Fate::Kept)
+            continue;
+        if (!keys.known(row) || rows[keys.codes()[row]] != kNone)
+            return false;
+        rows[keys.codes()[row]] = row;
+    }
+    std::ranges::copy_if(rows, std::back_inserter(order_),
+                         [](RowIndex row) { return row != kNone; });
+    return true;
+}
+
 void TableAdmission::put_in_order() {
+    if (put_in_order_of_keys())
+        return;
     const std::size_t parents = parent_ != nullptr ? parent_->table.size() : 1;
     std::vector<std::size_t> next(parents + 1, 0); // where a parent's next child goes
     const auto parent_of = [&](RowIndex row) {

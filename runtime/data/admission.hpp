@@ -37,6 +37,8 @@ public:
 private:
     void reject_conflicts();
     void find_parents();
+    void seal_columns();
+    bool put_in_order_of_keys();
     void put_in_order();
     void settle_history();
     void keep_one_version(std::size_t first, std::size_t last);

@@ -97,6 +97,25 @@ int compare_rows(const RawTable& table, RowIndex a, RowIndex b) {
     return table.columns[table.layout.parent_key_column()].column().compare(a, b);
 }
 
+// The rows that are kept and share their key with another such row; of a key that is no text, all
+// rows that are kept. In their order.
+std::vector<RowIndex> rows_of_repeated_keys(const Column& key, const std::vector<Fate>& fates) {
+    const auto takes_part = [&](RowIndex row) {
+        return fates[row] == Fate::Kept && key.known(row);
+    };
+    const bool text = plan::representation(key.type().kind) == plan::Representation::Text;
+    std::vector<std::uint8_t> times(text ? key.dictionary().size() : 0); // 2: twice or more
+    if (text)
+        for (RowIndex row = 0; row < fates.size(); ++row)
+            if (takes_part(row))
+                times[key.codes()[row]] = times[key.codes()[row]] == 0 ? 1 : 2;
+    std::vector<RowIndex> rows;
+    for (RowIndex row = 0; row < fates.size(); ++row)
+        if (takes_part(row) && (!text || times[key.codes()[row]] > 1))
+            rows.push_back(row);
+    return rows;
+}
+
 } // namespace
 
 int compare_contents(const RawTable& table, RowIndex a, RowIndex b) {
@@ -118,10 +137,7 @@ std::vector<ConflictingRow> settle_duplicates(RawTable& table, std::vector<Fate>
     if (!table.layout.key)
         return conflicting;
     const Column& key = table.columns[*table.layout.key].column();
-    std::vector<RowIndex> rows;
-    for (RowIndex row = 0; row < fates.size(); ++row)
-        if (fates[row] == Fate::Kept && key.known(row))
-            rows.push_back(row);
+    std::vector<RowIndex> rows = rows_of_repeated_keys(key, fates);
     std::ranges::sort(rows, [&](RowIndex a, RowIndex b) {
         int order = key.compare(a, b);
         if (order == 0)

@@ -1,6 +1,7 @@
 #include "runtime/data/source_cell.hpp"
 
 #include <algorithm>
+#include <limits>
 
 #include "runtime/value/calendar_text.hpp"
 
@@ -29,6 +30,16 @@ std::string text_of_decimal(const Decimal& decimal) {
         digits += '-';
     std::ranges::reverse(digits);
     return digits;
+}
+
+// Databases write infinite times as the ends of what 64 bits hold.
+bool append_infinity(std::string& out, std::int64_t microseconds) {
+    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
+    if (microseconds == kMost)
+        out.append("infinity");
+    else if (microseconds <= -kMost)
+        out.append("-infinity");
+    return !out.empty();
 }
 
 } // namespace
@@ -60,9 +71,13 @@ std::string text_of(const SourceCell& cell) {
             append_int(out.append("day "), cell.integer);
         break;
     case SourceCell::Kind::LocalTime:
+        if (append_infinity(out, cell.integer))
+            break;
         append_local_time(out, LocalTime{cell.integer});
         break;
     case SourceCell::Kind::Instant:
+        if (append_infinity(out, cell.integer))
+            break;
         append_time(out, Time{cell.integer});
         break;
     }

@@ -4,9 +4,14 @@
 // visible or known later. What fired up to an instant is what a later run says of that time.
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
 #include <sstream>
+
+#include <unistd.h>
 
 #include <gtest/gtest.h>
 
@@ -15,7 +20,8 @@
 #include "runtime/plan/serialize.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
-#include "tools/output/result_files.hpp"
+#include "tools/output/result_tables.hpp"
+#include "tools/output/table_file.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 
 namespace rulebook::generator {
@@ -53,8 +59,14 @@ std::map<std::string, std::string> files_of(const plan::Plan& plan, const data::
     for (auto& deal : results.uncredited)
         deal.cause.clear();
     std::map<std::string, std::string> files;
-    for (auto& file : rulec::output::result_files(plan, dataset, results))
-        files[file.name] = std::move(file.content);
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("rulebook-no-future-" + std::to_string(::getpid()));
+    for (const auto& table : rulec::output::result_tables(plan, dataset, results)) {
+        EXPECT_TRUE(rulec::output::write_table(table, rulec::output::FileFormat::Csv, path));
+        std::ifstream file(path, std::ios::binary);
+        files[table.name + ".csv"] = std::string(std::istreambuf_iterator<char>(file), {});
+    }
+    std::filesystem::remove(path);
     return files;
 }
 

@@ -10,6 +10,7 @@
 #include "runtime/value/utf8.hpp"
 #include "tools/data/csv_record.hpp"
 #include "tools/data/file_window.hpp"
+#include "tools/data/shown_value.hpp"
 #include "tools/data/text_columns.hpp"
 
 namespace rulec::input {
@@ -24,17 +25,6 @@ constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
 constexpr std::size_t kRecordBytes = std::size_t{4} << 20;
 // A stray quote makes the reader look ahead in vain; a file full of them shall not take for ever.
 constexpr std::size_t kBytesLookedAtInVain = std::size_t{1} << 30;
-constexpr std::size_t kValueShown = 200;
-
-// Text for a message or the rejects file: valid UTF-8, not longer than needed.
-std::string shortened(std::string_view text) {
-    std::string shown;
-    while (!text.empty() && shown.size() < kValueShown) {
-        const char32_t character = rulebook::take_code_point(text);
-        rulebook::append_utf8(shown, character > 0x10FFFF || character == 0 ? 0xFFFD : character);
-    }
-    return text.empty() ? shown : shown + "...";
-}
 
 struct Magic {
     std::string_view bytes;
@@ -42,13 +32,12 @@ struct Magic {
     std::string_view help;
 };
 
-constexpr std::array<Magic, 6> kMagics = {{
+constexpr std::array<Magic, 5> kMagics = {{
     {"PAR1", "a Parquet file", "name it .parquet"},
     {"PK\x03\x04", "a spreadsheet or zip archive", "export it as CSV (UTF-8)"},
-    {"\x1F\x8B", "compressed", "unpack it first"},
     {"\xFF\xFE", "encoded in UTF-16", "export it as CSV (UTF-8)"},
     {"\xFE\xFF", "encoded in UTF-16", "export it as CSV (UTF-8)"},
-    {"\x28\xB5\x2F\xFD", "compressed", "unpack it first"},
+    {"\x28\xB5\x2F\xFD", "compressed by zstd", "unpack it, or compress it by gzip"},
 }};
 
 class CsvReader final : public TableReader {
@@ -253,8 +242,10 @@ void CsvReader::keep_record(std::vector<std::uint64_t>& rows) {
             continue;
         }
         const std::string_view raw = record_[*places_[i]].raw;
-        if (!rulebook::is_valid_utf8(raw) || raw.find('\0') != std::string_view::npos) {
-            reject("data.encoding", "not text in UTF-8", fields_[i].field, std::string(raw));
+        const bool has_nul = raw.find('\0') != std::string_view::npos;
+        if (has_nul || !rulebook::is_valid_utf8(raw)) {
+            reject("data.encoding", has_nul ? "it holds the character NUL" : "not text in UTF-8",
+                   fields_[i].field, std::string(raw));
             return;
         }
     }
@@ -268,7 +259,7 @@ void CsvReader::keep_record(std::vector<std::uint64_t>& rows) {
 
 void CsvReader::reject(std::string code, std::string reason, std::string field, std::string value) {
     unreadable_.push_back(
-        {name_, row_, std::move(field), shortened(value), std::move(code), std::move(reason)});
+        {name_, row_, std::move(field), shown_value(value), std::move(code), std::move(reason)});
 }
 
 } // namespace

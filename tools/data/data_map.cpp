@@ -39,6 +39,8 @@ public:
                 map.taken_at = text_or_date(key.str(), node);
             } else if (key == "timezone") {
                 map.timezone = text(key.str(), node);
+            } else if (key == "query_minutes") {
+                map.query_minutes = minutes(key.str(), node, map.query_minutes);
             } else if (const auto* settled = std::ranges::find(kTableSettings, key.str());
                        settled != kTableSettings.end()) {
                 fail(key.source(), fmt::format("'{}' belongs to a table of the data", key.str()),
@@ -185,6 +187,9 @@ private:
             } else {
                 fail_unknown_key(key, fmt::format("column '{}'", field), kKnown);
             }
+            if (key != "column") {
+                map.settings.emplace_back(key.str());
+            }
         }
         return map;
     }
@@ -201,6 +206,16 @@ private:
         }
         fail(node.source(),
              fmt::format("'{}' takes \"{}\" or \"{}\"", key, first_name, second_name), "");
+        return fallback;
+    }
+
+    std::uint64_t minutes(std::string_view key, const toml::node& node, std::uint64_t fallback) {
+        constexpr std::int64_t kWeek = 7 * 24 * 60;
+        const auto* number = node.as_integer();
+        if (number != nullptr && number->get() >= 1 && number->get() <= kWeek) {
+            return static_cast<std::uint64_t>(number->get());
+        }
+        fail(node.source(), fmt::format("'{}' takes a whole number from 1 to {}", key, kWeek), "");
         return fallback;
     }
 
@@ -242,8 +257,9 @@ Result<DataMap> parse_data_map(std::string_view text, const std::string& source)
 
 Result<DataMap> load_data_map(const std::filesystem::path& data,
                               const std::optional<std::filesystem::path>& explicit_map) {
-    const std::filesystem::path path = explicit_map.value_or(data / "data.toml");
     std::error_code error;
+    const auto folder = std::filesystem::is_regular_file(data, error) ? data.parent_path() : data;
+    const std::filesystem::path path = explicit_map.value_or(folder / "data.toml");
     const auto status = std::filesystem::status(path, error);
     if (!explicit_map.has_value() && status.type() == std::filesystem::file_type::not_found) {
         return DataMap{};

@@ -1,6 +1,7 @@
 // data.toml: where tables come from and how their columns are to be read.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -30,6 +31,7 @@ struct ColumnMap {
     DateStandsFor date = DateStandsFor::Start;
     bool round =
         false; // more decimals than the field has are rounded half to even, instead of rejected
+    std::vector<std::string> settings; // the names of those that are stated, without `column`
 };
 
 struct TableMap {
@@ -46,6 +48,7 @@ struct DataMap {
     std::string source; // the file it came from, for messages; empty: there was none
     std::string taken_at;
     std::string timezone;
+    std::uint64_t query_minutes = 10; // the longest that a query may take
     std::vector<TableMap> tables;
 
     const TableMap* find(std::string_view table) const;
@@ -56,7 +59,8 @@ struct DataMap {
 // check_data_map (data_source.hpp).
 rulebook::Result<DataMap> parse_data_map(std::string_view text, const std::string& source);
 
-// The file `explicit_map`, else data.toml in the folder `data`, else an empty map.
+// The file `explicit_map`, else data.toml in the folder `data` or beside the file `data`, else an
+// empty map.
 rulebook::Result<DataMap> load_data_map(const std::filesystem::path& data,
                                         const std::optional<std::filesystem::path>& explicit_map);
 

@@ -11,6 +11,8 @@
 #include "tools/data/csv_reader.hpp"
 #include "tools/data/duckdb_session.hpp"
 #include "tools/data/files_reader.hpp"
+#include "tools/data/memory.hpp"
+#include "tools/data/ndjson_reader.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_paths.hpp"
 #include "tools/data/sql_text.hpp"
@@ -21,14 +23,6 @@ using rulebook::make_error;
 using rulebook::Result;
 
 namespace {
-
-tl::unexpected<rulebook::Error> unknown_in_map(const std::string& what, std::string_view name,
-                                               std::span<const std::string_view> known) {
-    const auto meant = did_you_mean(name, known);
-    return make_error("data.map", what,
-                      meant.has_value() ? fmt::format("did you mean '{}'?", *meant)
-                                        : fmt::format("there are {}", fmt::join(known, ", ")));
-}
 
 std::vector<FieldColumn> field_columns(const WantedTable& table, const TableMap* map) {
     std::vector<FieldColumn> columns;
@@ -41,20 +35,10 @@ std::vector<FieldColumn> field_columns(const WantedTable& table, const TableMap*
     return columns;
 }
 
-// All columns as text: dates and numbers are read by the converter, as everywhere.
-std::string ndjson_query(const std::filesystem::path& path, std::span<const FieldColumn> fields) {
-    std::string columns;
-    for (const FieldColumn& field : fields) {
-        columns +=
-            fmt::format("{}{}: 'VARCHAR'", columns.empty() ? "" : ", ", sql_text(field.column));
-    }
-    return fmt::format("SELECT * FROM read_ndjson({}, columns = {{{}}})", sql_text(path.string()),
-                       columns);
-}
-
 Result<std::unique_ptr<TableReader>> read_query(DuckdbSession& duckdb, std::string sql,
                                                 std::string source,
-                                                const std::vector<FieldColumn>& fields) {
+                                                const std::vector<FieldColumn>& fields,
+                                                std::uint64_t most_seconds) {
     const auto names = duckdb.columns_of(sql, source);
     if (!names.has_value()) {
         return tl::unexpected(names.error());
@@ -62,6 +46,7 @@ Result<std::unique_ptr<TableReader>> read_query(DuckdbSession& duckdb, std::stri
     DuckdbQuery query;
     query.sql = std::move(sql);
     query.source = std::move(source);
+    query.most_seconds = most_seconds;
     const auto places = match_columns(fields, *names, query.source, query.absent);
     if (!places.has_value()) {
         return tl::unexpected(places.error());
@@ -76,41 +61,18 @@ Result<std::unique_ptr<TableReader>> read_query(DuckdbSession& duckdb, std::stri
 
 } // namespace
 
-Result<void> check_data_map(const DataMap& map, std::span<const WantedTable> tables) {
-    std::vector<std::string_view> table_names;
-    for (const WantedTable& table : tables) {
-        table_names.push_back(table.name);
-    }
-    for (const TableMap& table : map.tables) {
-        const auto found = std::ranges::find(tables, table.table, &WantedTable::name);
-        if (found == tables.end()) {
-            return unknown_in_map(
-                fmt::format("{}: the rulebook has no '{}'", map.source, table.table), table.table,
-                table_names);
-        }
-        std::vector<std::string_view> field_names;
-        for (const WantedField& field : found->fields) {
-            field_names.push_back(field.name);
-        }
-        for (const ColumnMap& column : table.columns) {
-            if (std::ranges::find(field_names, column.field) == field_names.end()) {
-                return unknown_in_map(
-                    fmt::format("{}: {} have no field '{}'", map.source, table.table, column.field),
-                    column.field, field_names);
-            }
-        }
-    }
-    return {};
-}
-
 // Readers keep what they need of this beyond the source's life.
 struct Shared {
-    std::filesystem::path folder;
+    DuckdbOptions options;
+    std::uint64_t query_seconds = 0;
     std::unique_ptr<DuckdbSession> duckdb;
+
+    const std::filesystem::path& folder() const { return options.folder; }
 
     Result<DuckdbSession*> session() {
         if (duckdb == nullptr) {
-            auto opened = open_duckdb(folder);
+            options.memory = available_memory() / 2;
+            auto opened = open_duckdb(options);
             if (!opened.has_value()) {
                 return tl::unexpected(opened.error());
             }
@@ -120,21 +82,23 @@ struct Shared {
     }
 
     Result<std::unique_ptr<TableReader>> query(std::string sql, std::string source,
-                                               const std::vector<FieldColumn>& fields) {
+                                               const std::vector<FieldColumn>& fields,
+                                               std::uint64_t most_seconds = 0) {
         const auto opened = session();
         if (!opened.has_value()) {
             return tl::unexpected(opened.error());
         }
-        return read_query(**opened, std::move(sql), std::move(source), fields);
+        return read_query(**opened, std::move(sql), std::move(source), fields, most_seconds);
     }
 
     Result<std::unique_ptr<TableReader>> file(const std::string& name,
-                                              const std::vector<FieldColumn>& fields) {
+                                              const std::vector<FieldColumn>& fields,
+                                              const NestedPlace& place) {
         const auto kind = kind_of(name);
         if (!kind.has_value()) {
             return tl::unexpected(kind.error());
         }
-        const auto path = folder / name;
+        const auto path = folder() / name;
         switch (*kind) {
         case FileKind::Csv:
             return open_csv(path, name, fields);
@@ -142,7 +106,7 @@ struct Shared {
             return query(fmt::format("SELECT * FROM read_parquet({})", sql_text(path.string())),
                          name, fields);
         case FileKind::Ndjson:
-            return query(ndjson_query(path, fields), name, fields);
+            return open_ndjson(path, name, fields, place);
         }
         return make_error("data.kind", name);
     }
@@ -150,8 +114,88 @@ struct Shared {
 
 struct DataSource::Inside {
     DataMap map;
+    std::string root;        // its table
+    std::string single_file; // that --data names; empty: a folder or a database
+    std::vector<std::string> database_tables;
     std::shared_ptr<Shared> shared;
     std::vector<std::string> files; // that tables were read from
+    std::vector<std::string> warnings;
+
+    bool is_database() const { return !shared->options.database.empty(); }
+    bool in_database(std::string_view table) const {
+        return std::ranges::find(database_tables, table) != database_tables.end();
+    }
+
+    Result<std::vector<std::string>> files_of(std::string_view table) const {
+        const TableMap* mapped = map.find(table);
+        if (mapped != nullptr && !mapped->file.empty()) {
+            return matching_files(shared->folder(), mapped->file);
+        }
+        if (!single_file.empty()) {
+            return std::vector<std::string>{single_file};
+        }
+        auto name = default_file(shared->folder(), table);
+        if (!name.has_value()) {
+            return tl::unexpected(name.error());
+        }
+        return std::vector<std::string>{std::move(*name)};
+    }
+
+    bool has_own_file(std::string_view table) const {
+        const TableMap* mapped = map.find(table);
+        return (mapped != nullptr && !mapped->file.empty()) ||
+               (single_file.empty() && !default_files(shared->folder(), table).empty());
+    }
+
+    // The files of the root if their records may hold those of all other tables; else none.
+    std::vector<std::string> nesting_files() const {
+        const TableMap* mapped = map.find(root);
+        if (root.empty() || is_database() || (mapped != nullptr && !mapped->sql.empty())) {
+            return {};
+        }
+        auto names = files_of(root);
+        const auto is_ndjson = [](const std::string& name) {
+            const auto kind = kind_of(name);
+            return kind.has_value() && *kind == FileKind::Ndjson;
+        };
+        const bool alone =
+            !single_file.empty() || (names.has_value() && *names == data_files(shared->folder()));
+        if (!names.has_value() || !alone || !std::ranges::all_of(*names, is_ndjson)) {
+            return {};
+        }
+        return std::move(*names);
+    }
+
+    NestedPlace place_of(const WantedTable& table) const {
+        const TableMap* parent = map.find(table.place.parent_table);
+        const ColumnMap* key = parent == nullptr ? nullptr : parent->find(table.place.parent_key);
+        NestedPlace place;
+        place.arrays = table.place.arrays;
+        place.parent_key = key == nullptr ? table.place.parent_key : key->column;
+        const auto field =
+            std::ranges::find(table.fields, table.place.key_field, &WantedField::name);
+        if (field != table.fields.end()) {
+            place.parent_field = static_cast<std::size_t>(field - table.fields.begin());
+        }
+        return place;
+    }
+
+    Result<std::unique_ptr<TableReader>> read_sql(const TableMap& table,
+                                                  const std::vector<FieldColumn>& fields) {
+        const std::string sql = with_absolute_paths(table.sql, shared->folder());
+        auto reader = shared->query(sql, "sql", fields, shared->query_seconds);
+        if (!reader.has_value()) {
+            auto fault = reader.error();
+            fault.message = fmt::format("[{}] {}", table.table, fault.message);
+            return tl::unexpected(fault);
+        }
+        for (const std::string& part : shared->duckdb->changing_parts(sql)) {
+            warnings.push_back(fmt::format("the query of [{}] gives other results in each run: it "
+                                           "has `{}`",
+                                           table.table, part));
+        }
+        return reader;
+    }
 };
 
 DataSource::DataSource(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -159,30 +203,57 @@ DataSource::DataSource(DataSource&&) noexcept = default;
 DataSource& DataSource::operator=(DataSource&&) noexcept = default;
 DataSource::~DataSource() = default;
 
-Result<DataSource> DataSource::open(const std::filesystem::path& folder, DataMap map) {
+Result<DataSource> DataSource::open(const std::filesystem::path& path, DataMap map,
+                                    std::string root) {
+    constexpr std::uint64_t kSecondsPerMinute = 60;
     std::error_code error;
-    if (!std::filesystem::is_directory(folder, error)) {
-        const bool there = std::filesystem::exists(folder, error);
-        return make_error(
-            "data.folder",
-            fmt::format("{} is {}", folder.string(), there ? "not a folder" : "not there"),
-            "--data names the folder with one file per entity");
-    }
     auto inside = std::make_unique<Inside>();
-    inside->map = std::move(map);
     inside->shared = std::make_shared<Shared>();
-    auto absolute = std::filesystem::absolute(folder, error).lexically_normal();
+    inside->shared->query_seconds = map.query_minutes * kSecondsPerMinute;
+    inside->map = std::move(map);
+    inside->root = std::move(root);
+    auto absolute = std::filesystem::absolute(path, error).lexically_normal();
     // "/data/" would count as ending in an empty name.
-    inside->shared->folder = absolute.has_filename() ? absolute : absolute.parent_path();
-    return DataSource(std::move(inside));
+    absolute = absolute.has_filename() ? absolute : absolute.parent_path();
+    DuckdbOptions& options = inside->shared->options;
+    if (std::filesystem::is_directory(path, error)) {
+        options.folder = absolute;
+        return DataSource(std::move(inside));
+    }
+    options.folder = absolute.parent_path();
+    const std::string name = absolute.filename().string();
+    const auto kind = kind_of(name);
+    const bool is_file = std::filesystem::is_regular_file(path, error);
+    if (is_file && is_duckdb_name(name)) {
+        options.database = absolute;
+        const auto session = inside->shared->session();
+        if (!session.has_value()) {
+            return tl::unexpected(session.error());
+        }
+        auto tables = (*session)->tables();
+        if (!tables.has_value()) {
+            return tl::unexpected(tables.error());
+        }
+        inside->database_tables = std::move(*tables);
+        return DataSource(std::move(inside));
+    }
+    if (is_file && kind.has_value() && *kind == FileKind::Ndjson) {
+        inside->single_file = name;
+        return DataSource(std::move(inside));
+    }
+    const bool there = std::filesystem::exists(path, error);
+    return make_error(
+        "data.folder", fmt::format("{} is {}", path.string(), there ? "not a folder" : "not there"),
+        "--data names the folder with one file per entity, an NDJSON file whose records hold all "
+        "others, or a DuckDB file");
 }
 
 bool DataSource::has(std::string_view table) const {
     const TableMap* map = inside_->map.find(table);
-    if (map != nullptr && (!map->sql.empty() || !map->file.empty())) {
+    if ((map != nullptr && !map->sql.empty()) || inside_->has_own_file(table)) {
         return true;
     }
-    return !default_files(inside_->shared->folder, table).empty();
+    return inside_->is_database() ? inside_->in_database(table) : !inside_->nesting_files().empty();
 }
 
 Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) {
@@ -190,45 +261,45 @@ Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) 
     const TableMap* map = inside_->map.find(table.name);
     const std::vector<FieldColumn> fields = field_columns(table, map);
     if (map != nullptr && !map->sql.empty()) {
-        auto reader = shared->query(with_absolute_paths(map->sql, shared->folder), "sql", fields);
-        if (!reader.has_value()) {
-            auto fault = reader.error();
-            fault.message = fmt::format("[{}] {}", table.name, fault.message);
-            return tl::unexpected(fault);
-        }
-        return reader;
+        return inside_->read_sql(*map, fields);
     }
-    std::vector<std::string> names;
-    if (map != nullptr && !map->file.empty()) {
-        auto matching = matching_files(shared->folder, map->file);
-        if (!matching.has_value()) {
-            return tl::unexpected(matching.error());
+    const bool own_file = inside_->has_own_file(table.name);
+    if (inside_->is_database() && !own_file) {
+        const std::string source = shared->options.database.filename().string();
+        if (!inside_->in_database(table.name)) {
+            return make_error("data.no_file",
+                              fmt::format("{} has no table or view '{}'", source, table.name),
+                              fmt::format("it has {}", fmt::join(inside_->database_tables, ", ")));
         }
-        names = std::move(*matching);
-    } else {
-        auto name = default_file(shared->folder, table.name);
-        if (!name.has_value()) {
-            return tl::unexpected(name.error());
-        }
-        names.push_back(std::move(*name));
+        return shared->query("SELECT * FROM " + sql_name(table.name), source, fields);
     }
-    inside_->files.insert(inside_->files.end(), names.begin(), names.end());
-    return read_files(std::move(names), [shared, fields](const std::string& name) {
-        return shared->file(name, fields);
+    const auto nesting = own_file ? std::vector<std::string>() : inside_->nesting_files();
+    const bool nested = !nesting.empty() && !table.place.arrays.empty();
+    const auto names = nested ? nesting : inside_->files_of(table.name);
+    if (!names.has_value()) {
+        return tl::unexpected(names.error());
+    }
+    inside_->files.insert(inside_->files.end(), names->begin(), names->end());
+    const NestedPlace place = nested ? inside_->place_of(table) : NestedPlace{};
+    return read_files(*names, [shared, fields, place](const std::string& name) {
+        return shared->file(name, fields, place);
     });
 }
 
 std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> absent) const {
-    const std::vector<std::string_view> tables(absent.begin(), absent.end());
     std::vector<UnusedFile> unused;
-    for (const std::string& name : data_files(inside_->shared->folder)) {
+    if (inside_->is_database() || !inside_->single_file.empty()) {
+        return unused;
+    }
+    const std::vector<std::string_view> tables(absent.begin(), absent.end());
+    for (const std::string& name : data_files(inside_->shared->folder())) {
         const bool in_a_query = std::ranges::any_of(inside_->map.tables, [&](const TableMap& map) {
             return map.sql.find(name) != std::string::npos;
         });
         if (in_a_query || std::ranges::find(inside_->files, name) != inside_->files.end()) {
             continue;
         }
-        const auto meant = did_you_mean(std::filesystem::path(name).stem().string(), tables);
+        const auto meant = did_you_mean(name.substr(0, name.find('.')), tables);
         unused.push_back({name, meant.has_value() ? std::string(*meant) : ""});
     }
     return unused;
@@ -237,13 +308,20 @@ std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> ab
 std::vector<std::filesystem::path> DataSource::files_read() const {
     std::vector<std::filesystem::path> paths;
     for (const std::string& name : inside_->files) {
-        paths.push_back(inside_->shared->folder / name);
+        paths.push_back(inside_->shared->folder() / name);
+    }
+    if (inside_->is_database()) {
+        paths.push_back(inside_->shared->options.database);
     }
     return paths;
 }
 
 const DataMap& DataSource::map() const {
     return inside_->map;
+}
+
+const std::vector<std::string>& DataSource::warnings() const {
+    return inside_->warnings;
 }
 
 } // namespace rulec::input

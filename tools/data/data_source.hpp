@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "runtime/plan/type.hpp"
 #include "runtime/value/result.hpp"
 #include "tools/data/data_map.hpp"
 #include "tools/data/source_files.hpp"
@@ -17,29 +19,45 @@ namespace rulec::input {
 
 struct WantedField {
     std::string name;
-    bool required = false; // the table cannot be read without it
+    bool required = false;                          // the table cannot be read without it
+    std::optional<rulebook::plan::TypeKind> type{}; // none: not known here
+};
+
+// Where the records of a table stand if those of the root hold all others, in arrays below them.
+struct WantedPlace {
+    std::vector<std::string> arrays; // from the root's record down: deals, lines
+    std::string parent_table;        // "deals"
+    std::string parent_key;          // the field of the parent that is its key
+    std::string key_field;           // the field of this table that names the parent
 };
 
 struct WantedTable {
     std::string name; // "accounts"
     std::vector<WantedField> fields;
+    WantedPlace place{}; // of the root's table: empty
 };
 
-// Fails with code "data.map" if `map` speaks of a table or field that is not in `tables`.
+// Fails with code "data.map" if `map` speaks of a table or field that is not in `tables`, or says
+// of a field what its type has no use for.
 rulebook::Result<void> check_data_map(const DataMap& map, std::span<const WantedTable> tables);
 
-// The tables of one data folder. DuckDB is opened when the first table needs it (everything but
-// CSV). Not thread-safe. Readers may outlive it.
+// The tables of one data folder; or of one NDJSON file, whose lines hold the root's records with
+// all others below them; or of one DuckDB file. A folder that has nothing but NDJSON files of the
+// root is read like such a file. DuckDB is opened when the first table needs it. Not thread-safe.
+// Readers may outlive it.
 class DataSource {
 public:
-    // Fails with code "data.folder" if `folder` is none. Keeps copies.
-    static rulebook::Result<DataSource> open(const std::filesystem::path& folder, DataMap map);
+    // `path`: the folder or file; `root`: the table of the root. Fails with code "data.folder" if
+    // `path` is neither, and as DuckDB does. Keeps copies.
+    static rulebook::Result<DataSource> open(const std::filesystem::path& path, DataMap map,
+                                             std::string root = {});
 
     DataSource(DataSource&&) noexcept;
     DataSource& operator=(DataSource&&) noexcept;
     ~DataSource();
 
-    // Whether there is a file or query for the table.
+    // Whether there may be rows of the table: a file, a query, or records that hold others. Of the
+    // last only the reader can tell whether they do (TableReader::found).
     bool has(std::string_view table) const;
 
     // Files are read in the order of their names. Fails, besides what check_data_map and the
@@ -56,6 +74,9 @@ public:
     std::vector<std::filesystem::path> files_read() const;
 
     const DataMap& map() const;
+
+    // About the queries that were read, for people.
+    const std::vector<std::string>& warnings() const;
 
 private:
     struct Inside;

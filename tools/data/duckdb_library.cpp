@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "tools/data/duckdb_session.hpp"
+#include "tools/data/parquet_file.hpp"
 
 namespace rulec::input {
 namespace {
@@ -25,28 +26,47 @@ rulebook::Result<std::filesystem::path> library_path() {
             return path;
         }
     }
-    return rulebook::make_error("data.duckdb",
-                                fmt::format("{} is not beside {}", kLibrary, program.string()),
-                                "Parquet files and queries need it; CSV files can be read without");
+    return rulebook::make_error(
+        "data.duckdb", fmt::format("{} is not beside {}", kLibrary, program.string()),
+        "Parquet files, DuckDB files and queries need it; CSV and NDJSON do not");
 }
 
-} // namespace
-
-OpenedDuckdb open_duckdb(const std::filesystem::path& folder) {
+// What the library exports under a name.
+rulebook::Result<void*> exported(const char* name) {
     const auto path = library_path();
     if (!path.has_value()) {
         return tl::unexpected(path.error());
     }
     // Never closed: readers and Arrow batches live on code in it.
     void* library = dlopen(path->c_str(), RTLD_NOW | RTLD_LOCAL);
-    void* symbol = library == nullptr ? nullptr : dlsym(library, kOpenDuckdb);
+    void* symbol = library == nullptr ? nullptr : dlsym(library, name);
     if (symbol == nullptr) {
         return rulebook::make_error("data.duckdb", fmt::format("cannot load {}", dlerror()),
                                     "tools/setup installs DuckDB; then build again");
     }
+    return symbol;
+}
+
+} // namespace
+
+OpenedDuckdb open_duckdb(const DuckdbOptions& options) {
+    const auto open = exported(kOpenDuckdb);
+    if (!open.has_value()) {
+        return tl::unexpected(open.error());
+    }
     OpenedDuckdb opened;
-    reinterpret_cast<OpenDuckdb>(symbol)(folder, opened);
+    reinterpret_cast<OpenDuckdb>(*open)(options, opened);
     return opened;
+}
+
+rulebook::Result<void> write_parquet(const TypedTable& table, const std::filesystem::path& path) {
+    const auto write = exported(kWriteParquet);
+    if (!write.has_value()) {
+        return tl::unexpected(write.error());
+    }
+    rulebook::Result<void> written;
+    reinterpret_cast<WriteParquet>(*write)(table, path, written);
+    return written;
 }
 
 } // namespace rulec::input

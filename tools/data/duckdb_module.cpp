@@ -1,14 +1,16 @@
-// The only file that knows DuckDB. Becomes librulebook_duckdb.so.
-#include <duckdb.h>
-
-#include <array>
+// Queries. Part of librulebook_duckdb.so, whose files are the only ones that know DuckDB.
+#include <chrono>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "tools/data/duckdb_handles.hpp"
+#include "tools/data/duckdb_query.hpp"
 #include "tools/data/duckdb_session.hpp"
+#include "tools/data/duckdb_watch.hpp"
 #include "tools/data/sql_text.hpp"
 
 namespace rulec::input {
@@ -16,63 +18,6 @@ namespace {
 
 using rulebook::make_error;
 using rulebook::Result;
-
-// Owns one DuckDB handle; every handle names its destroy call.
-template <class Handle, void (*Destroy)(Handle*)>
-class Owned {
-public:
-    Owned() = default;
-    explicit Owned(Handle handle) : handle_(handle) {}
-    Owned(Owned&& other) noexcept : handle_(std::exchange(other.handle_, Handle{})) {}
-    Owned& operator=(Owned&& other) noexcept {
-        std::swap(handle_, other.handle_);
-        return *this;
-    }
-    Owned(const Owned&) = delete;
-    Owned& operator=(const Owned&) = delete;
-    ~Owned() { Destroy(&handle_); }
-
-    Handle get() const { return handle_; }
-    Handle* out() { return &handle_; }
-
-private:
-    Handle handle_{};
-};
-
-void destroy_text(char** text) {
-    duckdb_free(*text);
-}
-
-using Database = Owned<duckdb_database, duckdb_close>;
-using Connection = Owned<duckdb_connection, duckdb_disconnect>;
-using Config = Owned<duckdb_config, duckdb_destroy_config>;
-using Statements = Owned<duckdb_extracted_statements, duckdb_destroy_extracted>;
-using Prepared = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
-using QueryResult = Owned<duckdb_result, duckdb_destroy_result>;
-using Chunk = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
-using LogicalType = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
-using ArrowOptions = Owned<duckdb_arrow_options, duckdb_destroy_arrow_options>;
-using ErrorData = Owned<duckdb_error_data, duckdb_destroy_error_data>;
-using Text = Owned<char*, destroy_text>;
-
-// A connection with its database, which must outlive it; readers share it with the session.
-struct Link {
-    Database database;
-    Connection connection;
-};
-
-// DuckDB's messages go on for lines; the first says what is wrong, a hint may follow.
-std::string first_line(const char* message) {
-    const std::string_view text = message == nullptr ? "no message" : message;
-    return std::string(text.substr(0, text.find('\n')));
-}
-
-tl::unexpected<rulebook::Error> query_error(const std::string& source, const char* message) {
-    const std::string text = first_line(message);
-    const bool forbidden = text.find("disabled by configuration") != std::string::npos;
-    return make_error("data.query", fmt::format("{}: {}", source, text),
-                      forbidden ? "a query may read the files of the data folder only" : "");
-}
 
 enum class Delivery { AsItIs, AsText, NotAtAll };
 
@@ -128,9 +73,26 @@ void make_null_column(ArrowSchema& schema, ArrowArray& array) {
 
 class QueryReader final : public TableReader {
 public:
-    QueryReader(std::shared_ptr<Link> link, QueryResult result, DuckdbQuery query)
-        : link_(std::move(link)), result_(std::move(result)), query_(std::move(query)),
-          options_(duckdb_result_get_arrow_options(result_.out())) {}
+    QueryReader(std::shared_ptr<Link> link, DuckdbQuery query)
+        : link_(std::move(link)), query_(std::move(query)) {}
+
+    Result<void> start(const std::string& sql) {
+        if (duckdb_connect(link_->database.get(), connection_.out()) == DuckDBError) {
+            return make_error("data.duckdb", "DuckDB gives no connection");
+        }
+        Prepared prepared;
+        if (duckdb_prepare(connection_.get(), sql.c_str(), prepared.out()) == DuckDBError) {
+            return query_error(query_.source, duckdb_prepare_error(prepared.get()));
+        }
+        if (query_.most_seconds > 0) {
+            watch_.emplace(connection_.get(), std::chrono::seconds(query_.most_seconds));
+        }
+        if (duckdb_execute_prepared_streaming(prepared.get(), result_.out()) == DuckDBError) {
+            return fault();
+        }
+        options_ = ArrowOptions(duckdb_result_get_arrow_options(result_.out()));
+        return {};
+    }
 
     Result<TableBatch> next() override {
         TableBatch batch;
@@ -139,6 +101,11 @@ public:
         const std::uint64_t size =
             chunk.get() == nullptr ? 0 : duckdb_data_chunk_get_size(chunk.get());
         if (size == 0) {
+            const char* message = duckdb_result_error(result_.out());
+            if (message != nullptr && *message != '\0') {
+                return fault();
+            }
+            watch_.reset();
             return batch;
         }
         if (auto schema = fill_schema(batch); !schema.has_value()) {
@@ -164,6 +131,25 @@ public:
     const std::vector<AbsentField>& absent_fields() const override { return query_.absent; }
 
 private:
+    tl::unexpected<rulebook::Error> fault() {
+        const bool over = watch_.has_value() && watch_->over();
+        watch_.reset();
+        if (over) {
+            return make_error("data.limits",
+                              fmt::format("{}: the query was ended after {} minutes", query_.source,
+                                          query_.most_seconds / 60),
+                              "does it end? If it does, data.toml can give it more: query_minutes "
+                              "= 60");
+        }
+        const char* message = duckdb_result_error(result_.out());
+        if (duckdb_result_error_type(result_.out()) == DUCKDB_ERROR_OUT_OF_MEMORY) {
+            return make_error("data.limits",
+                              fmt::format("{}: {}", query_.source, first_line(message)),
+                              "the query needs more memory than this machine has to give");
+        }
+        return query_error(query_.source, message);
+    }
+
     Result<void> fill_schema(TableBatch& batch) {
         std::vector<LogicalType> types;
         std::vector<duckdb_logical_type> type_handles;
@@ -182,11 +168,13 @@ private:
     }
 
     std::shared_ptr<Link> link_;
-    QueryResult result_;
     DuckdbQuery query_;
+    Connection connection_; // of its own: one connection makes the rows of one query at a time
+    QueryResult result_;
     ArrowOptions options_;
+    std::optional<QueryWatch> watch_;
     std::uint64_t row_ = 0;
-    std::vector<UnreadableRecord> unreadable_; // stays empty: DuckDB reads a file or fails
+    std::vector<UnreadableRecord> unreadable_; // stays empty: DuckDB reads all or fails
 };
 
 class Session final : public DuckdbSession {
@@ -195,7 +183,7 @@ public:
 
     Result<std::vector<std::string>> columns_of(const std::string& sql,
                                                 const std::string& source) override {
-        auto prepared = prepare(sql, source);
+        auto prepared = prepare_select(*link_, sql, source);
         if (!prepared.has_value()) {
             return tl::unexpected(prepared.error());
         }
@@ -214,43 +202,49 @@ public:
         if (!sql.has_value()) {
             return tl::unexpected(sql.error());
         }
-        auto prepared = prepare(*sql, query.source);
-        if (!prepared.has_value()) {
-            return tl::unexpected(prepared.error());
+        auto reader = std::make_unique<QueryReader>(link_, std::move(query));
+        if (auto started = reader->start(*sql); !started.has_value()) {
+            return tl::unexpected(started.error());
         }
-        QueryResult result;
-        if (duckdb_execute_prepared(prepared->get(), result.out()) == DuckDBError) {
-            return query_error(query.source, duckdb_result_error(result.out()));
+        return reader;
+    }
+
+    std::vector<std::string> changing_parts(const std::string& sql) override {
+        return input::changing_parts(*link_, sql);
+    }
+
+    Result<std::vector<std::string>> tables() override {
+        DuckdbQuery query;
+        query.sql = "SELECT table_name FROM information_schema.tables WHERE table_catalog = "
+                    "current_database() AND table_schema = 'main' ORDER BY table_name";
+        query.source = "the database";
+        query.selected = {{"table_name", "table_name"}};
+        auto reader = read(std::move(query));
+        if (!reader.has_value()) {
+            return tl::unexpected(reader.error());
         }
-        return std::make_unique<QueryReader>(link_, std::move(result), std::move(query));
+        std::vector<std::string> names;
+        while (true) {
+            const auto batch = (*reader)->next();
+            if (!batch.has_value()) {
+                return tl::unexpected(batch.error());
+            }
+            if (batch->size() == 0) {
+                return names;
+            }
+            const ArrowArray& column = *batch->array->children[0];
+            const auto* ends = static_cast<const std::int32_t*>(column.buffers[1]);
+            const auto* bytes = static_cast<const char*>(column.buffers[2]);
+            for (std::size_t row = 0; row < batch->size(); ++row) {
+                names.emplace_back(bytes + ends[row], bytes + ends[row + 1]);
+            }
+        }
     }
 
 private:
-    // A query must be one statement that only reads.
-    Result<Prepared> prepare(const std::string& sql, const std::string& source) {
-        Statements statements;
-        const auto count =
-            duckdb_extract_statements(link_->connection.get(), sql.c_str(), statements.out());
-        if (count == 0) {
-            return query_error(source, duckdb_extract_statements_error(statements.get()));
-        }
-        Prepared prepared;
-        const auto state = duckdb_prepare_extracted_statement(link_->connection.get(),
-                                                              statements.get(), 0, prepared.out());
-        if (state == DuckDBError) {
-            return query_error(source, duckdb_prepare_error(prepared.get()));
-        }
-        if (count > 1 ||
-            duckdb_prepared_statement_type(prepared.get()) != DUCKDB_STATEMENT_TYPE_SELECT) {
-            return make_error("data.query", fmt::format("{}: the query must be one SELECT", source),
-                              "");
-        }
-        return prepared;
-    }
-
     // The query around `query.sql` that yields the selected columns, in types that we deliver.
     Result<std::string> selecting(const DuckdbQuery& query) {
-        auto prepared = prepare(query.sql, query.source);
+        auto prepared = prepare_select(*link_, query.sql, query.source);
         if (!prepared.has_value()) {
             return tl::unexpected(prepared.error());
         }
@@ -263,7 +257,13 @@ private:
             columns += (columns.empty() ? "" : ", ") + *column;
         }
         // A table without fields still has rows to count.
-        return fmt::format("SELECT {} FROM ({}\n)", columns.empty() ? "NULL" : columns, query.sql);
+        return fmt::format("SELECT {} FROM ({}\n)", columns.empty() ? "NULL" : columns,
+                           without_semicolon(query.sql));
+    }
+
+    static std::string_view without_semicolon(std::string_view sql) {
+        const std::size_t end = sql.find_last_not_of(" \t\r\n;");
+        return sql.substr(0, end == std::string_view::npos ? 0 : end + 1);
     }
 
     static Result<std::string> one_column(const Prepared& prepared, const SelectedColumn& selected,
@@ -302,54 +302,25 @@ private:
     std::shared_ptr<Link> link_;
 };
 
-Result<void> run(const Link& link, const std::string& sql) {
-    QueryResult result;
-    if (duckdb_query(link.connection.get(), sql.c_str(), result.out()) == DuckDBError) {
-        return make_error("data.duckdb", first_line(duckdb_result_error(result.out())));
-    }
-    return {};
-}
-
-Result<std::shared_ptr<Link>> open_link() {
-    static constexpr std::array<std::pair<const char*, const char*>, 4> kSettings = {{
-        {"threads", "1"},
-        {"autoinstall_known_extensions", "false"},
-        {"autoload_known_extensions", "false"},
-        {"allow_community_extensions", "false"},
-    }};
-    Config config;
-    duckdb_create_config(config.out());
-    for (const auto& [name, value] : kSettings) {
-        if (duckdb_set_config(config.get(), name, value) == DuckDBError) {
-            return make_error("data.duckdb", fmt::format("DuckDB knows no setting {}", name));
-        }
-    }
-    auto link = std::make_shared<Link>();
-    Text error;
-    if (duckdb_open_ext(nullptr, link->database.out(), config.get(), error.out()) == DuckDBError) {
-        return make_error("data.duckdb", first_line(error.get()));
-    }
-    if (duckdb_connect(link->database.get(), link->connection.out()) == DuckDBError) {
-        return make_error("data.duckdb", "DuckDB gives no connection");
-    }
-    return link;
-}
-
-Result<std::unique_ptr<DuckdbSession>> open_session(const std::filesystem::path& folder) {
-    auto link = open_link();
+Result<std::unique_ptr<DuckdbSession>> open_session(const DuckdbOptions& options) {
+    auto link = open_link(options.database.string());
     if (!link.has_value()) {
         return tl::unexpected(link.error());
     }
     // Spilling goes to the system's folder for such things, never to where the user happens to be.
     std::error_code error;
     const auto spill = std::filesystem::temp_directory_path(error) / "rulebook-duckdb";
-    const std::array<std::string, 5> settings = {
-        "SET TimeZone = 'UTC'",
+    std::vector<std::string> settings = {
+        "SET GLOBAL TimeZone = 'UTC'",
         fmt::format("SET temp_directory = {}", sql_text(spill.string())),
-        fmt::format("SET allowed_directories = [{}]", sql_text(folder.string())),
+        fmt::format("SET allowed_directories = [{}]", sql_text(options.folder.string())),
         "SET enable_external_access = false",
         "SET lock_configuration = true",
     };
+    if (options.memory > 0) {
+        settings.insert(settings.begin(),
+                        fmt::format("SET memory_limit = '{} MiB'", (options.memory >> 20U) + 1));
+    }
     for (const std::string& setting : settings) {
         if (auto set = run(**link, setting); !set.has_value()) {
             return tl::unexpected(set.error());
@@ -362,6 +333,7 @@ Result<std::unique_ptr<DuckdbSession>> open_session(const std::filesystem::path&
 } // namespace rulec::input
 
 extern "C" __attribute__((visibility("default"))) void
-rulebook_open_duckdb(const std::filesystem::path& folder, rulec::input::OpenedDuckdb& opened) {
-    opened = rulec::input::open_session(folder);
+rulebook_open_duckdb(const rulec::input::DuckdbOptions& options,
+                     rulec::input::OpenedDuckdb& opened) {
+    opened = rulec::input::open_session(options);
 }

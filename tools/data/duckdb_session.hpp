@@ -2,6 +2,7 @@
 // opened when it is first needed, because DuckDB takes longer to load than `rulec check` to run.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -10,6 +11,7 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/table_reader.hpp"
+#include "tools/data/typed_table.hpp"
 
 namespace rulec::input {
 
@@ -23,11 +25,20 @@ struct DuckdbQuery {
     std::string source; // as batches and messages name it
     std::vector<SelectedColumn> selected;
     std::vector<AbsentField> absent; // for TableReader::absent_fields()
+    // The query is ended with "data.limits" if its rows are not all there by then; 0: no limit.
+    std::uint64_t most_seconds = 0;
 };
 
-// One in-memory database. Queries see the files under one folder and nothing else: no other files,
-// no network, no extensions; times with a zone are UTC; one thread, so that equal input gives rows
-// in equal order. Not thread-safe. Readers may outlive it.
+struct DuckdbOptions {
+    std::filesystem::path folder{};   // absolute; queries may read its files
+    std::filesystem::path database{}; // a DuckDB file, opened for reading only; empty: in memory
+    std::uint64_t memory = 0;         // bytes that queries may hold; 0: DuckDB's default
+};
+
+// One database. Queries see the files under one folder, the database's tables and nothing else: no
+// other files, no network, no extensions; nothing is run that is not one SELECT; times with a zone
+// are UTC; one thread, so that equal input gives rows in equal order. Not thread-safe. Readers may
+// outlive it.
 class DuckdbSession {
 public:
     virtual ~DuckdbSession() = default;
@@ -37,19 +48,31 @@ public:
     virtual rulebook::Result<std::vector<std::string>> columns_of(const std::string& sql,
                                                                   const std::string& source) = 0;
 
-    // Runs the query; its whole result is held in memory until the reader is gone. Fails also with
-    // "data.kind" where a selected column holds lists or structs.
+    // Starts the query; rows are made as they are read. Fails also with "data.kind" where a
+    // selected column holds lists or structs.
     virtual rulebook::Result<std::unique_ptr<TableReader>> read(DuckdbQuery query) = 0;
+
+    // What in a query gives another result in each run, as it is written in SQL: random, now.
+    // `sql` is one SELECT.
+    virtual std::vector<std::string> changing_parts(const std::string& sql) = 0;
+
+    // The names of the database's tables and views, sorted.
+    virtual rulebook::Result<std::vector<std::string>> tables() = 0;
 };
 
 using OpenedDuckdb = rulebook::Result<std::unique_ptr<DuckdbSession>>;
 
-// What the library exports under the name kOpenDuckdb. `folder` is absolute.
-using OpenDuckdb = void (*)(const std::filesystem::path& folder, OpenedDuckdb& opened);
+// What the library exports under the name kOpenDuckdb.
+using OpenDuckdb = void (*)(const DuckdbOptions& options, OpenedDuckdb& opened);
 inline constexpr const char* kOpenDuckdb = "rulebook_open_duckdb";
+
+// And under the name kWriteParquet: see parquet_file.hpp.
+using WriteParquet = void (*)(const TypedTable& table, const std::filesystem::path& path,
+                              rulebook::Result<void>& written);
+inline constexpr const char* kWriteParquet = "rulebook_write_parquet";
 
 // Loads the library from beside this program (../lib) and opens a session. Fails with code
 // "data.duckdb".
-OpenedDuckdb open_duckdb(const std::filesystem::path& folder);
+OpenedDuckdb open_duckdb(const DuckdbOptions& options);
 
 } // namespace rulec::input

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include <fmt/format.h>
+#include <zlib.h>
 
 namespace rulec::input {
 
@@ -14,12 +15,29 @@ using rulebook::Result;
 namespace {
 
 constexpr std::size_t kFirstRead = std::size_t{1} << 20;
+constexpr unsigned kZlibBuffer = 1U << 18U;
 
 tl::unexpected<rulebook::Error> unreadable(const std::string& path) {
     const int reason = errno;
     return make_error("data.unreadable",
                       fmt::format("{} cannot be read: {}", path, std::strerror(reason)),
                       reason == EACCES ? "check its permissions" : "");
+}
+
+// What zlib says of the file; a system's fault, or bytes that it cannot unpack.
+Result<void> check_unpacked(gzFile_s* file, const std::string& path) {
+    int fault = Z_OK;
+    const char* message = gzerror(file, &fault);
+    if (fault == Z_OK || fault == Z_STREAM_END) {
+        return {};
+    }
+    if (fault == Z_ERRNO) {
+        return unreadable(path);
+    }
+    return make_error("data.unreadable",
+                      fmt::format("{} is damaged: {}", path,
+                                  fault == Z_BUF_ERROR ? "it ends too early" : message),
+                      "export it again");
 }
 
 } // namespace
@@ -33,10 +51,12 @@ Result<FileWindow> FileWindow::open(const std::filesystem::path& path) {
                           fmt::format("{} is a folder, not a file", window.path_),
                           "name the files in it by a pattern, as in file = \"folder/*.csv\"");
     }
-    window.file_.reset(std::fopen(window.path_.c_str(), "rb"));
+    // What is not packed is handed on as it is.
+    window.file_.reset(gzopen(window.path_.c_str(), "rb"));
     if (window.file_ == nullptr) {
         return unreadable(window.path_);
     }
+    gzbuffer(window.file_.get(), kZlibBuffer);
     if (auto read = window.extend(); !read.has_value()) {
         return tl::unexpected(read.error());
     }
@@ -48,16 +68,19 @@ Result<void> FileWindow::extend() {
     first_ = 0;
     const std::size_t kept = bytes_.size();
     const std::size_t wanted = std::max(kFirstRead, kept);
+    bytes_.reserve(kept + wanted + kReadableBeyond);
     bytes_.resize(kept + wanted);
-    const std::size_t got = std::fread(bytes_.data() + kept, 1, wanted, file_.get());
+    const std::size_t got = gzfread(bytes_.data() + kept, 1, wanted, file_.get());
     bytes_.resize(kept + got);
     if (got < wanted) {
         at_end_ = true;
-        if (std::ferror(file_.get()) != 0) {
-            return unreadable(path_);
-        }
+        return check_unpacked(file_.get(), path_);
     }
     return {};
+}
+
+void FileWindow::Close::operator()(gzFile_s* file) const {
+    gzclose(file);
 }
 
 } // namespace rulec::input

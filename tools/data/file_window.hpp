@@ -1,14 +1,16 @@
-// A file read from front to back through a window that grows where a record needs it.
+// A file read from front to back through a window that grows where a record needs it. What
+// gzip has packed is unpacked on the way.
 #pragma once
 
 #include <cstddef>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "runtime/value/result.hpp"
+
+struct gzFile_s; // of zlib
 
 namespace rulec::input {
 
@@ -17,7 +19,9 @@ public:
     // Fails with code "data.unreadable"; messages name the file as `path` is written.
     static rulebook::Result<FileWindow> open(const std::filesystem::path& path);
 
-    // What was read and not dropped yet. Valid until extend().
+    // What was read and not dropped yet. Valid until extend(). kReadableBeyond bytes behind it may
+    // be read, whatever they are.
+    static constexpr std::size_t kReadableBeyond = 64;
     std::string_view view() const { return std::string_view(bytes_).substr(first_); }
     // Whether the file has nothing beyond view().
     bool at_end() const { return at_end_; }
@@ -28,10 +32,10 @@ public:
 
 private:
     struct Close {
-        void operator()(std::FILE* file) const { std::fclose(file); }
+        void operator()(gzFile_s* file) const;
     };
 
-    std::unique_ptr<std::FILE, Close> file_;
+    std::unique_ptr<gzFile_s, Close> file_;
     std::string path_;
     std::string bytes_;
     std::size_t first_ = 0;

@@ -33,6 +33,7 @@ public:
         while (reader_ != nullptr) {
             auto batch = reader_->next();
             const auto& records = reader_->unreadable();
+            found_ = found_ || reader_->found();
             std::copy(records.begin() + static_cast<std::ptrdiff_t>(listed_), records.end(),
                       std::back_inserter(unreadable_));
             listed_ = records.size();
@@ -48,6 +49,7 @@ public:
 
     const std::vector<UnreadableRecord>& unreadable() const override { return unreadable_; }
     const std::vector<AbsentField>& absent_fields() const override { return absent_; }
+    bool found() const override { return found_; }
 
 private:
     std::vector<std::string> names_;
@@ -55,6 +57,7 @@ private:
     std::size_t opened_ = 0;
     std::unique_ptr<TableReader> reader_;
     std::size_t listed_ = 0; // how many of reader_->unreadable() are in unreadable_
+    bool found_ = false;
     std::vector<UnreadableRecord> unreadable_;
     std::vector<AbsentField> absent_;
 };

@@ -10,14 +10,18 @@
 #include "runtime/value/calendar_text.hpp"
 #include "tools/data/data_map.hpp"
 #include "tools/data/data_source.hpp"
+#include "tools/data/memory.hpp"
 
 namespace rulec::input {
 
 using rulebook::make_error;
 using rulebook::Result;
 namespace data = rulebook::data;
+namespace plan = rulebook::plan;
 
 namespace {
+
+constexpr std::uint64_t kRowsBetweenChecks = 100'000; // of the memory
 
 Result<const rulebook::time::Zone*> zone_of(const DataMap& map, const std::string& rulebook_zone) {
     const std::string& name = map.timezone.empty() ? rulebook_zone : map.timezone;
@@ -74,12 +78,53 @@ data::TableReading reading_of(const TableMap& map) {
     return reading;
 }
 
-std::vector<WantedTable> wanted_tables(const std::vector<data::InputTable>& tables) {
+std::string key_name(const plan::Entity& entity) {
+    return entity.key.has_value() ? entity.fields[*entity.key].name : "";
+}
+
+WantedPlace place_of(const plan::Schema& schema, plan::EntityIndex entity) {
+    WantedPlace place;
+    for (auto at = entity; schema.entities[at].parent; at = *schema.entities[at].parent) {
+        place.arrays.insert(place.arrays.begin(), schema.entities[at].collection);
+    }
+    if (const auto parent = schema.entities[entity].parent) {
+        place.parent_table = schema.entities[*parent].collection;
+        place.parent_key = key_name(schema.entities[*parent]);
+        place.key_field = schema.entities[entity].parent_key_column;
+    }
+    return place;
+}
+
+// A history stands below the record that it is of.
+WantedPlace place_of_history(const plan::Schema& schema, plan::EntityIndex entity) {
+    WantedPlace place = place_of(schema, entity);
+    place.arrays.emplace_back("history");
+    place.parent_table = schema.entities[entity].collection;
+    place.parent_key = key_name(schema.entities[entity]);
+    place.key_field = place.parent_key;
+    return place;
+}
+
+std::optional<plan::TypeKind> type_of(const plan::Entity& entity, const data::InputTable& table,
+                                      const std::string& column) {
+    if (const auto field = entity.field_named(column)) {
+        return entity.fields[*field].type.kind;
+    }
+    return table.history ? std::optional(plan::TypeKind::Time) : std::nullopt; // known_from
+}
+
+std::vector<WantedTable> wanted_tables(const plan::Schema& schema,
+                                       const std::vector<data::InputTable>& tables) {
     std::vector<WantedTable> wanted;
     for (const data::InputTable& table : tables) {
         WantedTable one{.name = table.name, .fields = {}};
+        one.place =
+            table.history ? place_of_history(schema, table.entity) : place_of(schema, table.entity);
         for (const data::InputColumn& column : table.columns) {
-            one.fields.push_back({.name = column.name, .required = column.required});
+            one.fields.push_back(
+                {.name = column.name,
+                 .required = column.required,
+                 .type = type_of(schema.entities[table.entity], table, column.name)});
         }
         wanted.push_back(std::move(one));
     }
@@ -113,12 +158,16 @@ public:
         for (const AbsentField& field : (*reader)->absent_fields()) {
             loaded_.absent_columns.push_back({table.name, field});
         }
+        if (added.has_value() && !(*reader)->found()) {
+            loaded_.absent_tables.push_back(table.name);
+        }
         return added;
     }
 
     LoadedData finish(std::string timezone) {
         loaded_.unused_files = source_.unused_files(loaded_.absent_tables);
         loaded_.files_read = source_.files_read();
+        loaded_.warnings = source_.warnings();
         loaded_.dataset = builder_.finish();
         loaded_.timezone = std::move(timezone);
         return std::move(loaded_);
@@ -152,6 +201,11 @@ private:
                 return added;
             }
             rows += batch->size();
+            if (rows / kRowsBetweenChecks != (rows - batch->size()) / kRowsBetweenChecks) {
+                if (auto enough = check_memory(table, rows); !enough.has_value()) {
+                    return enough;
+                }
+            }
             if (progress_) {
                 progress_(table, rows);
             }
@@ -181,11 +235,12 @@ Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema, const Load
         return tl::unexpected(taken_at.error());
     }
     const auto tables = data::input_tables(schema);
-    const auto wanted = wanted_tables(tables);
+    const auto wanted = wanted_tables(schema, tables);
     if (auto known = check_data_map(*map, wanted); !known.has_value()) {
         return tl::unexpected(known.error());
     }
-    auto source = DataSource::open(request.folder, std::move(*map));
+    auto source =
+        DataSource::open(request.folder, std::move(*map), schema.root_entity().collection);
     if (!source.has_value()) {
         return tl::unexpected(source.error());
     }

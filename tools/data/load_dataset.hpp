@@ -18,7 +18,7 @@
 namespace rulec::input {
 
 struct LoadRequest {
-    std::filesystem::path folder;
+    std::filesystem::path folder;             // or an NDJSON or DuckDB file
     std::optional<std::filesystem::path> map; // default: data.toml in the folder, if there is one
     std::string timezone;                     // the rulebook's; data.toml's goes before it
 };
@@ -37,6 +37,7 @@ struct LoadedData {
     std::vector<AbsentColumn> absent_columns;
     std::vector<UnusedFile> unused_files;
     std::vector<std::filesystem::path> files_read; // but for those inside of queries
+    std::vector<std::string> warnings;    // about queries
     std::string timezone;                 // of times that were written without one
     std::optional<std::int64_t> taken_at; // as data.toml says; microseconds since 1970 UTC
 };

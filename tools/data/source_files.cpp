@@ -75,15 +75,32 @@ std::vector<std::string> glob_files(const std::filesystem::path& folder,
     return names;
 }
 
-} // namespace
+constexpr std::string_view kPacked = ".gz";
 
-Result<FileKind> kind_of(std::string_view name) {
+std::string lower_case(std::string_view name) {
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), [](char each) {
         return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
     });
-    const auto found = std::ranges::find_if(
-        kEndings, [&](const Ending& ending) { return lower.ends_with(ending.text); });
+    return lower;
+}
+
+} // namespace
+
+bool is_duckdb_name(std::string_view name) {
+    const std::string lower = lower_case(name);
+    return lower.ends_with(".duckdb") || lower.ends_with(".ddb") || lower.ends_with(".db");
+}
+
+Result<FileKind> kind_of(std::string_view name) {
+    std::string lower = lower_case(name);
+    const bool packed = lower.ends_with(kPacked);
+    if (packed) {
+        lower.resize(lower.size() - kPacked.size());
+    }
+    const auto found = std::ranges::find_if(kEndings, [&](const Ending& ending) {
+        return lower.ends_with(ending.text) && !(packed && ending.kind == FileKind::Parquet);
+    });
     if (found == kEndings.end()) {
         return make_error("data.kind", fmt::format("{} is of no kind that can be read", name),
                           "name it .csv, .tsv, .parquet or .ndjson; or read it by 'sql'");
@@ -108,10 +125,16 @@ std::vector<std::string> default_files(const std::filesystem::path& folder,
                                        std::string_view table) {
     std::vector<std::string> names;
     for (const Ending& ending : kEndings) {
-        std::string name = fmt::format("{}{}", table, ending.text);
-        std::error_code error;
-        if (ending.is_default && std::filesystem::exists(folder / name, error)) {
-            names.push_back(std::move(name));
+        if (!ending.is_default) {
+            continue;
+        }
+        const bool is_text = ending.kind != FileKind::Parquet;
+        for (const std::string_view packed : {std::string_view(), kPacked}) {
+            std::string name = fmt::format("{}{}{}", table, ending.text, packed);
+            std::error_code error;
+            if ((packed.empty() || is_text) && std::filesystem::exists(folder / name, error)) {
+                names.push_back(std::move(name));
+            }
         }
     }
     return names;

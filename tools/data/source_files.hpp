@@ -12,7 +12,10 @@ namespace rulec::input {
 
 enum class FileKind { Csv, Parquet, Ndjson };
 
-// By the end of the name. Fails with "data.kind".
+// Whether it is a DuckDB database, by the end of its name.
+bool is_duckdb_name(std::string_view name);
+
+// By the end of the name, behind which .gz may follow where it is text. Fails with "data.kind".
 rulebook::Result<FileKind> kind_of(std::string_view name);
 
 // The files TABLE.csv, TABLE.parquet and so on that are in the folder: names relative to it.

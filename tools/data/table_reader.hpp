@@ -16,9 +16,9 @@ namespace rulec::input {
 //
 // `schema` and `array` are structs (Arrow format "+s") with one child per field that was asked for,
 // in that order and under that name. Formats of children: "n" of a field without a column; else
-// from CSV and NDJSON always "u", text as it stands in the file (CSV has no nulls: null spellings
-// are the converter's business; numbers of NDJSON keep some 15 digits); from Parquet and SQL the
-// types of the source: "b", "c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S,128",
+// from CSV and NDJSON always "u", text as it stands in the file (neither has nulls here: null
+// spellings are the converter's business); from Parquet, DuckDB files and SQL the types of the
+// source: "b", "c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S,128",
 // "tdD", "tss:", "tsm:", "tsu:", "tsn:", "tsu:UTC". Everything else that can be written as text
 // arrives as text.
 struct TableBatch {
@@ -65,6 +65,9 @@ public:
     // Valid up to the rows that next() has delivered, hence whole at the end.
     virtual const std::vector<UnreadableRecord>& unreadable() const = 0;
     virtual const std::vector<AbsentField>& absent_fields() const = 0;
+
+    // Valid at the end: whether the source has the table at all, be it without rows.
+    virtual bool found() const { return true; }
 };
 
 } // namespace rulec::input

@@ -14,8 +14,9 @@ namespace rulec::tool {
 
 void declare_data_flags(Flags& flags, DataFlags& given) {
     flags.required_option(
-        "--data", "DIR", given.folder,
-        "Folder with one file per kind of record, and data.toml if they need one");
+        "--data", "DATA", given.folder,
+        "Folder with one file per kind of record, and data.toml if they need one; or an NDJSON or "
+        "DuckDB file");
     flags.option("--map", "FILE", given.map, "Use this file instead of data.toml in the folder");
     flags.option("--as-of", "T", given.as_of,
                  "The instant of evaluation: a time, a date (its first instant), or `latest`");

@@ -49,10 +49,10 @@ bool lists(std::span<const std::string> names, const std::string& name) {
 }
 
 rulebook::Result<void> check_replaced(const fs::path& out,
-                                      std::span<const output::ResultFile> files,
+                                      std::span<const ResultFile> files,
                                       std::span<const std::string> before,
                                       std::span<const fs::path> were_read) {
-    for (const output::ResultFile& file : files) {
+    for (const ResultFile& file : files) {
         const fs::path path = out / file.name;
         std::error_code error;
         if (!fs::exists(fs::symlink_status(path, error)))
@@ -84,7 +84,7 @@ rulebook::Result<void> check_results_folder(const fs::path& out,
     return {};
 }
 
-rulebook::Result<void> write_results(const fs::path& out, std::span<const output::ResultFile> files,
+rulebook::Result<void> write_results(const fs::path& out, std::span<const ResultFile> files,
                                      std::span<const fs::path> were_read) {
     std::error_code failed;
     fs::create_directories(out, failed);
@@ -95,13 +95,13 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const output
     if (auto checked = check_replaced(out, files, before, were_read); !checked)
         return checked;
     std::vector<FileToWrite> wanted;
-    for (const output::ResultFile& file : files)
-        wanted.push_back({out / file.name, file.content});
+    for (const ResultFile& file : files)
+        wanted.push_back({out / file.name, file.content, file.fill});
     if (auto written = write_files(wanted); !written)
         return written;
     for (const std::string& name : before) {
         const bool again =
-            std::ranges::find(files, name, &output::ResultFile::name) != files.end();
+            std::ranges::find(files, name, &ResultFile::name) != files.end();
         if (!again && fs::is_regular_file(fs::symlink_status(out / name, failed)))
             fs::remove(out / name, failed);
         if (failed && !again)

@@ -2,12 +2,12 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "runtime/value/result.hpp"
-#include "tools/output/result_files.hpp"
 
 namespace rulec::tool {
 
@@ -16,12 +16,19 @@ namespace rulec::tool {
 rulebook::Result<void> check_results_folder(const std::filesystem::path& out,
                                             std::span<const std::filesystem::path> read_from);
 
+struct ResultFile {
+    std::string name; // "accounts.csv"
+    std::string content;
+    // Where it is there: writes the content instead, see FileToWrite.
+    std::function<rulebook::Result<void>(const std::filesystem::path& aside)> fill{};
+};
+
 // Writes the files, run.json among them, into `out`, which is made if need be: all or none. Files
 // that a run of before wrote there, as its run.json says, and that are not among `files` are
 // removed then. Fails with results.foreign, and changes nothing, where a file of such a name is
 // there that no run wrote, or is one of those that were read; else as write_files does.
 rulebook::Result<void> write_results(const std::filesystem::path& out,
-                                     std::span<const output::ResultFile> files,
+                                     std::span<const ResultFile> files,
                                      std::span<const std::filesystem::path> were_read);
 
 } // namespace rulec::tool

@@ -11,8 +11,9 @@
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "tools/output/cell_text.hpp"
-#include "tools/output/result_files.hpp"
+#include "tools/output/result_tables.hpp"
 #include "tools/output/run_record.hpp"
+#include "tools/output/table_file.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/progress.hpp"
@@ -35,6 +36,7 @@ struct Run {
     std::string format;
     std::vector<std::string> only;
     std::string out = "out";
+    std::string out_format = "csv";
     std::string engine = "auto";
     std::size_t threads = 1;
     bool lenient = false;
@@ -144,7 +146,24 @@ void print_credits(const Plan& plan, const rulebook::engine::Results& results,
 
 // ---- the work
 
+// What is to be written, run.json last, without its content yet. The tables outlive it.
+std::vector<ResultFile> files_of(const std::vector<input::TypedTable>& tables,
+                                 output::FileFormat format) {
+    std::vector<ResultFile> files;
+    for (const auto& table : tables)
+        files.push_back({table.name + "." + std::string(output::spelling(format)),
+                         {},
+                         [&table, format](const std::filesystem::path& aside) {
+                             return output::write_table(table, format, aside);
+                         }});
+    files.push_back({"run.json", {}});
+    return files;
+}
+
 ExitCode run(const Run& given, Console& console) {
+    const auto out_format = output::file_format_of(given.out_format);
+    if (!out_format)
+        return console.unusable(out_format.error().message, out_format.error().help);
     const std::filesystem::path read_from[] = {given.data.folder, given.directory};
     if (auto checked = check_results_folder(given.out, read_from); !checked)
         return console.unusable(checked.error().message, checked.error().help);
@@ -182,8 +201,8 @@ ExitCode run(const Run& given, Console& console) {
     if (!options.as_of && results->as_of)
         tell_of_later_records(*data, *results->as_of, console);
 
-    auto files = output::result_files(plan, data->dataset, *results);
-    files.push_back({"run.json", {}});
+    const auto tables = output::result_tables(plan, data->dataset, *results);
+    std::vector<ResultFile> files = files_of(tables, *out_format);
     for (const auto& file : files)
         circumstances.files.push_back(file.name);
     const std::string record = output::run_record(data->dataset, *results, circumstances);
@@ -218,6 +237,8 @@ Action declare_run(Flags& flags) {
     declare_data_flags(flags, given->data);
     flags.option("--only", "RULE", given->only, "Evaluate only these rules and what they read");
     flags.option("--out", "DIR", given->out, "Where the results go");
+    flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet"},
+                 "What kind of files the results are");
     flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
     flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads evaluate");
     flags.flag("--lenient", given->lenient, "Exit with 0 even if records were rejected");

@@ -54,6 +54,11 @@ void tell_unused_files(const input::LoadedData& data, Console& console) {
     }
 }
 
+void tell_warnings(const input::LoadedData& data, Console& console) {
+    for (const std::string& warning : data.warnings)
+        console.messages << "rulec: warning: " << warning << '\n';
+}
+
 void tell_unusable_values(const input::LoadedData& data, Console& console) {
     for (const auto& table : data.dataset.counts())
         for (const auto& unknown : table.unknowns) {
@@ -75,6 +80,7 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadedData& dat
                   Console& console) {
     tell_absences(data, console);
     tell_unused_files(data, console);
+    tell_warnings(data, console);
     tell_unusable_values(data, console);
     tell_dated_closings(plan, data, console);
 }

@@ -51,6 +51,7 @@ public:
     }
 
     bool is_open() const { return descriptor_ >= 0; }
+    const std::string& path() const { return path_; }
 
     bool write(std::string_view bytes) {
         while (!bytes.empty()) {
@@ -118,7 +119,12 @@ rulebook::Result<void> write_files(std::span<const FileToWrite> files) {
     std::vector<std::unique_ptr<AsideFile>> aside;
     for (const FileToWrite& file : files) {
         AsideFile& made = *aside.emplace_back(std::make_unique<AsideFile>(without_link(file.path)));
-        if (!made.is_open() || !made.write(file.bytes) || !made.flush())
+        if (!made.is_open() || !made.write(file.bytes))
+            return unwritable(file.path);
+        if (file.fill)
+            if (auto filled = file.fill(made.path()); !filled)
+                return filled;
+        if (!made.flush())
             return unwritable(file.path);
     }
     for (std::size_t i = 0; i < files.size(); ++i)

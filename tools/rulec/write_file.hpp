@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <span>
 #include <string_view>
 
@@ -19,6 +20,9 @@ rulebook::Result<void> write_file(const std::filesystem::path& path, std::string
 struct FileToWrite {
     std::filesystem::path path;
     std::string_view bytes;
+    // Where it is there: writes the content into the file that it is given, instead of `bytes`, so
+    // that large files need not be held in memory.
+    std::function<rulebook::Result<void>(const std::filesystem::path& aside)> fill{};
 };
 
 // The same for files that belong together: none takes its place before all are on the disk.

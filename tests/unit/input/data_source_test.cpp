@@ -129,7 +129,7 @@ TEST(CheckDataMap, KnowsTablesAndFields) {
     const std::vector<WantedTable> tables = {kUsers, {"events", {}}};
     EXPECT_TRUE(check_data_map(map_of("[users.columns]\nid = \"X\"\n"), tables).has_value());
     const auto table = check_data_map(map_of("[user]\n"), tables);
-    EXPECT_EQ(table.error().message, "data.toml: the rulebook has no 'user'");
+    EXPECT_EQ(table.error().message, "data.toml: there is no table or setting 'user'");
     EXPECT_EQ(table.error().help, "did you mean 'users'?");
     const auto field = check_data_map(map_of("[users.columns]\nnam = \"X\"\n"), tables);
     EXPECT_EQ(field.error().message, "data.toml: users have no field 'nam'");

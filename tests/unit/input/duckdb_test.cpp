@@ -1,4 +1,7 @@
-// What needs DuckDB: Parquet, NDJSON and queries.
+// What needs DuckDB: Parquet, DuckDB files and queries.
+#include <fstream>
+#include <iterator>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -6,6 +9,8 @@
 
 #include "tests/unit/input/table_text.hpp"
 #include "tools/data/data_source.hpp"
+#include "tools/data/duckdb_session.hpp"
+#include "tools/data/parquet_file.hpp"
 
 namespace rulec::input {
 namespace {
@@ -99,13 +104,6 @@ TEST(Duckdb, ReadsSeveralParquetFiles) {
                 ElementsAre("p1.parquet:1 one", "p2.parquet:1 2"));
 }
 
-TEST(Duckdb, ReadsNdjsonAsText) {
-    const Folder folder;
-    folder.write("t.ndjson", "{\"x\": \"2026-01-01T00:00:00Z\", \"y\": 1.50}\n{\"y\": null}\n");
-    EXPECT_THAT(read_table(folder, "", {"t", {{"x"}, {"y"}}}),
-                ElementsAre("t.ndjson:1 2026-01-01T00:00:00Z|1.5", "t.ndjson:2 ~|~"));
-}
-
 TEST(Duckdb, QueriesFindFilesInTheDataFolder) {
     const Folder folder;
     folder.write("a.csv", "k,v\n1,10\n2,20\n");
@@ -140,10 +138,13 @@ TEST(Duckdb, QueriesOnlyRead) {
     for (const std::string& sql :
          {fmt::format("copy (select 1) to '{}'", into), std::string("create table t (x int)"),
           fmt::format("attach '{}'", into), std::string("set threads = 4"),
-          std::string("install httpfs"), std::string("select 1 as x; select 2 as x")}) {
+          std::string("install httpfs"), std::string("select 1 as x; select 2 as x"),
+          fmt::format("export database '{}'", into), std::string("pragma version"),
+          fmt::format("select 1 as x; export database '{}'", into)}) {
         EXPECT_THAT(query(folder, sql)[0], HasSubstr("must be one SELECT")) << sql;
     }
     EXPECT_FALSE(std::filesystem::exists(into));
+    EXPECT_THAT(query(folder, "from (values (1)) v(x);\n"), ElementsAre("sql:1 1"));
 }
 
 TEST(Duckdb, FaultsAreTold) {
@@ -156,9 +157,109 @@ TEST(Duckdb, FaultsAreTold) {
     folder.write("t.parquet", "this is not Parquet");
     EXPECT_THAT(read_table(folder, "", {"t", {{"x", true}}})[0],
                 HasSubstr("data.query: t.parquet: "));
-    folder.write("u.ndjson", "{\"x\": 1}\nnonsense\n");
-    EXPECT_THAT(read_table(folder, "", {"u", {{"x", true}}})[0],
-                HasSubstr("data.query: u.ndjson: "));
+}
+
+TEST(Duckdb, QueriesThatNeverEndAreEnded) {
+    const Folder folder;
+    auto session = open_duckdb({.folder = folder.path()});
+    ASSERT_TRUE(session.has_value()) << session.error().message;
+    for (const char* sql :
+         {"select count(*) as x from range(10000000000) a, range(10000000000) b",
+          "select a.range as x from range(10000000000) a where sin(a.range) = 2"}) {
+        DuckdbQuery query;
+        query.sql = sql;
+        query.source = "sql";
+        query.selected = {{"x", "x"}};
+        query.most_seconds = 1;
+        const auto reader = (*session)->read(std::move(query));
+        const auto fault = reader.has_value() ? (*reader)->next().error() : reader.error();
+        EXPECT_EQ(fault.code, "data.limits") << fault.message;
+    }
+}
+
+TEST(Duckdb, TellsWhatChangesFromRunToRun) {
+    const Folder folder;
+    auto session = open_duckdb({.folder = folder.path()});
+    ASSERT_TRUE(session.has_value());
+    const auto changing = [&](const char* sql) { return (*session)->changing_parts(sql); };
+    EXPECT_THAT(changing("select random() as x, now() as y"), ElementsAre("random()", "now()"));
+    EXPECT_THAT(changing("select current_timestamp as x, current_date"),
+                ElementsAre("current_timestamp", "current_date"));
+    EXPECT_THAT(changing("select * from range(9) using sample 3"), ElementsAre("using sample"));
+    EXPECT_THAT(changing("select 'random()' as x, max(range) from range(3)"), ElementsAre());
+}
+
+TEST(Duckdb, ReadsTablesAndViewsOfAFile) {
+    const Folder folder;
+    const std::string file = (folder.path() / "crm.duckdb").string();
+    run_in_duckdb(fmt::format(
+        "ATTACH '{}' AS f; USE f; CREATE TABLE users AS SELECT range AS id, TIMESTAMPTZ "
+        "'2026-01-01 00:00:00+00' AS at FROM range(3); CREATE VIEW deals AS SELECT id * 2 AS id "
+        "FROM users",
+        file));
+    auto source = DataSource::open(file, {}, "users");
+    ASSERT_TRUE(source.has_value()) << source.error().message;
+    EXPECT_TRUE(source->has("users"));
+    EXPECT_FALSE(source->has("events"));
+    const auto users = source->read({"users", {{"id"}, {"at"}}});
+    const auto deals = source->read({"deals", {{"id"}}});
+    ASSERT_TRUE(users.has_value() && deals.has_value());
+    EXPECT_THAT(lines_of(**users),
+                ElementsAre("crm.duckdb:1 0|1767225600000000", "crm.duckdb:2 1|1767225600000000",
+                            "crm.duckdb:3 2|1767225600000000"));
+    EXPECT_THAT(lines_of(**deals),
+                ElementsAre("crm.duckdb:1 0", "crm.duckdb:2 2", "crm.duckdb:3 4"));
+    EXPECT_EQ(source->read({"events", {}}).error().message,
+              "crm.duckdb has no table or view 'events'");
+    folder.write("no.duckdb", "nonsense, long enough to have a header of the kind that it needs");
+    EXPECT_EQ(DataSource::open(folder.path() / "no.duckdb", {}).error().code, "data.duckdb");
+}
+
+TEST(Parquet, HoldsTheTypesOfTheTable) {
+    const Folder folder;
+    const TypedTable table = {"t",
+                              {{"name"},
+                               {"count", ColumnType::Integer},
+                               {"amount", ColumnType::Decimal, 2},
+                               {"share", ColumnType::Percent},
+                               {"day", ColumnType::Date},
+                               {"at", ColumnType::Time},
+                               {"sure", ColumnType::Boolean},
+                               {"x", ColumnType::Number}},
+                              5000,
+                              [](std::size_t row, RowSink& sink) {
+                                  sink.text("n" + std::to_string(row));
+                                  sink.integer(static_cast<std::int64_t>(row));
+                                  sink.decimal(5, 1);
+                                  sink.percent(125'000);
+                                  sink.date(2);
+                                  sink.time(1'000'000);
+                                  sink.null();
+                                  sink.number(0.5);
+                              }};
+    const auto path = folder.path() / "t.parquet";
+    ASSERT_TRUE(write_parquet(table, path).has_value());
+    ASSERT_TRUE(write_parquet(table, folder.path() / "u.parquet").has_value());
+    const auto reader = open_table(
+        folder, "",
+        {"t", {{"name"}, {"count"}, {"amount"}, {"share"}, {"day"}, {"at"}, {"sure"}, {"x"}}});
+    const auto batch = (*reader)->next();
+    EXPECT_THAT(formats_of(*batch),
+                ElementsAre("u", "l", "d:18,2,128", "d:18,6,128", "tdD", "tsu:UTC", "b", "g"));
+    const auto lines =
+        read_table(folder, "", {"t", {{"name"}, {"amount"}, {"share"}, {"day"}, {"at"}, {"sure"}}});
+    ASSERT_THAT(lines, SizeIs(5000));
+    EXPECT_EQ(lines[4999], "t.parquet:5000 n4999|50|125000|2|1000000|~");
+    const auto bytes = [&](const char* name) {
+        std::ifstream file(folder.path() / name, std::ios::binary);
+        return std::string(std::istreambuf_iterator<char>(file), {});
+    };
+    EXPECT_EQ(bytes("t.parquet"), bytes("u.parquet"));
+    const TypedTable large = {
+        "t", {{"amount", ColumnType::Decimal, 2}}, 1, [](std::size_t, RowSink& sink) {
+            sink.decimal(1'000'000'000'000'000'000, 2);
+        }};
+    EXPECT_THAT(write_parquet(large, path).error().message, HasSubstr("an amount of `amount`"));
 }
 
 } // namespace

@@ -123,10 +123,43 @@ TEST(LoadDataset, FaultsOfTheMapAreTold) {
     folder.write("data.toml", "taken_at = \"2026-02-30\"\n");
     EXPECT_THAT(fault_of(folder), HasSubstr("taken_at = \"2026-02-30\" "));
     folder.write("data.toml", "[deal]\nfile = \"x\"\n");
-    EXPECT_THAT(fault_of(folder), HasSubstr("the rulebook has no 'deal'"));
+    EXPECT_THAT(fault_of(folder), HasSubstr("there is no table or setting 'deal'"));
     folder.write("data.toml",
                  "[accounts.columns]\njoined_at = { column = \"id\", format = \"%K\" }");
     EXPECT_THAT(fault_of(folder), HasSubstr("[accounts] "));
+}
+
+TEST(LoadDataset, RecordsMayHoldTheOthers) {
+    const Folder folder;
+    folder.write(
+        "accounts.ndjson",
+        "{\"key\": \"a1\", \"seats\": 3, \"deals\": [{\"id\": \"d1\"}, {\"id\": \"d2\"}]}\n"
+        "nonsense\n{\"key\": \"a2\"}\n");
+    folder.write("data.toml", "[accounts.columns]\nid = \"key\"\n");
+    for (const auto& path : {folder.path(), folder.path() / "accounts.ndjson"}) {
+        const auto loaded = load_dataset(accounts_and_deals(), {path, std::nullopt, "UTC"});
+        ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
+        EXPECT_EQ(loaded->dataset.size(0), 2U);
+        EXPECT_EQ(loaded->dataset.size(1), 2U);
+        EXPECT_EQ(loaded->dataset.table(1).parent(1), 0U);
+        ASSERT_EQ(loaded->dataset.rejects().size(), 1U);
+        EXPECT_EQ(loaded->dataset.rejects()[0].row, 2U);
+        EXPECT_EQ(loaded->dataset.rejects()[0].code, "data.malformed");
+        EXPECT_TRUE(loaded->absent_tables.empty());
+    }
+    folder.write("accounts.ndjson", "{\"key\": \"a1\"}\n");
+    EXPECT_THAT(load(folder)->absent_tables, ElementsAre("deals"));
+}
+
+TEST(LoadDataset, SettingsFitTheTypes) {
+    const Folder folder;
+    folder.write("accounts.csv", "id\na1\n");
+    folder.write("data.toml",
+                 "[accounts.columns]\nseats = { column = \"id\", percent = \"whole\" }\n");
+    EXPECT_THAT(fault_of(folder), HasSubstr("[accounts.columns] seats: 'percent' is for percents, "
+                                            "but this field is of type int"));
+    folder.write("data.toml", "timezon = \"UTC\"\n");
+    EXPECT_EQ(load(folder).error().help, "did you mean 'timezone'?");
 }
 
 } // namespace

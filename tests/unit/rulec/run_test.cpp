@@ -46,6 +46,22 @@ TEST_F(Run, SaysNothingOfGoodData) {
     EXPECT_EQ(outcome.messages, "");
 }
 
+TEST_F(Run, WritesResultsInOtherFormats) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    const auto run_as = [&](const std::string& format) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--out-format", format});
+        return rulec(arguments);
+    };
+    EXPECT_EQ(run_as("ndjson").code, ExitCode::Fine);
+    EXPECT_THAT(read("accounts.ndjson"), ::testing::StartsWith("{\"account\":\"a\","));
+    EXPECT_EQ(run_as("parquet").code, ExitCode::Fine);
+    EXPECT_THAT(read("accounts.parquet"), ::testing::StartsWith("PAR1"));
+    const Outcome arrow = run_as("arrow");
+    EXPECT_EQ(arrow.code, ExitCode::Unusable);
+    EXPECT_THAT(arrow.messages, HasSubstr("`arrow` is none of csv|ndjson|parquet"));
+}
+
 TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
     data.write("event.csv", "account_id,at,name\n");
     data.write("notes.txt", "by hand\n");

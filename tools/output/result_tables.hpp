@@ -1,4 +1,5 @@
-// The results of a run as files: what stands in each, column by column. Documented in README.md.
+// The results of a run as tables: what stands in each, column by column, with types. The one
+// description that all file formats are written from. Documented in README.md.
 #pragma once
 
 #include <string>
@@ -7,19 +8,15 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
+#include "tools/data/typed_table.hpp"
 
 namespace rulec::output {
 
-struct ResultFile {
-    std::string name; // "accounts.csv"
-    std::string content;
-};
-
-// Equal results give equal bytes. accounts and rejects are always there; the others only where the
-// rulebook has rules that could fill them.
-std::vector<ResultFile> result_files(const rulebook::plan::Plan& plan,
-                                     const rulebook::data::Dataset& dataset,
-                                     const rulebook::engine::Results& results);
+// Equal results give equal tables. accounts and rejects are always there; the others only where the
+// rulebook has rules that could fill them. The arguments outlive the tables.
+std::vector<input::TypedTable> result_tables(const rulebook::plan::Plan& plan,
+                                             const rulebook::data::Dataset& dataset,
+                                             const rulebook::engine::Results& results);
 
 // Which version of a rule gave a result: the rulebook's, and since when that of the rule is in
 // force.

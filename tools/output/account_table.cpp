@@ -1,0 +1,93 @@
+// accounts: one row each, in the order of their keys.
+#include "tools/output/result_source.hpp"
+#include "tools/output/typed_value.hpp"
+
+namespace rulec::output {
+namespace {
+
+using input::ColumnType;
+using input::RowSink;
+using rulebook::data::RowIndex;
+using rulebook::plan::TypeKind;
+
+std::vector<input::TypedColumn> account_columns(const ResultSource& source) {
+    std::vector<input::TypedColumn> columns = {{source.root_name()}};
+    for (const auto& fit : source.results.fits) {
+        const std::string& name = source.rule(fit.rule);
+        columns.push_back({name + "_score", ColumnType::Decimal, kPointsDecimals});
+        columns.push_back({name + "_tier"});
+        columns.push_back({name + "_hits"});
+        columns.push_back({name + "_unknowns", ColumnType::Integer});
+    }
+    for (const auto& decision : source.results.decisions) {
+        const auto& rule = source.plan.rules[decision.rule];
+        columns.push_back(column_of(rule.name, rule.type));
+        if (rule.type.is(TypeKind::Money))
+            columns.push_back({rule.name + "_currency"});
+        columns.push_back({rule.name + "_clause", ColumnType::Integer});
+    }
+    columns.push_back({"incomplete", ColumnType::Boolean});
+    return columns;
+}
+
+// Numbers of the clauses that hit, from 1, in source order.
+std::string hits_text(const rulebook::engine::FitColumns& fit, RowIndex account) {
+    std::string text;
+    for (std::size_t clause = 0; clause < fit.clauses; ++clause)
+        if (fit.hit(account, clause)) {
+            if (!text.empty())
+                text.push_back(' ');
+            text += std::to_string(clause + 1);
+        }
+    return text;
+}
+
+void fit_cells(const ResultSource& source, const rulebook::engine::FitColumns& fit,
+               RowIndex account, RowSink& sink) {
+    if (!fit.version) {
+        for (int cell = 0; cell < 4; ++cell)
+            sink.null();
+        return;
+    }
+    sink.decimal(fit.score[account], kPointsDecimals);
+    if (fit.tier[account] < 0)
+        sink.null();
+    else
+        write_value(source.plan.schema, source.plan.rules[fit.rule].type,
+                    rulebook::plan::Value::of(fit.tier[account]), sink);
+    sink.text(hits_text(fit, account));
+    sink.integer(fit.unknowns[account]);
+}
+
+void decision_cells(const ResultSource& source, const rulebook::engine::DecisionColumns& decision,
+                    RowIndex account, RowSink& sink) {
+    const rulebook::plan::Type type = source.plan.rules[decision.rule].type;
+    const bool there = decision.version.has_value();
+    if (there)
+        write_value(source.plan.schema, type, decision.value[account], sink);
+    else
+        sink.null();
+    if (type.is(TypeKind::Money))
+        sink.text(type.currency().code());
+    if (there && decision.clause[account] != 0)
+        sink.integer(decision.clause[account]);
+    else
+        sink.null();
+}
+
+} // namespace
+
+input::TypedTable accounts_table(const ResultSource& source) {
+    return {"accounts", account_columns(source), source.results.accounts,
+            [source](std::size_t row, RowSink& sink) {
+                const auto account = static_cast<RowIndex>(row);
+                sink.text(source.account(account));
+                for (const auto& fit : source.results.fits)
+                    fit_cells(source, fit, account, sink);
+                for (const auto& decision : source.results.decisions)
+                    decision_cells(source, decision, account, sink);
+                sink.boolean(source.dataset.table(source.plan.schema.root).incomplete(account));
+            }};
+}
+
+} // namespace rulec::output

@@ -1,0 +1,39 @@
+#include "tools/output/byte_file.hpp"
+
+#include <cerrno>
+#include <cstring>
+
+namespace rulec::output {
+
+ByteFile::ByteFile(const std::filesystem::path& path)
+    : path_(path.string()), file_(std::fopen(path.c_str(), "wb")) {
+    buffer_.reserve(kFull + kFull / 4);
+    if (file_ == nullptr)
+        fail();
+    else
+        std::setvbuf(file_.get(), nullptr, _IONBF, 0);
+}
+
+void ByteFile::fail() {
+    if (fault_.empty())
+        fault_ = std::strerror(errno);
+}
+
+void ByteFile::write_out() {
+    if (file_ != nullptr && fault_.empty() &&
+        std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size())
+        fail();
+    buffer_.clear();
+}
+
+rulebook::Result<void> ByteFile::finish() {
+    write_out();
+    if (file_ != nullptr && std::fflush(file_.get()) != 0)
+        fail();
+    if (!fault_.empty())
+        return rulebook::make_error("output.unwritable",
+                                    "`" + path_ + "` cannot be written: " + fault_);
+    return {};
+}
+
+} // namespace rulec::output

@@ -1,0 +1,41 @@
+// A file that is written from front to back through a buffer.
+#pragma once
+
+#include <cstdio>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "runtime/value/result.hpp"
+
+namespace rulec::output {
+
+class ByteFile {
+public:
+    explicit ByteFile(const std::filesystem::path& path);
+
+    // What is to be written next; append to it.
+    std::string& buffer() { return buffer_; }
+    // Between rows: writes the buffer out where it is full.
+    void row_ended() {
+        if (buffer_.size() >= kFull)
+            write_out();
+    }
+    // Writes what is left. Fails with "output.unwritable" if any of the writes failed.
+    rulebook::Result<void> finish();
+
+private:
+    static constexpr std::size_t kFull = std::size_t{1} << 20;
+    struct Close {
+        void operator()(std::FILE* file) const { std::fclose(file); }
+    };
+    void write_out();
+    void fail();
+
+    std::string path_;
+    std::string buffer_;
+    std::string fault_; // empty: none so far
+    std::unique_ptr<std::FILE, Close> file_;
+};
+
+} // namespace rulec::output

@@ -1,0 +1,119 @@
+// credits, uncredited, flags.
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include "tools/output/cell_text.hpp"
+#include "tools/output/result_source.hpp"
+#include "tools/output/result_tables.hpp"
+#include "tools/output/typed_value.hpp"
+
+namespace rulec::output {
+namespace {
+
+using input::ColumnType;
+using input::RowSink;
+
+// Amounts of several currencies stand in one column: that of the most digits counts.
+int amount_decimals(const ResultSource& source) {
+    int decimals = 0;
+    for (const auto& credit : source.plan.credits)
+        decimals = std::max(decimals, source.plan.nodes[credit.divide].type.currency().digits());
+    return decimals;
+}
+
+std::string touches_json(const ResultSource& source, const rulebook::engine::PartyCredit& credit) {
+    auto list = nlohmann::ordered_json::array();
+    for (const auto& touch : credit.touches)
+        list.push_back({{"touch", record_name(source.dataset, touch.touch.entity, touch.touch.row)},
+                        {"amount", money_text(touch.amount, credit.currency)}});
+    return list.dump();
+}
+
+void amount_cells(std::int64_t amount, rulebook::Currency currency, RowSink& sink) {
+    sink.decimal(amount, currency.digits());
+    sink.text(currency.code());
+}
+
+void credit_row(const ResultSource& source, const rulebook::engine::PartyCredit& credit,
+                RowSink& sink) {
+    sink.text(source.rule(credit.rule));
+    sink.text(record_name(source.dataset, credit.deal.entity, credit.deal.row));
+    sink.text(source.account(credit.account));
+    sink.text(credit.party);
+    sink.percent(credit.share);
+    amount_cells(credit.amount, credit.currency, sink);
+    sink.text(credit.model);
+    sink.text(rule_version(source.plan, source.plan.credits[credit.version].effective));
+    sink.text(touches_json(source, credit));
+}
+
+} // namespace
+
+input::TypedTable credits_table(const ResultSource& source) {
+    return {
+        "credits",
+        {{"rule"},
+         {"deal"},
+         {source.root_name()},
+         {"party"},
+         {"share", ColumnType::Percent},
+         {"amount", ColumnType::Decimal, amount_decimals(source)},
+         {"currency"},
+         {"model"},
+         {"rule_version"},
+         {"touches", ColumnType::Json}},
+        source.results.credits.size(),
+        [source](std::size_t row, RowSink& sink) {
+            credit_row(source, source.results.credits[row], sink);
+        },
+    };
+}
+
+input::TypedTable uncredited_table(const ResultSource& source) {
+    return {
+        "uncredited",
+        {{"rule"},
+         {"deal"},
+         {source.root_name()},
+         {"amount", ColumnType::Decimal, amount_decimals(source)},
+         {"currency"},
+         {"cause"}},
+        source.results.uncredited.size(),
+        [source](std::size_t row, RowSink& sink) {
+            const auto& deal = source.results.uncredited[row];
+            sink.text(source.rule(deal.rule));
+            sink.text(record_name(source.dataset, deal.deal.entity, deal.deal.row));
+            sink.text(source.account(deal.account));
+            if (deal.amount)
+                sink.decimal(*deal.amount, deal.currency.digits());
+            else
+                sink.null();
+            sink.text(deal.currency.code());
+            sink.text(deal.cause);
+        },
+    };
+}
+
+input::TypedTable flags_table(const ResultSource& source) {
+    return {
+        "flags",
+        {{"rule"},
+         {"flag"},
+         {"deal"},
+         {source.root_name()},
+         {"amount", ColumnType::Decimal, amount_decimals(source)},
+         {"currency"}},
+        source.results.flags.size(),
+        [source](std::size_t row, RowSink& sink) {
+            const auto& flag = source.results.flags[row];
+            sink.text(source.rule(flag.rule));
+            sink.text(flag.flag);
+            sink.text(record_name(source.dataset, flag.deal.entity, flag.deal.row));
+            sink.text(source.account(flag.account));
+            amount_cells(flag.amount, flag.currency, sink);
+        },
+    };
+}
+
+} // namespace rulec::output

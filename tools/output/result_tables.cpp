@@ -1,0 +1,138 @@
+#include "tools/output/result_tables.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "runtime/engine/hindsight.hpp"
+#include "runtime/value/digest.hpp"
+#include "runtime/value/utf8.hpp"
+#include "tools/output/cell_text.hpp"
+#include "tools/output/result_source.hpp"
+#include "tools/output/typed_value.hpp"
+
+namespace rulec::output {
+
+namespace {
+
+using input::ColumnType;
+using input::RowSink;
+using input::TypedTable;
+using rulebook::plan::Plan;
+using rulebook::plan::RuleKind;
+
+constexpr std::size_t kIdentityDigits = 32;
+
+// By rule: fields that it reads and whose past is not in the data.
+std::vector<std::string> hindsight_texts(const Plan& plan) {
+    std::vector<std::string> texts(plan.rules.size());
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == RuleKind::Trigger)
+            texts[rule] =
+                fmt::format("{}", fmt::join(rulebook::engine::hindsight_fields(plan, rule), " "));
+    return texts;
+}
+
+TypedTable firings_table(const ResultSource& source) {
+    return {
+        "firings",
+        {{"identity"},
+         {"trigger"},
+         {source.root_name()},
+         {"instant", ColumnType::Time},
+         {"start", ColumnType::Time},
+         {"event"},
+         {"status"},
+         {"cause"},
+         {"message"},
+         {"hindsight"},
+         {"rule_version"}},
+        source.results.firings.size(),
+        [source, hindsight = hindsight_texts(source.plan)](std::size_t row, RowSink& sink) {
+            const auto& firing = source.results.firings[row];
+            sink.text(rulebook::trigger::hexadecimal(firing.identity));
+            sink.text(source.rule(firing.rule));
+            sink.text(source.account(firing.account));
+            sink.time(firing.instant);
+            sink.time(firing.start);
+            sink.text(record_name(source.dataset, firing.event.entity, firing.event.row));
+            sink.text(spelling(firing.status));
+            text_or_null(words(firing.verdict), sink);
+            text_or_null(firing.message, sink);
+            text_or_null(hindsight[firing.rule], sink);
+            sink.text(rule_version(source.plan, source.plan.triggers[firing.version].effective));
+        },
+    };
+}
+
+// A file's name may be any bytes.
+std::string in_utf8(std::string_view text) {
+    std::string sound;
+    while (!text.empty()) {
+        const char32_t character = rulebook::take_code_point(text);
+        rulebook::append_utf8(sound, character > 0x10FFFF ? U'\uFFFD' : character);
+    }
+    return sound;
+}
+
+TypedTable rejects_table(const ResultSource& source) {
+    return {
+        "rejects",
+        {{"entity"},
+         {"source"},
+         {"row", ColumnType::Integer},
+         {"column"},
+         {"value"},
+         {"code"},
+         {"reason"}},
+        source.dataset.rejects().size(),
+        [source](std::size_t row, RowSink& sink) {
+            const auto reject = source.dataset.rejects()[row];
+            sink.text(reject.table);
+            sink.text(in_utf8(reject.source));
+            sink.integer(static_cast<std::int64_t>(reject.row));
+            text_or_null(reject.column, sink);
+            text_or_null(reject.value, sink);
+            sink.text(reject.code);
+            sink.text(reject.reason);
+        },
+    };
+}
+
+bool has_kind(const Plan& plan, RuleKind kind) {
+    return std::ranges::any_of(plan.rules, [&](const auto& rule) { return rule.kind == kind; });
+}
+
+} // namespace
+
+std::string rule_version(const Plan& plan, const rulebook::plan::Effective& effective) {
+    return effective.from ? plan.version + " from " + time_text(*effective.from) : plan.version;
+}
+
+std::string record_name(const rulebook::data::Dataset& dataset, rulebook::plan::EntityIndex entity,
+                        rulebook::data::RowIndex row) {
+    if (dataset.schema().entities[entity].key)
+        return dataset.key_text(entity, row);
+    return rulebook::hexadecimal(dataset.identity(entity, row)).substr(0, kIdentityDigits);
+}
+
+std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Dataset& dataset,
+                                      const rulebook::engine::Results& results) {
+    const ResultSource source{plan, dataset, results};
+    std::vector<TypedTable> tables;
+    tables.push_back(accounts_table(source));
+    if (has_kind(plan, RuleKind::Table))
+        tables.push_back(tables_table(source));
+    if (has_kind(plan, RuleKind::Trigger))
+        tables.push_back(firings_table(source));
+    if (has_kind(plan, RuleKind::Credit)) {
+        tables.push_back(credits_table(source));
+        tables.push_back(uncredited_table(source));
+        tables.push_back(flags_table(source));
+    }
+    tables.push_back(rejects_table(source));
+    return tables;
+}
+
+} // namespace rulec::output

@@ -1,0 +1,58 @@
+#include "tools/output/table_file.hpp"
+
+#include "tools/data/parquet_file.hpp"
+#include "tools/output/csv_rows.hpp"
+#include "tools/output/ndjson_rows.hpp"
+
+namespace rulec::output {
+namespace {
+
+template <class Rows>
+rulebook::Result<void> write_text(const input::TypedTable& table,
+                                  const std::filesystem::path& path) {
+    ByteFile file(path);
+    Rows rows(table.columns, file);
+    for (std::size_t row = 0; row < table.rows; ++row) {
+        table.write(row, rows);
+        rows.end_row();
+    }
+    return file.finish();
+}
+
+} // namespace
+
+std::string_view spelling(FileFormat format) {
+    switch (format) {
+    case FileFormat::Csv:
+        return "csv";
+    case FileFormat::Ndjson:
+        return "ndjson";
+    case FileFormat::Parquet:
+        return "parquet";
+    }
+    return {};
+}
+
+rulebook::Result<FileFormat> file_format_of(std::string_view wanted) {
+    for (const FileFormat format : {FileFormat::Csv, FileFormat::Ndjson, FileFormat::Parquet})
+        if (spelling(format) == wanted)
+            return format;
+    return rulebook::make_error("output.format",
+                                "there are no results as `" + std::string(wanted) + "`",
+                                "there are csv, ndjson and parquet");
+}
+
+rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
+                                   const std::filesystem::path& path) {
+    switch (format) {
+    case FileFormat::Csv:
+        return write_text<CsvRows>(table, path);
+    case FileFormat::Ndjson:
+        return write_text<NdjsonRows>(table, path);
+    case FileFormat::Parquet:
+        return input::write_parquet(table, path);
+    }
+    return {};
+}
+
+} // namespace rulec::output
