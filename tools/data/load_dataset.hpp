@@ -37,9 +37,9 @@ struct LoadedData {
     std::vector<AbsentColumn> absent_columns;
     std::vector<UnusedFile> unused_files;
     std::vector<std::filesystem::path> files_read; // but for those inside of queries
-    std::vector<std::string> warnings;    // about queries
-    std::string timezone;                 // of times that were written without one
-    std::optional<std::int64_t> taken_at; // as data.toml says; microseconds since 1970 UTC
+    std::vector<std::string> warnings;             // about queries
+    std::string timezone;                          // of times that were written without one
+    std::optional<std::int64_t> taken_at;          // as data.toml says; microseconds since 1970 UTC
 };
 
 // Called after each batch: the table, and how many of its rows were read so far.

@@ -48,8 +48,7 @@ bool lists(std::span<const std::string> names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
 }
 
-rulebook::Result<void> check_replaced(const fs::path& out,
-                                      std::span<const ResultFile> files,
+rulebook::Result<void> check_replaced(const fs::path& out, std::span<const ResultFile> files,
                                       std::span<const std::string> before,
                                       std::span<const fs::path> were_read) {
     for (const ResultFile& file : files) {
@@ -100,14 +99,13 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const Result
     if (auto written = write_files(wanted); !written)
         return written;
     for (const std::string& name : before) {
-        const bool again =
-            std::ranges::find(files, name, &ResultFile::name) != files.end();
+        const bool again = std::ranges::find(files, name, &ResultFile::name) != files.end();
         if (!again && fs::is_regular_file(fs::symlink_status(out / name, failed)))
             fs::remove(out / name, failed);
         if (failed && !again)
-            return make_error("file.unwritable", "`" + (out / name).native() +
-                                                     "` of an earlier run cannot be removed: " +
-                                                     failed.message());
+            return make_error("file.unwritable",
+                              "`" + (out / name).native() +
+                                  "` of an earlier run cannot be removed: " + failed.message());
     }
     return {};
 }
