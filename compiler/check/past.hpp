@@ -6,8 +6,9 @@
 
 namespace rulec::check {
 
-// RB1701, once per field: a trigger or credit rule reads it at past instants, itself or through what
-// it reads, and it is untracked. RB1324: `as of` or `change` of what only untracked fields decide.
+// RB1701, once per field: a trigger or credit rule reads it at past instants, itself or through
+// what it reads, and it is untracked. RB1324: `as of` or `change` of what only untracked fields
+// decide.
 void check_past(const model::Rulebook& book, Diagnostics& diagnostics);
 
 } // namespace rulec::check

@@ -52,10 +52,11 @@ CommonFractions over_common_denominator(std::span<const Rational> fractions) {
             common.denominator = lcm(common.denominator, denominator(fractions[i]));
     common.numerators.reserve(fractions.size());
     for (std::size_t i = 0; i < fractions.size(); ++i)
-        common.numerators.push_back(i > 0 && fractions[i] == fractions[i - 1]
-                                        ? common.numerators.back()
-                                        : Integer(numerator(fractions[i]) *
-                                                  (common.denominator / denominator(fractions[i]))));
+        common.numerators.push_back(
+            i > 0 && fractions[i] == fractions[i - 1]
+                ? common.numerators.back()
+                : Integer(numerator(fractions[i]) *
+                          (common.denominator / denominator(fractions[i]))));
     return common;
 }
 

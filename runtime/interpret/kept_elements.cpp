@@ -105,8 +105,8 @@ std::optional<std::span<const Record>> KeptElements::inside(Evaluation& evaluati
         last = place(std::ranges::upper_bound(since_, evaluation.instant()) - since_.begin());
     if (!times_.empty()) {
         first = place(std::ranges::lower_bound(times_, windows.first) - times_.begin());
-        last = std::min(last, place(std::ranges::upper_bound(times_, windows.last) -
-                                    times_.begin()));
+        last =
+            std::min(last, place(std::ranges::upper_bound(times_, windows.last) - times_.begin()));
     }
     return std::span(elements_).subspan(first, std::max(first, last) - first);
 }
@@ -121,7 +121,8 @@ void KeptElements::keep(Evaluation& evaluation, const plan::Node& node) {
     state_ = State::Unordered;
     for (const RowIndex row : records.children(owner_, aggregate.collection)) {
         const Record element{aggregate.collection, row};
-        const plan::Value since = from ? records.stored(element, *from) : plan::Value::of(std::int64_t{0});
+        const plan::Value since =
+            from ? records.stored(element, *from) : plan::Value::of(std::int64_t{0});
         if (!since.known())
             continue; // never there
         const Evaluation::WithElement inside(evaluation, node.level, element);

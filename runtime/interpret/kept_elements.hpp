@@ -38,9 +38,9 @@ private:
     std::vector<std::int64_t> since_; // visible from then: ascending; empty: always
 };
 
-// Per node: its number among the aggregates whose elements can be kept, or kNoSlot. `where` may read
-// only fields of the element itself that are neither tracked nor known from some time, and its time
-// must be such a field.
+// Per node: its number among the aggregates whose elements can be kept, or kNoSlot. `where` may
+// read only fields of the element itself that are neither tracked nor known from some time, and its
+// time must be such a field.
 std::vector<std::uint32_t> slots_of_kept_elements(const plan::Plan& plan);
 
 } // namespace rulebook::interpret

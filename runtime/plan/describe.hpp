@@ -38,8 +38,8 @@ RB_DESCRIBE(Schema, enums, entities, root)
 RB_DESCRIBE(Node, op, type, operands, index, level, detail, literal)
 RB_DESCRIBE(Span, calendar, microseconds, unit, count)
 RB_DESCRIBE(Window, kind, span, anchor)
-RB_DESCRIBE(Aggregate, kind, source, collection, owner, owner_level, where, value, have, windows, time_field,
-            has_time_field)
+RB_DESCRIBE(Aggregate, kind, source, collection, owner, owner_level, where, value, have, windows,
+            time_field, has_time_field)
 RB_DESCRIBE(SourceNote, path, line, text)
 RB_DESCRIBE(Effective, from, until)
 RB_DESCRIBE(Ramp, input, from, to)

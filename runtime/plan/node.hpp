@@ -79,11 +79,11 @@ struct Aggregate {
     std::uint32_t collection = 0; // entity index
     std::uint32_t owner = 0;      // entity whose record the elements belong to, or to records below
     std::uint32_t owner_level = 0; // the frame that holds that record
-    NodeId where = kNoNode;       // in the element's frame
-    NodeId value = kNoNode;       // in the element's frame: what is summed, compared, taken
-    NodeId have = kNoNode;        // every … have
-    std::vector<Window> windows;  // all must hold
-    std::uint32_t time_field = 0; // of the element: what windows and first/last go by
+    NodeId where = kNoNode;        // in the element's frame
+    NodeId value = kNoNode;        // in the element's frame: what is summed, compared, taken
+    NodeId have = kNoNode;         // every … have
+    std::vector<Window> windows;   // all must hold
+    std::uint32_t time_field = 0;  // of the element: what windows and first/last go by
     bool has_time_field = false;
 
     friend bool operator==(const Aggregate&, const Aggregate&) = default;

@@ -26,7 +26,8 @@ struct WrittenParts {
         too_fine = !fraction.exact;
     }
 
-    // TooManyDecimals for what is finer than a microsecond; NoSuchDate, NoSuchTime for what no calendar and no clock shows; leap seconds too.
+    // TooManyDecimals for what is finer than a microsecond; NoSuchDate, NoSuchTime for what no
+    // calendar and no clock shows; leap seconds too.
     Read<WrittenTime> assemble() const;
 };
 

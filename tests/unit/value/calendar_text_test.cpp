@@ -39,7 +39,8 @@ TEST(TimeText, ReadsCommonSpellings) {
     EXPECT_EQ(shown(read_time("2026-01-31 09:00:00-0330")), "2026-01-31T09:00:00 -12600");
     EXPECT_EQ(shown(read_time("2026-01-31 09:00:00+05")), "2026-01-31T09:00:00 18000");
     EXPECT_EQ(shown(read_time("2026-01-31 09:00:00.123456000")), "2026-01-31T09:00:00.123456");
-    for (const std::string_view finer : {"2026-01-31 09:00:00.123456789", "2026-01-31 09:00:00.0000001Z"})
+    for (const std::string_view finer :
+         {"2026-01-31 09:00:00.123456789", "2026-01-31 09:00:00.0000001Z"})
         EXPECT_EQ(shown(read_time(finer)), words(Fault::TooManyDecimals)) << finer;
     EXPECT_EQ(shown(read_time("2026-01-31 09:00:00.1234567", "%F %T.%f")),
               words(Fault::TooManyDecimals));
