@@ -41,6 +41,8 @@ public:
                 map.timezone = text(key.str(), node);
             } else if (key == "query_minutes") {
                 map.query_minutes = minutes(key.str(), node, map.query_minutes);
+            } else if (key == "ignore") {
+                map.ignore = texts(key.str(), node);
             } else if (const auto* settled = std::ranges::find(kTableSettings, key.str());
                        settled != kTableSettings.end()) {
                 fail(key.source(), fmt::format("'{}' belongs to a table of the data", key.str()),
