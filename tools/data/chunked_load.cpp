@@ -47,6 +47,15 @@ KeyField key_field(const plan::Entity& entity) {
 
 } // namespace
 
+Result<std::optional<std::int64_t>> taken_at_of(const plan::Schema& schema,
+                                                const LoadRequest& request) {
+    const auto planned = plan_load(schema, request);
+    if (!planned.has_value()) {
+        return tl::unexpected(planned.error());
+    }
+    return planned->taken_at;
+}
+
 struct ChunkedLoad::Inside {
     plan::Schema schema;
     ChunkRequest request;

@@ -26,6 +26,11 @@ struct ChunkRequest {
     std::set<std::string> remembered;
 };
 
+// When the snapshot was taken, as data.toml says; microseconds since 1970 UTC. Fails with
+// "data.map".
+rulebook::Result<std::optional<std::int64_t>> taken_at_of(const rulebook::plan::Schema& schema,
+                                                          const LoadRequest& request);
+
 // Not thread-safe. Fails as load_dataset does, and where the data cannot be read so:
 // - "data.not_in_order": a table is not in the order of the accounts' keys, or cannot be;
 // - "data.keys_meet": keys of the table that is the message must be remembered;

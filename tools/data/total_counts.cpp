@@ -26,9 +26,8 @@ std::size_t place_of(const data::InputTable& table, const std::string& field) {
 }
 
 // Of one field and cause the example of the first chunk stays: it was read first.
-void add_unknowns(data::TableCounts& to, const data::TableCounts& more,
-                  const data::InputTable& table) {
-    for (const data::UnknownCount& unknown : more.unknowns) {
+void add_unknowns(data::TableCounts& to, const std::vector<data::UnknownCount>& more) {
+    for (const data::UnknownCount& unknown : more) {
         const auto same = std::ranges::find_if(to.unknowns, [&](const data::UnknownCount& other) {
             return other.field == unknown.field && other.cause == unknown.cause;
         });
@@ -37,7 +36,10 @@ void add_unknowns(data::TableCounts& to, const data::TableCounts& more,
         else
             to.unknowns.push_back(unknown);
     }
-    std::ranges::sort(to.unknowns, {}, [&](const data::UnknownCount& unknown) {
+}
+
+void put_in_order(std::vector<data::UnknownCount>& unknowns, const data::InputTable& table) {
+    std::ranges::sort(unknowns, {}, [&](const data::UnknownCount& unknown) {
         return std::pair(place_of(table, unknown.field), unknown.cause);
     });
 }
@@ -79,11 +81,20 @@ void TotalCounts::add(const data::Dataset& chunk) {
         const data::TableCounts& more = chunk.counts()[i];
         tables_[i].table = more.table;
         input::add(tables_[i].rows, more.rows);
-        add_unknowns(tables_[i], more, tables[i]);
+        add_unknowns(tables_[i], more.unknowns);
+        add_unknowns(tables_[i], more.settled);
+        put_in_order(tables_[i].unknowns, tables[i]);
         add_dates(tables_[i], more, chunk, tables[i]);
     }
     for (std::size_t i = 0; i < chunk.rejects().size(); ++i)
         rejects_.add(chunk.rejects()[i]);
+}
+
+void TotalCounts::finish() {
+    rejects_.sort();
+    for (data::TableCounts& table : tables_)
+        std::erase_if(table.unknowns,
+                      [](const data::UnknownCount& unknown) { return unknown.rows == 0; });
 }
 
 } // namespace rulec::input

@@ -13,10 +13,11 @@ class TotalCounts {
 public:
     void add(const rulebook::data::Dataset& chunk);
 
-    // One per table, in the order of Dataset::counts().
+    // There are no more.
+    void finish();
+
+    // After finish(): one per table, in the order of Dataset::counts(), and all rejects, sorted.
     const std::vector<rulebook::data::TableCounts>& tables() const { return tables_; }
-    // Of all chunks, in the order in which they were added.
-    rulebook::data::Rejects& rejects() { return rejects_; }
     const rulebook::data::Rejects& rejects() const { return rejects_; }
 
 private:
