@@ -20,7 +20,7 @@ constexpr const char* kExamples =
     "  rulebook-sample --out data\n"
     "      3,000 accounts as CSV; `rulec run rules/crawl_walk_run --data data` evaluates them\n"
     "  rulebook-sample --accounts 1000000 --format parquet --out big\n"
-    "      a million accounts with some 11 million events\n"
+    "      a million accounts with some 10 million events\n"
     "  rulebook-sample --accounts 20000 --seed 7 --out other\n"
     "      other companies of the same kinds\n"
     "truth.json beside the data says what is true of them: chances to connect and to buy by "
