@@ -212,7 +212,7 @@ private:
     }
 
     std::uint64_t minutes(std::string_view key, const toml::node& node, std::uint64_t fallback) {
-        constexpr std::int64_t kWeek = 7 * 24 * 60;
+        constexpr std::int64_t kWeek = std::int64_t{7} * 24 * 60;
         const auto* number = node.as_integer();
         if (number != nullptr && number->get() >= 1 && number->get() <= kWeek) {
             return static_cast<std::uint64_t>(number->get());

@@ -140,7 +140,7 @@ std::int64_t RowSpool::read_number() {
 
 void RowSpool::read_row(std::size_t row, input::RowSink& sink) {
     if (row == 0) {
-        std::rewind(file_.get());
+        read_failed_ |= std::fseek(file_.get(), 0, SEEK_SET) != 0;
         buffer_.clear();
         at_ = 0;
         next_row_ = 0;

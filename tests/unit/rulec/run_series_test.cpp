@@ -1,7 +1,9 @@
 // Runs for several instants, and over some accounts at a time: what is written is what separate
 // runs over all data write, byte for byte.
+#include <csignal>
 #include <filesystem>
 #include <map>
+#include <sys/resource.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -164,6 +166,25 @@ TEST_F(RunSeries, ReplacesItsOwnFilesAndNoOthers) {
     EXPECT_EQ(refused.code, ExitCode::Unusable);
     EXPECT_THAT(refused.messages, HasSubstr("is there already, and no run wrote it"));
     EXPECT_TRUE(fs::exists(path("out/2026-05-02/accounts.csv"))) << "all is as before";
+}
+
+TEST_F(RunSeries, AFullDiskLeavesTheSeriesOfBefore) {
+    run("out", {"--as-of", "2026-03-10,2026-03-20"});
+    const auto before = files_in(path("out/2026-03-10"));
+    data.write("accounts.csv", "id,signed_up_at,seats,email\nz,2026-03-01,14,\n");
+    const auto run_on_a_full_disk = [this] {
+        std::signal(SIGXFSZ, SIG_IGN);
+        const rlimit little{800, 800}; // bytes per file: too few for run.json
+        ::setrlimit(RLIMIT_FSIZE, &little);
+        const Outcome outcome = run("out", {"--as-of", "2026-03-10,2026-04-01"});
+        const bool told = outcome.code == ExitCode::Unusable &&
+                          outcome.messages.find("cannot be written") != std::string::npos;
+        std::_Exit(told ? 42 : 1);
+    };
+    EXPECT_EXIT(run_on_a_full_disk(), ::testing::ExitedWithCode(42), "");
+    EXPECT_EQ(files_in(path("out/2026-03-10")), before);
+    EXPECT_TRUE(fs::exists(path("out/2026-03-20/accounts.csv")));
+    EXPECT_FALSE(fs::exists(path("out/2026-04-01")));
 }
 
 // ---- some accounts at a time
