@@ -76,7 +76,9 @@ std::string in_utf8(std::string_view text) {
     return sound;
 }
 
-TypedTable rejects_table(const ResultSource& source) {
+} // namespace
+
+TypedTable rejects_table(const rulebook::data::Rejects& rejects) {
     return {
         "rejects",
         {{"entity"},
@@ -86,9 +88,9 @@ TypedTable rejects_table(const ResultSource& source) {
          {"value"},
          {"code"},
          {"reason"}},
-        source.dataset.rejects().size(),
-        [source](std::size_t row, RowSink& sink) {
-            const auto reject = source.dataset.rejects()[row];
+        rejects.size(),
+        [&rejects](std::size_t row, RowSink& sink) {
+            const auto reject = rejects[row];
             sink.text(reject.table);
             sink.text(in_utf8(reject.source));
             sink.integer(static_cast<std::int64_t>(reject.row));
@@ -99,6 +101,8 @@ TypedTable rejects_table(const ResultSource& source) {
         },
     };
 }
+
+namespace {
 
 bool has_kind(const Plan& plan, RuleKind kind) {
     return std::ranges::any_of(plan.rules, [&](const auto& rule) { return rule.kind == kind; });
@@ -131,7 +135,6 @@ std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Da
         tables.push_back(uncredited_table(source));
         tables.push_back(flags_table(source));
     }
-    tables.push_back(rejects_table(source));
     return tables;
 }
 
