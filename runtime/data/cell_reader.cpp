@@ -40,6 +40,7 @@ ReadCell from(const Read<std::int64_t>& value) {
 
 CellReader::CellReader(const plan::Schema& schema, const plan::Field& field, const time::Zone& zone)
     : schema_(schema), field_(field), zone_(zone) {
+    find_beginnings_of_nulls();
     if (!field.type.is(plan::TypeKind::Enum))
         return;
     const auto& values = schema_.enums[field.type.enum_index()].values;
@@ -53,6 +54,16 @@ void CellReader::set_reading(const ColumnReading& reading, const std::vector<std
     nulls_.clear();
     for (const std::string& null : nulls)
         nulls_.emplace_back(trim_ascii(null));
+    find_beginnings_of_nulls();
+}
+
+void CellReader::find_beginnings_of_nulls() {
+    may_begin_null_.fill(false);
+    for (const char blank : {' ', '\t', '\r', '\n', '\v', '\f'})
+        may_begin_null_[static_cast<unsigned char>(blank)] = true;
+    for (const std::string& null : nulls_)
+        if (!null.empty())
+            may_begin_null_[static_cast<unsigned char>(null.front())] = true;
 }
 
 bool CellReader::is_missing(const SourceCell& cell) const {
@@ -77,6 +88,14 @@ ReadCell CellReader::in_declared_range(const ReadCell& value) const {
     if (value.known && field_.range && !in_range(value))
         return unknown(plan::Cause::OutOfRange);
     return value;
+}
+
+std::optional<std::int64_t> CellReader::enum_value(std::string_view name) const {
+    const auto found = std::ranges::lower_bound(enum_values_, name, {},
+                                                &std::pair<std::string_view, std::int64_t>::first);
+    if (found == enum_values_.end() || found->first != name)
+        return std::nullopt;
+    return found->second;
 }
 
 ReadCell CellReader::convert(const SourceCell& cell) {
@@ -163,11 +182,8 @@ ReadCell CellReader::convert_enum(const SourceCell& cell) {
         buffer_ = text_of(cell);
         name = buffer_;
     }
-    const auto found = std::ranges::lower_bound(enum_values_, name, {},
-                                                &std::pair<std::string_view, std::int64_t>::first);
-    if (found == enum_values_.end() || found->first != name)
-        return unknown(plan::Cause::UnknownEnumValue);
-    return known_integer(found->second);
+    const auto value = enum_value(name);
+    return value ? known_integer(*value) : unknown(plan::Cause::UnknownEnumValue);
 }
 
 CellReader::Whole CellReader::scaled(const SourceCell& cell, int digits) const {
@@ -188,11 +204,16 @@ CellReader::Whole CellReader::scaled(const SourceCell& cell, int digits) const {
     }
 }
 
+// How many digits behind the point of a percentage as it is written are held.
+int CellReader::percent_digits() const {
+    constexpr int kDigits = 6;
+    return reading_.percent == PercentWriting::Whole ? kDigits - 2 : kDigits;
+}
+
 CellReader::Whole CellReader::percent(const SourceCell& cell) const {
     if (cell.kind == Kind::Text)
         return read_percent(cell.text, reading_.percent, reading_.excess);
-    constexpr int kDigits = 6;
-    return scaled(cell, reading_.percent == PercentWriting::Whole ? kDigits - 2 : kDigits);
+    return scaled(cell, percent_digits());
 }
 
 CellReader::Whole CellReader::whole(const SourceCell& cell) const {
@@ -280,60 +301,27 @@ ReadCell CellReader::convert_time(const SourceCell& cell) const {
     return result;
 }
 
-bool CellReader::in_range(const ReadCell& value) const {
-    const plan::ValueRange& range = *field_.range;
-    const auto inside = [&](auto held, auto low, auto high) {
-        return held >= low && (range.high_open ? held < high : held <= high);
-    };
-    if (!range.low.known() || !range.high.known())
-        return true;
-    if (plan::representation(field_.type.kind) == plan::Representation::Real)
-        return inside(value.real, range.low.real(), range.high.real());
-    return inside(value.integer, range.low.integer(), range.high.integer());
-}
-
 namespace {
 
-void append_value(std::string& out, const plan::Type& type, const plan::Value& value) {
-    if (!value.known())
-        return;
-    switch (type.kind) {
-    case plan::TypeKind::Number:
-        return append_number(out, value.real());
-    case plan::TypeKind::Percent:
-        return append_percent_sign(out, value.integer());
-    case plan::TypeKind::Money:
-        return append_money(out, value.integer(), type.currency());
-    case plan::TypeKind::Points:
-        return append_points(out, value.integer());
-    case plan::TypeKind::Date:
-        return append_date(out, Date{static_cast<std::int32_t>(value.integer())});
-    case plan::TypeKind::Time:
-        return append_time(out, Time{value.integer()});
-    case plan::TypeKind::Duration:
-        return append_duration(out, value.integer());
-    default:
-        return append_int(out, value.integer());
-    }
+template <class Number>
+bool inside(Number value, Number low, Number high, bool high_open) {
+    return value >= low && (high_open ? value < high : value <= high);
 }
 
 } // namespace
 
-std::string CellReader::expectation(plan::Cause cause) const {
-    std::string out;
-    if (cause == plan::Cause::OutOfRange && field_.range) {
-        out = "is not in ";
-        append_value(out, field_.type, field_.range->low);
-        out += field_.range->high_open ? " to under " : " to ";
-        append_value(out, field_.type, field_.range->high);
-        return out;
-    }
-    out = "is none of ";
-    constexpr std::size_t kMostNames = 12;
-    const auto& values = schema_.enums[field_.type.enum_index()].values;
-    for (std::size_t i = 0; i < values.size() && i < kMostNames; ++i)
-        out.append(i == 0 ? "" : ", ").append(values[i]);
-    return values.size() > kMostNames ? out + ", …" : out;
+bool CellReader::in_range(const ReadCell& value) const {
+    const plan::ValueRange& range = *field_.range;
+    if (plan::representation(field_.type.kind) != plan::Representation::Real)
+        return integer_in_range(value.integer);
+    return !range.low.known() || !range.high.known() ||
+           inside(value.real, range.low.real(), range.high.real(), range.high_open);
+}
+
+bool CellReader::integer_in_range(std::int64_t value) const {
+    const plan::ValueRange& range = *field_.range;
+    return !range.low.known() || !range.high.known() ||
+           inside(value, range.low.integer(), range.high.integer(), range.high_open);
 }
 
 } // namespace rulebook::data
