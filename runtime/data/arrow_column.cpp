@@ -251,6 +251,8 @@ std::optional<SourceInteger> ArrowColumn::integer(std::size_t row) const {
     const std::size_t at = row + static_cast<std::size_t>(array_->offset);
     if (kind_ >= Storage::Int8 && kind_ <= Storage::Int64)
         return SourceInteger{Kind::Integer, whole_number(at)};
+    if (kind_ == Storage::Bits)
+        return SourceInteger{Kind::Bool, whole_number(at)};
     if (kind_ == Storage::Timestamp && zoned_)
         return SourceInteger{Kind::Instant,
                              in_microseconds(load<std::int64_t>(array_->buffers[1], at), units_)};
@@ -258,6 +260,12 @@ std::optional<SourceInteger> ArrowColumn::integer(std::size_t row) const {
         return std::nullopt;
     const auto value = narrow(load<Int128>(array_->buffers[1], at));
     return value ? std::optional(SourceInteger{Kind::Decimal, *value, scale_}) : std::nullopt;
+}
+
+std::optional<double> ArrowColumn::real(std::size_t row) const {
+    if (kind_ != Storage::Double || !known(row))
+        return std::nullopt;
+    return load<double>(array_->buffers[1], row + static_cast<std::size_t>(array_->offset));
 }
 
 std::string_view ArrowColumn::text_at(std::size_t at) const {

@@ -13,30 +13,30 @@ namespace {
 
 using Kind = SourceCell::Kind;
 
-ReadCell unknown(plan::Cause cause) {
+ReadCell from(const Read<std::int64_t>& value) {
+    return value ? ReadCell::of(*value) : ReadCell::unreadable(value.error());
+}
+
+} // namespace
+
+ReadCell ReadCell::unknown(plan::Cause cause) {
     ReadCell cell;
     cell.cause = cause;
     return cell;
 }
 
-ReadCell unreadable(Fault fault) {
+ReadCell ReadCell::unreadable(Fault fault) {
     ReadCell cell = unknown(plan::Cause::UnreadableInput);
     cell.fault = fault;
     return cell;
 }
 
-ReadCell known_integer(std::int64_t value) {
+ReadCell ReadCell::of(std::int64_t value) {
     ReadCell cell;
     cell.known = true;
     cell.integer = value;
     return cell;
 }
-
-ReadCell from(const Read<std::int64_t>& value) {
-    return value ? known_integer(*value) : unreadable(value.error());
-}
-
-} // namespace
 
 CellReader::CellReader(const plan::Schema& schema, const plan::Field& field, const time::Zone& zone)
     : schema_(schema), field_(field), zone_(zone) {
@@ -80,13 +80,13 @@ bool CellReader::is_missing(const SourceCell& cell) const {
 
 ReadCell CellReader::read(const SourceCell& cell) {
     if (is_missing(cell))
-        return unknown(plan::Cause::MissingInput);
+        return ReadCell::unknown(plan::Cause::MissingInput);
     return in_declared_range(convert(cell));
 }
 
 ReadCell CellReader::in_declared_range(const ReadCell& value) const {
     if (value.known && field_.range && !in_range(value))
-        return unknown(plan::Cause::OutOfRange);
+        return ReadCell::unknown(plan::Cause::OutOfRange);
     return value;
 }
 
@@ -123,9 +123,9 @@ ReadCell CellReader::convert(const SourceCell& cell) {
         return convert_time(cell);
     case plan::TypeKind::Duration:
         return cell.kind == Kind::Text ? from(read_duration(cell.text))
-                                       : unreadable(Fault::NotADuration);
+                                       : ReadCell::unreadable(Fault::NotADuration);
     }
-    return unknown(plan::Cause::UnreadableInput);
+    return ReadCell::unknown(plan::Cause::UnreadableInput);
 }
 
 ReadCell CellReader::convert_bool(const SourceCell& cell) const {
@@ -135,7 +135,7 @@ ReadCell CellReader::convert_bool(const SourceCell& cell) const {
                        : zero_or_one           ? Read<bool>(cell.integer == 1)
                                                : fault(Fault::NotABool);
     if (!value)
-        return unreadable(value.error());
+        return ReadCell::unreadable(value.error());
     ReadCell result;
     result.known = true;
     result.boolean = *value;
@@ -155,7 +155,7 @@ ReadCell CellReader::convert_number(const SourceCell& cell) const {
         value = widened ? Read<double>(*widened) : fault(Fault::DoesNotFit);
     }
     if (!value)
-        return unreadable(value.error());
+        return ReadCell::unreadable(value.error());
     ReadCell result;
     result.known = true;
     result.real = *value;
@@ -167,7 +167,7 @@ ReadCell CellReader::convert_text(const SourceCell& cell) {
     result.known = true;
     if (cell.kind == Kind::Text) {
         if (!is_valid_utf8(cell.text))
-            return unreadable(Fault::NotUtf8);
+            return ReadCell::unreadable(Fault::NotUtf8);
         result.text = cell.text;
         return result;
     }
@@ -183,7 +183,7 @@ ReadCell CellReader::convert_enum(const SourceCell& cell) {
         name = buffer_;
     }
     const auto value = enum_value(name);
-    return value ? known_integer(*value) : unknown(plan::Cause::UnknownEnumValue);
+    return value ? ReadCell::of(*value) : ReadCell::unknown(plan::Cause::UnknownEnumValue);
 }
 
 CellReader::Whole CellReader::scaled(const SourceCell& cell, int digits) const {
@@ -229,76 +229,6 @@ CellReader::Whole CellReader::whole(const SourceCell& cell) const {
     if (!value && value.error() == Fault::TooManyDecimals)
         return fault(Fault::NotWhole);
     return value;
-}
-
-Read<WrittenTime> CellReader::written(std::string_view text) const {
-    return reading_.format.empty() ? read_time(text) : read_time(text, reading_.format);
-}
-
-CellReader::Whole CellReader::midnight(LocalTime local) const {
-    const Date date = rulebook::date_of(local);
-    if (local != start_of(date))
-        return fault(Fault::NotADate);
-    return date.days;
-}
-
-// A format may carry a time of day, which is passed over: the mapping says that this is a date.
-CellReader::Whole CellReader::date(const SourceCell& cell) const {
-    Whole days = fault(Fault::NotADate);
-    if (cell.kind == Kind::Date)
-        days = cell.integer;
-    else if (cell.kind == Kind::LocalTime)
-        days = midnight({cell.integer});
-    else if (cell.kind == Kind::Instant)
-        days = midnight(time::local_time(zone_, {cell.integer}));
-    else if (!reading_.format.empty())
-        days = written(text_of(cell)).map([](const WrittenTime& time) {
-            return std::int64_t{rulebook::date_of(time.local).days};
-        });
-    else if (cell.kind == Kind::Text)
-        days = read_date(cell.text).map([](Date date) { return std::int64_t{date.days}; });
-    if (days && (*days < kFirstDate.days || *days > kLastDate.days))
-        return fault(Fault::NoSuchDate);
-    if (!days && days.error() == Fault::NotATime)
-        return fault(Fault::NotADate);
-    return days;
-}
-
-Time CellReader::instant_of(const WrittenTime& written) const {
-    if (const auto instant = written.instant())
-        return *instant;
-    if (!written.date_only)
-        return time::instant_of(zone_, written.local);
-    const Date date = rulebook::date_of(written.local);
-    return reading_.date == DateStandsFor::LastMicrosecond ? time::end_of_day(zone_, date)
-                                                           : time::start_of_day(zone_, date);
-}
-
-ReadCell CellReader::convert_time(const SourceCell& cell) const {
-    Read<WrittenTime> when = fault(Fault::NotATime);
-    if (cell.kind == Kind::Text) {
-        when = written(cell.text);
-    } else if (cell.kind == Kind::Integer && !reading_.format.empty()) { // seconds since 1970
-        when = written(text_of(cell));
-    } else if (cell.kind == Kind::Date) {
-        if (cell.integer < kFirstDate.days || cell.integer > kLastDate.days)
-            return unreadable(Fault::NoSuchDate);
-        when = WrittenTime{start_of({static_cast<std::int32_t>(cell.integer)}), {}, true};
-    } else if (cell.kind == Kind::LocalTime || cell.kind == Kind::Instant) {
-        if (!in_calendar(Time{cell.integer}))
-            return unreadable(Fault::NoSuchTime);
-        when = WrittenTime{{cell.integer}, {}, false};
-        if (cell.kind == Kind::Instant)
-            when->offset_seconds = 0;
-    }
-    if (!when)
-        return unreadable(when.error());
-    const Time instant = instant_of(*when);
-    if (!in_calendar(instant))
-        return unreadable(Fault::NoSuchTime);
-    ReadCell result = known_integer(instant.microseconds);
-    result.was_date = when->date_only;
-    return result;
 }
 
 namespace {

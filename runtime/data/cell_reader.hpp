@@ -29,6 +29,10 @@ struct ReadCell {
     std::int64_t integer = 0;
     double real = 0;
     std::string_view text; // into the source cell or the reader's own buffer, until the next read
+
+    static ReadCell unknown(plan::Cause cause);
+    static ReadCell unreadable(Fault fault);
+    static ReadCell of(std::int64_t value);
 };
 
 // One thread at a time.
@@ -46,7 +50,9 @@ public:
     std::optional<std::int64_t> plain_integer(std::string_view text) const;
     std::optional<std::int64_t> plain_integer(const SourceInteger& cell) const;
     std::optional<double> plain_real(std::string_view text) const;
+    std::optional<double> plain_real(double value) const;
     std::optional<bool> plain_boolean(std::string_view text) const;
+    std::optional<bool> plain_boolean(const SourceInteger& cell) const;
     // Whether the text is its own value.
     bool is_plain_text(std::string_view text) const;
     // The value, or an unknown where it is out of the field's range.

@@ -1,4 +1,6 @@
 // Reads the cells that are written in the plainest way; see CellReader::read() for all others.
+#include <cmath>
+
 #include "runtime/data/cell_reader.hpp"
 #include "runtime/data/plain_cell.hpp"
 #include "runtime/value/utf8.hpp"
@@ -37,6 +39,14 @@ std::optional<bool> CellReader::plain_boolean(std::string_view text) const {
     if (may_be_missing(text) || (text != "true" && text != "false"))
         return std::nullopt;
     return text == "true";
+}
+
+std::optional<bool> CellReader::plain_boolean(const SourceInteger& cell) const {
+    return cell.kind == Kind::Bool ? std::optional(cell.value != 0) : std::nullopt;
+}
+
+std::optional<double> CellReader::plain_real(double value) const {
+    return std::isfinite(value) && !field_.range ? std::optional(value) : std::nullopt;
 }
 
 bool CellReader::is_plain_text(std::string_view text) const {

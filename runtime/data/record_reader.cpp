@@ -135,28 +135,55 @@ void RecordReader::add_column(const Batch& batch, std::size_t column, const Arro
     const auto texts = cells != nullptr ? cells->texts() : std::nullopt;
     std::uint64_t plain = 0;
     for (std::size_t row = 0; row < batch.rows.size(); ++row) {
-        SourceCell cell;
-        if (cells != nullptr && struct_known(rows, row)) {
-            const std::size_t at = row + static_cast<std::size_t>(rows.offset);
+        const std::size_t at = row + static_cast<std::size_t>(rows.offset);
+        const bool there = cells != nullptr && struct_known(rows, row);
+        if (there) {
             const auto text = texts ? std::optional(texts->text(at)) : cells->text(at);
-            if (text ? add_plain(column, how, *text) : add_plain(column, *cells, at)) {
+            if (text ? add_plain(column, how, *text) : add_plain(column, how, *cells, at)) {
                 ++plain;
                 continue;
             }
-            cell = cells->cell(at);
         }
+        const SourceCell cell = there ? cells->cell(at) : SourceCell{};
         add_cell(batch, column, row, cells_[column].read(cell), cell);
     }
     if (column < table_.dates.size())
         table_.dates[column].values += plain;
 }
 
-bool RecordReader::add_plain(std::size_t column, const ArrowColumn& cells, std::size_t row) {
-    const auto cell = cells.integer(row);
-    const auto value = cell ? cells_[column].plain_integer(*cell) : std::nullopt;
+namespace {
+
+// Adds the value by `add`, if there is one.
+template <class Value, class Add>
+bool added(const std::optional<Value>& value, const Add& add) {
     if (value)
-        table_.columns[column].add_integer(*value);
+        add(*value);
     return value.has_value();
+}
+
+} // namespace
+
+bool RecordReader::add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
+                             std::size_t row) {
+    ColumnBuilder& builder = table_.columns[column];
+    const CellReader& reader = cells_[column];
+    if (how == plan::Representation::Real) {
+        const auto cell = cells.real(row);
+        return cell &&
+               added(reader.plain_real(*cell), [&](double value) { builder.add_real(value); });
+    }
+    const auto cell = cells.integer(row);
+    if (!cell)
+        return false;
+    switch (how) {
+    case plan::Representation::Bool:
+        return added(reader.plain_boolean(*cell), [&](bool value) { builder.add_boolean(value); });
+    case plan::Representation::Integer:
+        return added(reader.plain_integer(*cell),
+                     [&](std::int64_t value) { builder.add_integer(value); });
+    default:
+        return false;
+    }
 }
 
 bool RecordReader::add_plain(std::size_t column, plan::Representation how, std::string_view text) {
@@ -164,21 +191,17 @@ bool RecordReader::add_plain(std::size_t column, plan::Representation how, std::
     const CellReader& reader = cells_[column];
     switch (how) {
     case plan::Representation::Bool:
-        if (const auto value = reader.plain_boolean(text))
-            return builder.add_boolean(*value), true;
-        return false;
+        return added(reader.plain_boolean(text), [&](bool value) { builder.add_boolean(value); });
     case plan::Representation::Integer:
-        if (const auto value = reader.plain_integer(text))
-            return builder.add_integer(*value), true;
-        return false;
+        return added(reader.plain_integer(text),
+                     [&](std::int64_t value) { builder.add_integer(value); });
     case plan::Representation::Real:
-        if (const auto value = reader.plain_real(text))
-            return builder.add_real(*value), true;
-        return false;
+        return added(reader.plain_real(text), [&](double value) { builder.add_real(value); });
     case plan::Representation::Text:
-        if (reader.is_plain_text(text))
-            return builder.add_text(text), true;
-        return false;
+        if (!reader.is_plain_text(text))
+            return false;
+        builder.add_text(text);
+        return true;
     }
     return false;
 }

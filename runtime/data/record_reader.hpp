@@ -42,7 +42,8 @@ private:
     void add_column(const Batch& batch, std::size_t column, const ArrowColumn* cells,
                     const ArrowArray& rows);
     // False: the cell is not written in the plainest way; then nothing is added.
-    bool add_plain(std::size_t column, const ArrowColumn& cells, std::size_t row);
+    bool add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
+                   std::size_t row);
     bool add_plain(std::size_t column, plan::Representation how, std::string_view text);
     void add_cell(const Batch& batch, std::size_t column, std::size_t row, const ReadCell& value,
                   const SourceCell& cell);

@@ -34,7 +34,7 @@ struct SourceCell {
 
 // The commonest cells of typed columns, for short.
 struct SourceInteger {
-    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Decimal, Instant
+    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Bool, Decimal, Instant
     std::int64_t value = 0;
     int decimals = 0; // of Decimal: `value` is in units of the last of them
 };
