@@ -29,6 +29,8 @@ public:
                                      book_.signals[i].where == model::kNothing
                                          ? kNoNode
                                          : expressions_.lower_signal(i, 1, 2)});
+        lower_calendars();
+        lower_policies();
         for (const std::uint32_t rule : order_.rules)
             lower_rule(rule);
     }
@@ -68,6 +70,24 @@ private:
         plan_.lists = book_.lists;
         plan_.lookups = book_.lookups;
         plan_.rates = book_.rates;
+    }
+
+    void lower_calendars() {
+        plan_.calendars = book_.calendars;
+        for (auto& calendar : plan_.calendars)
+            calendar.zone_field = expressions_.lower(calendar.zone_field, plain_binding(1));
+    }
+
+    void lower_policies() {
+        plan_.policies = book_.policies;
+        for (auto& policy : plan_.policies) {
+            for (auto& suppress : policy.suppress)
+                suppress.when = expressions_.lower(suppress.when, plain_binding(1));
+            for (auto* triggers : {&policy.prefer, &policy.exempt})
+                for (std::uint32_t& trigger : *triggers)
+                    trigger = order_.position[trigger];
+            std::ranges::sort(policy.exempt);
+        }
     }
 
     void lower_rule(std::uint32_t index) {

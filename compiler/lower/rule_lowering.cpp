@@ -49,8 +49,15 @@ Table lower_version(ExpressionLowering& expressions, Table table) {
 }
 
 Trigger lower_version(ExpressionLowering& expressions, Trigger trigger) {
-    for (NodeId* part : {&trigger.when, &trigger.unless, &trigger.say})
+    for (NodeId* part : {&trigger.on.clock, &trigger.on.condition})
         *part = expressions.lower(*part, kAboutRoot);
+    // A frame for each kind of record that may complete the pattern.
+    const Binding about_completing =
+        plain_binding(static_cast<std::uint32_t>(1 + trigger.completing.size()));
+    for (NodeId* part : {&trigger.when, &trigger.say})
+        *part = expressions.lower(*part, about_completing);
+    for (auto& unless : trigger.unless)
+        unless.when = expressions.lower(unless.when, about_completing);
     return trigger;
 }
 

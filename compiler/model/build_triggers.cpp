@@ -99,14 +99,11 @@ private:
         const auto length = literal_span(context_, file_, node.duration);
         if (!length)
             return std::nullopt;
-        if (length->calendar) {
-            context_.diagnostics.emit<RB1009>(span, "patterns within calendar days");
-            return std::nullopt;
-        }
-        // The innermost `within` of a pattern is the tightest that counts.
-        auto& within = trigger_.patterns[*inner].within;
-        if (!within || length->microseconds < within->microseconds)
-            within = *length;
+        using rulebook::plan::Extent;
+        Extent extent{
+            .microseconds = length->microseconds, .unit = length->unit, .count = length->count};
+        extent.kind = length->calendar ? Extent::Kind::Calendar : Extent::Kind::Elapsed;
+        trigger_.on.patterns[*inner].within.push_back(extent);
         return inner;
     }
 
@@ -119,8 +116,8 @@ private:
     }
 
     std::uint32_t push(Pattern pattern) {
-        trigger_.patterns.push_back(std::move(pattern));
-        return static_cast<std::uint32_t>(trigger_.patterns.size() - 1);
+        trigger_.on.patterns.push_back(std::move(pattern));
+        return static_cast<std::uint32_t>(trigger_.on.patterns.size() - 1);
     }
 
     void build_conditions() {
@@ -128,14 +125,10 @@ private:
             trigger_.when = checker_.check_condition(node_.when->expression);
             trigger_.when_note = source_note(context_, node_.when->span);
         }
-        // Several `unless` are one: any of them stops the firing.
-        std::vector<ExprId> any;
         for (const ast::Condition& unless : node_.unless)
-            any.push_back(checker_.check_condition(unless.expression));
-        if (any.empty())
-            return;
-        trigger_.unless_note = source_note(context_, node_.unless[0].span);
-        trigger_.unless = any.size() == 1 ? any[0] : checker_.any_of(any, node_.unless[0].span);
+            trigger_.unless.push_back({checker_.check_condition(unless.expression),
+                                       unless.because ? unless.because->value : "",
+                                       source_note(context_, unless.span, unless.because)});
     }
 
     void build_frequency() {
@@ -143,19 +136,13 @@ private:
         trigger_.once = node_.once.somewhere();
         if (node_.cooldown)
             trigger_.cooldown = literal_duration(context_, file_, node_.cooldown->duration);
-        if (node_.limits.size() > 1)
-            context_.diagnostics.emit<RB1009>(node_.limits[1].span,
-                                              "several `at most` of one trigger");
-        if (!node_.limits.empty()) {
-            const ast::Frequency& limit = node_.limits[0];
+        for (const ast::Frequency& limit : node_.limits) {
             const auto count = literal_int(context_, file_, limit.count);
-            const auto per = literal_span(context_, file_, limit.per);
+            const auto per = literal_duration(context_, file_, limit.per);
             if (count && *count < 1)
                 context_.diagnostics.emit<RB3005>(file_[limit.count].span);
-            if (per && per->calendar)
-                context_.diagnostics.emit<RB1009>(limit.span, "`at most` per calendar days");
             if (count && per)
-                trigger_.at_most = rulebook::plan::AtMost{*count, *per};
+                trigger_.at_most.push_back({*count, *per});
         }
         const bool limited = trigger_.once || node_.cooldown || !node_.limits.empty();
         if (!limited && !node_.each_time.somewhere())

@@ -85,6 +85,8 @@ struct Rulebook {
     std::vector<Definition> definitions;
     std::vector<Signal> signals;
     std::vector<rulebook::plan::Rates> rates;
+    std::vector<rulebook::plan::Calendar> calendars;
+    std::vector<rulebook::plan::Policy> policies;
 
     std::vector<Rule> rules;
     std::vector<rulebook::plan::Fit> fits;

@@ -13,8 +13,7 @@ std::vector<ExprId> roots_of_rule(const Rulebook& book, std::uint32_t rule) {
 #define RB_RULE_KIND(Name, id, spelling, layer, member)                                            \
     case rulebook::plan::RuleKind::Name:                                                           \
         rulebook::plan::append_roots(book.member[version], all);                                   \
-        for (const std::uint32_t signal : rulebook::plan::signals_of(book.member[version]))        \
-            all.push_back(book.signals[signal].where);                                             \
+        rulebook::plan::append_shared_roots(book, book.member[version], all);                      \
         break;
 #include "runtime/plan/rule_kinds.def"
         }

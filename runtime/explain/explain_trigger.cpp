@@ -8,6 +8,7 @@
 
 #include "runtime/explain/reads.hpp"
 #include "runtime/explain/subject.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulebook::explain {
 
@@ -43,9 +44,10 @@ public:
         if (trigger.when != plan::kNoNode && judged_when(candidate.verdict))
             lines.push_back(condition(LineKind::When, trigger.when, trigger.when_note,
                                       candidate.when, candidate));
-        if (trigger.unless != plan::kNoNode && judged_unless(candidate.verdict))
-            lines.push_back(condition(LineKind::Unless, trigger.unless, trigger.unless_note,
-                                      candidate.unless, candidate));
+        if (judged_unless(candidate.verdict))
+            for (std::size_t i = 0; i < candidate.unless.size(); ++i)
+                lines.push_back(condition(LineKind::Unless, trigger.unless[i].when,
+                                          trigger.unless[i].note, candidate.unless[i], candidate));
     }
 
 private:
@@ -91,9 +93,8 @@ private:
 std::set<std::uint32_t> signals_of(const plan::Plan& plan, const plan::Rule& rule) {
     std::set<std::uint32_t> signals;
     for (const std::uint32_t version : rule.versions)
-        for (const plan::Pattern& pattern : plan.triggers[version].patterns)
-            if (pattern.kind == plan::Pattern::Kind::Signal)
-                signals.insert(pattern.signal);
+        for (const std::uint32_t signal : plan::signals_of(plan.triggers[version]))
+            signals.insert(signal);
     return signals;
 }
 

@@ -31,7 +31,11 @@ RB_ENUM_IDS(CalendarUnit, case Day : case IsoWeek : case Month:)
 RB_ENUM_IDS(WindowKind, case Last : case LastBefore : case Since : case Before:)
 RB_ENUM_IDS(AggregateSource, case Collection : case RuleTouches : case OtherDeals:)
 RB_ENUM_IDS(ForEach::Fading, case None : case Halving : case Losing:)
-RB_ENUM_IDS(Pattern::Kind, case Signal : case Then : case And : case Or:)
+RB_ENUM_IDS(Extent::Kind, case Elapsed : case Calendar : case SameBucket : case Working:)
+RB_ENUM_IDS(Pattern::Kind,
+            case Signal : case Then : case And : case Or : case Times : case DifferentValues : case
+            DifferentBuckets:)
+RB_ENUM_IDS(On::Kind, case Pattern : case Without : case Silence : case Clock : case Becomes:)
 #undef RB_ENUM_IDS
 
 #define RB_ENUM_IDS_BEGIN(E)                                                                       \

@@ -56,10 +56,17 @@ RB_DESCRIBE(TableRow, conditions, outputs, because, note)
 RB_DESCRIBE(TableOutputColumn, name, type, optional)
 RB_DESCRIBE(Table, effective, hit, columns, outputs, rows)
 RB_DESCRIBE(Signal, name, collection, where)
-RB_DESCRIBE(Pattern, kind, signal, operands, within)
+RB_DESCRIBE(OfficeHours, from, to)
+RB_DESCRIBE(Calendar, name, zone, zone_field, days, hours, holidays)
+RB_DESCRIBE(Extent, kind, microseconds, unit, count, calendar)
+RB_DESCRIBE(Pattern, kind, signal, operands, count, field, unit, within)
+RB_DESCRIBE(On, kind, patterns, absent, wait, clock, offset, condition, lasting)
 RB_DESCRIBE(AtMost, count, per)
-RB_DESCRIBE(Trigger, effective, patterns, when, unless, once, cooldown, at_most, say, on_note,
-            when_note, unless_note)
+RB_DESCRIBE(ControlGroup, share, salt)
+RB_DESCRIBE(Stopper, when, because, note)
+RB_DESCRIBE(Policy, name, doc, owners, suppress, limits, prefer, exempt, control, note)
+RB_DESCRIBE(Trigger, effective, policy, on, completing, when, unless, once, cooldown, at_most,
+            control, say, on_note, when_note)
 RB_DESCRIBE(Rates, name, unassisted, assisted)
 RB_DESCRIBE(PartyShare, party, share)
 RB_DESCRIBE(Split, model, when, by, shares, first, middle, last, halving_microseconds, rates,
@@ -72,6 +79,7 @@ RB_DESCRIBE(Rule, kind, name, doc, owners, type, optional, versions, reads, rule
 RB_DESCRIBE(TextList, name, values)
 RB_DESCRIBE(LookupTable, name, key_types, type, rows)
 RB_DESCRIBE(Plan, name, version, timezone, currency, content_hash, schema, nodes, aggregates, lists,
-            lookups, rates, signals, rules, fits, decisions, tables, triggers, credits, labels)
+            lookups, rates, signals, calendars, policies, rules, fits, decisions, tables, triggers,
+            credits, labels)
 
 } // namespace rulebook::plan

@@ -51,12 +51,15 @@ void add_direct_reads(const Plan& plan, const Credit& credit, std::set<FieldRead
 }
 
 void add_direct_reads(const Plan& plan, const Trigger& trigger, std::set<FieldRead>& reads) {
-    for (const Pattern& pattern : trigger.patterns)
-        if (pattern.kind == Pattern::Kind::Signal) {
-            const EntityIndex collection = plan.signals[pattern.signal].collection;
-            if (const auto time = plan.schema.entities[collection].visible_from())
-                reads.insert({collection, *time});
-        }
+    for (const std::uint32_t signal : signals_of(trigger)) {
+        const EntityIndex collection = plan.signals[signal].collection;
+        if (const auto time = plan.schema.entities[collection].visible_from())
+            reads.insert({collection, *time});
+    }
+    for (const Pattern& pattern : trigger.on.patterns)
+        if (pattern.kind == Pattern::Kind::DifferentValues)
+            reads.insert({plan.signals[counted_signals(trigger.on, pattern).front()].collection,
+                          pattern.field});
 }
 
 void add_direct_reads(const Plan& plan, const Fit& fit, std::set<FieldRead>& reads) {
@@ -108,8 +111,7 @@ std::vector<NodeId> nodes_of_rule(const Plan& plan, std::uint32_t rule) {
 #define RB_RULE_KIND(Name, id, spelling, layer, member)                                            \
     case RuleKind::Name:                                                                           \
         append_roots(plan.member[version], nodes);                                                 \
-        for (const std::uint32_t signal : signals_of(plan.member[version]))                        \
-            nodes.push_back(plan.signals[signal].where);                                           \
+        append_shared_roots(plan, plan.member[version], nodes);                                    \
         break;
 #include "runtime/plan/rule_kinds.def"
         }

@@ -76,6 +76,8 @@ struct Plan {
     std::vector<LookupTable> lookups;
     std::vector<Rates> rates;
     std::vector<Signal> signals;
+    std::vector<Calendar> calendars;
+    std::vector<Policy> policies;
 
     std::vector<Rule> rules; // sorted by layer, then in an order in which none reads a later one
     std::vector<Fit> fits;

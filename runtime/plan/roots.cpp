@@ -33,7 +33,9 @@ void append_roots(const Table& table, std::vector<NodeId>& nodes) {
 }
 
 void append_roots(const Trigger& trigger, std::vector<NodeId>& nodes) {
-    nodes.insert(nodes.end(), {trigger.when, trigger.unless, trigger.say});
+    nodes.insert(nodes.end(), {trigger.on.clock, trigger.on.condition, trigger.when, trigger.say});
+    for (const Stopper& unless : trigger.unless)
+        nodes.push_back(unless.when);
 }
 
 void append_roots(const Credit& credit, std::vector<NodeId>& nodes) {
@@ -45,11 +47,34 @@ void append_roots(const Credit& credit, std::vector<NodeId>& nodes) {
 }
 
 std::vector<std::uint32_t> signals_of(const Trigger& trigger) {
-    std::vector<std::uint32_t> signals;
-    for (const Pattern& pattern : trigger.patterns)
+    std::vector<std::uint32_t> signals = trigger.on.absent;
+    for (const Pattern& pattern : trigger.on.patterns)
         if (pattern.kind == Pattern::Kind::Signal)
             signals.push_back(pattern.signal);
     return signals;
+}
+
+std::vector<std::uint32_t> counted_signals(const On& on, const Pattern& pattern) {
+    const Pattern& counted = on.patterns[pattern.operands.front()];
+    if (counted.kind == Pattern::Kind::Signal)
+        return {counted.signal};
+    std::vector<std::uint32_t> signals;
+    for (const std::uint32_t part : counted.operands)
+        signals.push_back(on.patterns[part].signal);
+    return signals;
+}
+
+std::vector<std::uint32_t> calendars_of(const Trigger& trigger) {
+    std::vector<std::uint32_t> calendars;
+    const auto note = [&](const Extent& extent) {
+        if (extent.kind == Extent::Kind::Working)
+            calendars.push_back(extent.calendar);
+    };
+    note(trigger.on.wait);
+    for (const Pattern& pattern : trigger.on.patterns)
+        for (const Extent& extent : pattern.within)
+            note(extent);
+    return calendars;
 }
 
 bool reads_rule(Op op) {

@@ -9,28 +9,10 @@
 
 #include "runtime/plan/node.hpp"
 #include "runtime/plan/schema.hpp"
+#include "runtime/plan/source_note.hpp"
+#include "runtime/plan/triggers.hpp"
 
 namespace rulebook::plan {
-
-// Where a clause stands in the source and how it reads there; not part of the meaning.
-struct SourceNote {
-    std::string path;
-    std::uint32_t line = 0;
-    std::string text; // on one line
-
-    friend bool operator==(const SourceNote&, const SourceNote&) = default;
-};
-
-// When a version of a rule is in force: [from, until), in instants.
-struct Effective {
-    std::optional<std::int64_t> from;
-    std::optional<std::int64_t> until;
-
-    bool contains(std::int64_t instant) const {
-        return (!from || *from <= instant) && (!until || instant < *until);
-    }
-    friend bool operator==(const Effective&, const Effective&) = default;
-};
 
 // ---- fit
 
@@ -154,49 +136,6 @@ struct Table {
     std::vector<TableRow> rows;
 
     friend bool operator==(const Table&, const Table&) = default;
-};
-
-// ---- triggers
-
-struct Signal {
-    std::string name;
-    std::uint32_t collection = 0; // entity index
-    NodeId where = kNoNode;       // in frame 1; none: every record
-
-    friend bool operator==(const Signal&, const Signal&) = default;
-};
-
-// A pattern over signals; a tree in Trigger::patterns, children before parents.
-struct Pattern {
-    enum class Kind : std::uint8_t { Signal = 1, Then = 2, And = 3, Or = 4 } kind = Kind::Signal;
-    std::uint32_t signal = 0;            // Kind::Signal: index in Plan::signals
-    std::vector<std::uint32_t> operands; // indexes in Trigger::patterns
-    std::optional<Span> within;          // end - start, inclusive
-
-    friend bool operator==(const Pattern&, const Pattern&) = default;
-};
-
-struct AtMost {
-    std::int64_t count = 0;
-    Span per;
-
-    friend bool operator==(const AtMost&, const AtMost&) = default;
-};
-
-struct Trigger {
-    Effective effective;
-    std::vector<Pattern> patterns; // the last one is the whole `on`
-    NodeId when = kNoNode;
-    NodeId unless = kNoNode;
-    bool once = false;
-    std::optional<std::int64_t> cooldown; // microseconds
-    std::optional<AtMost> at_most;
-    NodeId say = kNoNode; // Text
-    SourceNote on_note;
-    SourceNote when_note;
-    SourceNote unless_note;
-
-    friend bool operator==(const Trigger&, const Trigger&) = default;
 };
 
 // ---- credit

@@ -11,7 +11,7 @@
 namespace rulebook::plan {
 
 inline constexpr std::string_view kMagic = "RULEBOOK";
-inline constexpr unsigned char kFormatVersion = 1;
+inline constexpr unsigned char kFormatVersion = 2;
 
 // Equal plans give equal bytes.
 std::string serialize(const Plan& plan);

@@ -59,21 +59,21 @@ void AccountMachine::judge(std::size_t rule, Candidate& candidate, Conditions& c
     if (candidate.verdict == Verdict::NotInForce)
         return;
     const plan::Trigger& trigger = shapes_->plan().triggers[candidate.version];
-    const auto ask = [&](plan::NodeId node, bool otherwise) {
-        return node == plan::kNoNode ? plan::Value::of(otherwise)
-                                     : conditions.value(node, candidate);
-    };
-    candidate.when = ask(trigger.when, true);
+    candidate.when = trigger.when == plan::kNoNode ? plan::Value::of(true)
+                                                   : conditions.value(trigger.when, candidate);
     if (!candidate.when.is_true()) {
         candidate.verdict = candidate.when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown;
         return;
     }
-    candidate.unless = ask(trigger.unless, false);
-    if (!candidate.unless.is_false()) {
-        candidate.verdict = candidate.unless.known() ? Verdict::UnlessTrue : Verdict::UnlessUnknown;
+    for (const plan::Stopper& unless : trigger.unless) {
+        const plan::Value& stops =
+            candidate.unless.emplace_back(conditions.value(unless.when, candidate));
+        if (stops.is_false())
+            continue;
+        candidate.verdict = stops.known() ? Verdict::UnlessTrue : Verdict::UnlessUnknown;
         return;
     }
-    candidate.verdict = rules_[rule].rhythm.judge(trigger, candidate.instant, shapes_->zone());
+    candidate.verdict = rules_[rule].rhythm.judge(trigger, candidate.instant);
     if (candidate.verdict != Verdict::Fired) {
         candidate.last_counted = rules_[rule].rhythm.last();
         return;

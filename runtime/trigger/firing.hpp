@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "runtime/interpret/row_context.hpp"
 #include "runtime/plan/value.hpp"
@@ -30,8 +31,8 @@ struct Candidate {
     std::int64_t start = 0;       // of the match
     interpret::Record completing; // the event
     Verdict verdict = Verdict::Fired;
-    plan::Value when{};   // Bool; true where the trigger has none; not judged: unknown
-    plan::Value unless{}; // Bool; false where the trigger has none; not judged: unknown
+    plan::Value when{};                // Bool; true where the trigger has none; not judged: unknown
+    std::vector<plan::Value> unless{}; // Bool, in the trigger's order; as far as it was judged
     // Once, AtMost, Cooldown: the last firing that counts.
     std::optional<std::int64_t> last_counted{};
     std::string message{}; // `say`; Fired only

@@ -129,6 +129,10 @@ void PatternMachine::match_joined(const PatternShape::Node& node, State& state) 
         state.now_ordered.keep(joined(in_order(left), right.now_ordered));
         return;
     }
+    case Pattern::Kind::Times:
+    case Pattern::Kind::DifferentValues:
+    case Pattern::Kind::DifferentBuckets:
+        return;
     case Pattern::Kind::Or:
         state.now = left.now;
         state.now.keep(right.now);

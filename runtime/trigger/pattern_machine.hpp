@@ -29,7 +29,7 @@ public:
         std::uint32_t signal = 0;
         std::uint32_t left = 0; // joins: nodes that precede this one
         std::uint32_t right = 0;
-        std::optional<plan::Span> within{};
+        std::vector<plan::Extent> within{};
         // The `then`s whose right side this node belongs to, outermost first: their left sides.
         std::vector<std::uint32_t> preceded_by{};
     };

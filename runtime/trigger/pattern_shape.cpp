@@ -1,5 +1,7 @@
 #include "runtime/trigger/pattern_machine.hpp"
 
+#include <algorithm>
+
 #include "runtime/interpret/span.hpp"
 
 namespace rulebook::trigger {
@@ -41,7 +43,11 @@ void PatternShape::note_predecessors() {
 }
 
 bool PatternShape::within(const Node& node, std::int64_t start, std::int64_t end) const {
-    return !node.within || interpret::is_within(*zone_, *node.within, start, end);
+    return std::ranges::all_of(node.within, [&](const plan::Extent& extent) {
+        const plan::Span span{extent.kind == plan::Extent::Kind::Calendar, extent.microseconds,
+                              extent.unit, extent.count};
+        return interpret::is_within(*zone_, span, start, end);
+    });
 }
 
 } // namespace rulebook::trigger

@@ -1,6 +1,6 @@
 #include "runtime/trigger/rhythm.hpp"
 
-#include "runtime/interpret/span.hpp"
+#include "runtime/value/integer.hpp"
 
 namespace rulebook::trigger {
 
@@ -8,23 +8,23 @@ namespace {
 
 // Whether `count` of the ascending instants lie in (instant - per, instant].
 bool reached(const std::deque<std::int64_t>& counted, const plan::AtMost& limit,
-             std::int64_t instant, const time::Zone& zone) {
+             std::int64_t instant) {
     if (limit.count <= 0)
         return true;
     const auto count = static_cast<std::uint64_t>(limit.count);
     if (counted.size() < count)
         return false;
-    return interpret::in_window(zone, limit.per, counted[counted.size() - count], instant);
+    return static_cast<Int128>(instant) - counted[counted.size() - count] < limit.per;
 }
 
 } // namespace
 
-Verdict Rhythm::judge(const plan::Trigger& version, std::int64_t instant,
-                      const time::Zone& zone) const {
+Verdict Rhythm::judge(const plan::Trigger& version, std::int64_t instant) const {
     if (version.once && !counted_.empty())
         return Verdict::Once;
-    if (version.at_most && reached(counted_, *version.at_most, instant, zone))
-        return Verdict::AtMost;
+    for (const plan::AtMost& limit : version.at_most)
+        if (reached(counted_, limit, instant))
+            return Verdict::AtMost;
     if (version.cooldown && !counted_.empty() && instant - counted_.back() < *version.cooldown)
         return Verdict::Cooldown;
     return Verdict::Fired;

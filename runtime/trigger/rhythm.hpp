@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "runtime/plan/rules.hpp"
-#include "runtime/time/zone.hpp"
 #include "runtime/trigger/firing.hpp"
 
 namespace rulebook::trigger {
@@ -18,7 +17,7 @@ public:
     explicit Rhythm(std::int64_t greatest_count) : greatest_count_(greatest_count) {}
 
     // What stops a candidate of this version, Fired if nothing does. Instants ascend.
-    Verdict judge(const plan::Trigger& version, std::int64_t instant, const time::Zone& zone) const;
+    Verdict judge(const plan::Trigger& version, std::int64_t instant) const;
 
     // Takes note of a firing that counts.
     void count(std::int64_t instant);

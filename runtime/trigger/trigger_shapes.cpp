@@ -12,9 +12,9 @@ TriggerShapes::Rule shape_of(const plan::Plan& plan, std::uint32_t index, const 
     TriggerShapes::Rule shape{.index = index};
     for (const std::uint32_t version : plan.rules[index].versions) {
         const plan::Trigger& trigger = plan.triggers[version];
-        if (trigger.at_most)
-            shape.greatest_count = std::max(shape.greatest_count, trigger.at_most->count);
-        shape.versions.push_back({version, PatternShape(trigger.patterns, zone)});
+        for (const plan::AtMost& limit : trigger.at_most)
+            shape.greatest_count = std::max(shape.greatest_count, limit.count);
+        shape.versions.push_back({version, PatternShape(trigger.on.patterns, zone)});
     }
     std::ranges::sort(shape.versions, {}, [&](const TriggerShapes::Version& version) {
         return plan.triggers[version.index].effective.from.value_or(

@@ -193,7 +193,7 @@ TEST_F(AccountCreditTest, TheFirstSplitWhoseConditionIsTrueAtTheCloseCounts) {
     trigger.versions = {0};
     plan.plan.rules.push_back(trigger);
     plan.plan.triggers.resize(1);
-    plan.plan.triggers[0].patterns.resize(1);
+    plan.plan.triggers[0].on.patterns.resize(1);
     plan.plan.signals.resize(1);
     plan.plan.signals[0].collection = plan.entity("event");
 

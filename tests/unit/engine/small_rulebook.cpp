@@ -70,7 +70,7 @@ void SmallRulebook::add_asked() {
     signal.where = condition(Op::Equal, {field("event.name"), words("ask")});
     plan.signals = {signal};
     plan::Trigger trigger;
-    trigger.patterns = {{}};
+    trigger.on.patterns = {{}};
     trigger.cooldown = 7 * kDay;
     trigger.when = condition(Op::GreaterEqual, {field("account.employees"), whole(10)});
     trigger.say = words("Asked");

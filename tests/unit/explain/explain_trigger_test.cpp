@@ -18,7 +18,7 @@ protected:
         signal.collection = plan.entity("event");
         signal.where = plan.condition(Op::Equal, {plan.field("event.name"), plan.words("ask")});
         plan.plan.signals.push_back(signal);
-        trigger_.patterns = {{}};
+        trigger_.on.patterns = {{}};
         trigger_.on_note.text = "on asked";
     }
     void event(std::string_view instant, std::string name) {
@@ -47,9 +47,10 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
     const NodeId count = plan.aggregate(plan.over("events", plan::AggregateKind::Count), kInt);
     trigger_.when = plan.condition(Op::Less, {count, plan.whole(10)});
     trigger_.when_note.text = "when count(events) < 10";
-    trigger_.unless = plan.field("account.active");
-    trigger_.unless_note.text = "unless active default false";
-    trigger_.unless = plan.node(Op::Default, kBool, {plan.field("account.active"), plan.no()});
+    trigger_.unless.resize(1);
+    trigger_.unless[0].note.text = "unless active default false";
+    trigger_.unless[0].when =
+        plan.node(Op::Default, kBool, {plan.field("account.active"), plan.no()});
     trigger_.say = plan.words("Asked");
     EXPECT_EQ(
         explain::render_text(explanation()),
@@ -74,7 +75,7 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
 TEST_F(ExplainTriggerTest, WhatWasNotJudgedHasNoLine) {
     event("2026-03-01", "ask");
     trigger_.when = plan.field("account.active");
-    trigger_.unless = plan.yes();
+    trigger_.unless = {{plan.yes(), "", {}}};
     const Explanation result = explanation();
     ASSERT_EQ(result.lines.size(), 2U);
     EXPECT_EQ(result.lines[0].kind, LineKind::Candidate);

@@ -45,7 +45,7 @@ protected:
     }
     static plan::Trigger on(const Patterns& patterns) {
         plan::Trigger trigger;
-        trigger.patterns = patterns;
+        trigger.on.patterns = patterns;
         return trigger;
     }
     void event(const char* instant, const char* name, Value seq = {}) {
@@ -171,7 +171,7 @@ TEST(AccountTriggers, TheOrderOfTheInputDoesNotMatter) {
             plan.plan.signals.push_back(signal);
         }
         plan.plan.triggers.resize(1);
-        plan.plan.triggers[0].patterns = trigger::then(trigger::signal(kA), trigger::signal(kB));
+        plan.plan.triggers[0].on.patterns = trigger::then(trigger::signal(kA), trigger::signal(kB));
         plan.plan.rules.resize(1);
         plan.plan.rules[0].kind = plan::RuleKind::Trigger;
         plan.plan.rules[0].versions = {0};

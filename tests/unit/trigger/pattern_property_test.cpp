@@ -52,8 +52,8 @@ struct Definition {
                 found = joined(pattern.kind, found, matches(pattern.operands[part], unconsumed));
         }
         std::erase_if(found, [&](Set set) {
-            return pattern.within &&
-                   events[last(set)].time - start(set) > pattern.within->microseconds;
+            return !pattern.within.empty() &&
+                   events[last(set)].time - start(set) > pattern.within.front().microseconds;
         });
         return found;
     }

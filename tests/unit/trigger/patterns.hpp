@@ -50,11 +50,12 @@ inline Patterns either(const Patterns& left, const Patterns& right) {
 }
 
 inline Patterns within(Patterns pattern, std::int64_t microseconds) {
-    pattern.back().within = plan::Span{.calendar = false, .microseconds = microseconds};
+    pattern.back().within.push_back({.microseconds = microseconds});
     return pattern;
 }
 inline Patterns within_calendar(Patterns pattern, plan::CalendarUnit unit, std::int64_t count) {
-    pattern.back().within = plan::Span{.calendar = true, .unit = unit, .count = count};
+    pattern.back().within.push_back(
+        {.kind = plan::Extent::Kind::Calendar, .unit = unit, .count = count});
     return pattern;
 }
 
