@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <ostream>
+#include <string_view>
+
+#include <fmt/format.h>
 
 #include "tools/output/cell_text.hpp"
 
@@ -18,7 +21,9 @@ bool has_few_values(const rulebook::plan::Type& type) {
 
 void add(engine::TriggerCounts& to, const engine::TriggerCounts& more) {
     to.fired += more.fired;
+    to.control += more.control;
     to.suppressed += more.suppressed;
+    to.pending += more.pending;
     to.when_false += more.when_false;
     to.when_unknown += more.when_unknown;
     to.not_in_force += more.not_in_force;
@@ -79,6 +84,21 @@ std::vector<RunSummary::Values> RunSummary::fits() const {
     return all;
 }
 
+// What did not happen is left out.
+static std::string trigger_line(const std::string& name, const engine::TriggerCounts& counts) {
+    std::string line = fmt::format("trigger {}: {} fired", name, counts.fired);
+    const auto add = [&](std::uint64_t count, std::string_view words) {
+        if (count > 0)
+            line += fmt::format(", {} {}", count, words);
+    };
+    add(counts.control, "control");
+    add(counts.suppressed, "suppressed");
+    add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
+    add(counts.not_in_force, "without a version in force");
+    add(counts.pending, "pending");
+    return line + "\n";
+}
+
 std::vector<RunSummary::Values> RunSummary::decisions() const {
     std::vector<Values> all;
     for (const auto& [rule, counts] : values_)
@@ -97,9 +117,7 @@ void RunSummary::print(Console& console) const {
             out << '\n';
         }
     for (const auto& counts : triggers_)
-        out << "trigger " << plan_.rules[counts.rule].name << ": " << counts.fired << " fired, "
-            << counts.suppressed << " suppressed, " << counts.when_false + counts.when_unknown
-            << " candidates whose `when` did not hold\n";
+        out << trigger_line(plan_.rules[counts.rule].name, counts);
     for (const auto& [rule, credit] : credits_) {
         out << "credit " << plan_.rules[rule].name << ':';
         for (const auto& [key, sum] : credit.parties)
@@ -130,6 +148,7 @@ std::vector<SummaryLine> RunSummary::lines() const {
                 line(values.rule, value, count);
     for (const auto& counts : triggers_) {
         line(counts.rule, "fired", counts.fired);
+        line(counts.rule, "control", counts.control);
         line(counts.rule, "suppressed", counts.suppressed);
     }
     for (const auto& [rule, credit] : credits_) {
