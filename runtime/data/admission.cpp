@@ -251,8 +251,8 @@ void TableAdmission::take_columns(AdmittedTable& admitted) {
     admitted.counts.rows = counts_;
     for (auto& [place, example] : raw_.examples) {
         example.rows = count_unknown(table.columns_[place.first], place.second);
-        if (example.rows > 0)
-            admitted.counts.unknowns.push_back(std::move(example));
+        auto& listed = example.rows > 0 ? admitted.counts.unknowns : admitted.counts.settled;
+        listed.push_back(std::move(example));
     }
     std::ranges::copy_if(raw_.dates, std::back_inserter(admitted.counts.dates),
                          [](const DateCount& count) { return count.dates > 0; });

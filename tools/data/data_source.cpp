@@ -218,7 +218,10 @@ std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> ab
         const bool in_a_query = std::ranges::any_of(inside_->map.tables, [&](const TableMap& map) {
             return map.sql.find(name) != std::string::npos;
         });
-        if (in_a_query || std::ranges::find(inside_->files, name) != inside_->files.end()) {
+        const bool ignored =
+            std::ranges::find(inside_->map.ignore, name) != inside_->map.ignore.end();
+        if (in_a_query || ignored ||
+            std::ranges::find(inside_->files, name) != inside_->files.end()) {
             continue;
         }
         const auto meant = did_you_mean(name.substr(0, name.find('.')), tables);

@@ -56,9 +56,12 @@ TypedTable firings_table(const ResultSource& source) {
             source.account(firing.account, sink);
             sink.time(firing.instant);
             sink.time(firing.start);
-            sink.text(record_name(source.dataset, firing.event.entity, firing.event.row));
+            text_or_null(firing.event
+                             ? record_name(source.dataset, firing.event->entity, firing.event->row)
+                             : std::string(),
+                         sink);
             sink.text(spelling(firing.status));
-            text_or_null(words(firing.verdict), sink);
+            text_or_null(firing.cause, sink);
             text_or_null(firing.message, sink);
             text_or_null(hindsight[firing.rule], sink);
             sink.text(rule_version(source.plan, source.plan.triggers[firing.version].effective));
@@ -76,7 +79,9 @@ std::string in_utf8(std::string_view text) {
     return sound;
 }
 
-TypedTable rejects_table(const ResultSource& source) {
+} // namespace
+
+TypedTable rejects_table(const rulebook::data::Rejects& rejects) {
     return {
         "rejects",
         {{"entity"},
@@ -86,9 +91,9 @@ TypedTable rejects_table(const ResultSource& source) {
          {"value"},
          {"code"},
          {"reason"}},
-        source.dataset.rejects().size(),
-        [source](std::size_t row, RowSink& sink) {
-            const auto reject = source.dataset.rejects()[row];
+        rejects.size(),
+        [&rejects](std::size_t row, RowSink& sink) {
+            const auto reject = rejects[row];
             sink.text(reject.table);
             sink.text(in_utf8(reject.source));
             sink.integer(static_cast<std::int64_t>(reject.row));
@@ -99,6 +104,8 @@ TypedTable rejects_table(const ResultSource& source) {
         },
     };
 }
+
+namespace {
 
 bool has_kind(const Plan& plan, RuleKind kind) {
     return std::ranges::any_of(plan.rules, [&](const auto& rule) { return rule.kind == kind; });
@@ -131,7 +138,6 @@ std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Da
         tables.push_back(uncredited_table(source));
         tables.push_back(flags_table(source));
     }
-    tables.push_back(rejects_table(source));
     return tables;
 }
 

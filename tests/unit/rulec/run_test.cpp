@@ -75,6 +75,10 @@ TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
                 HasSubstr("nothing is read from `event.csv`; is it meant to be `events`?\n"));
     EXPECT_THAT(outcome.messages, HasSubstr("nothing is read from `notes.txt`\n"));
     EXPECT_THAT(outcome.messages, Not(HasSubstr("readme.md")));
+    data.write("data.toml", "ignore = [\"notes.txt\"]\n");
+    const Outcome without_notes = run();
+    EXPECT_THAT(without_notes.messages, Not(HasSubstr("notes.txt")));
+    EXPECT_THAT(without_notes.messages, HasSubstr("`event.csv`"));
 }
 
 TEST_F(Run, CountsValuesThatCannotBeUsed) {
