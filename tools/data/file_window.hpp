@@ -10,7 +10,7 @@
 
 #include "runtime/value/result.hpp"
 
-struct gzFile_s; // of zlib
+struct gzFile_s; // of zlib; NOLINT(readability-identifier-naming)
 
 namespace rulec::input {
 

@@ -89,7 +89,6 @@ simdjson::error_code JsonLine::Inside::find_array(json::object object, std::size
             return error;
         const bool is_array = name == place.arrays[depth];
         const bool is_key = last && name == place.parent_key;
-        std::string text;
         if (is_key) {
             if (auto error = cell_text(field.value(), key))
                 return error;

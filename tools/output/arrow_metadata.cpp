@@ -1,5 +1,6 @@
 #include "tools/output/arrow_metadata.hpp"
 
+#include <memory>
 #include <vector>
 
 #include <flatbuffers/flatbuffers.h>
@@ -27,6 +28,20 @@ constexpr std::uint8_t kBool = 6;
 constexpr std::uint8_t kDecimal = 7;
 constexpr std::uint8_t kDate = 8;
 constexpr std::uint8_t kTimestamp = 10;
+
+// What a builder takes; given back at the end.
+class Memory final : public flatbuffers::Allocator {
+public:
+    std::uint8_t* allocate(std::size_t size) override {
+        return blocks_.emplace_back(std::make_unique<std::uint8_t[]>(size)).get();
+    }
+    void deallocate(std::uint8_t*, std::size_t) override {}
+
+private:
+    std::vector<std::unique_ptr<std::uint8_t[]>> blocks_;
+};
+
+constexpr std::size_t kFirstBytes = 4096; // of a builder; it grows where it must
 
 // A table while it is being written; its parts are there before it begins.
 class Table {
@@ -141,13 +156,15 @@ Part structs(Builder& builder, std::span<const Struct> values) {
 } // namespace
 
 std::string arrow_schema_message(std::span<const TypedColumn> columns) {
-    Builder builder;
+    Memory memory;
+    Builder builder(kFirstBytes, &memory);
     return message(builder, kSchemaHeader, schema_of(builder, columns), 0);
 }
 
 std::string arrow_batch_message(std::int64_t rows, std::span<const ArrowNode> nodes,
                                 std::span<const ArrowBuffer> buffers, std::int64_t body_length) {
-    Builder builder;
+    Memory memory;
+    Builder builder(kFirstBytes, &memory);
     const Part node_list = structs(builder, nodes);
     const Part buffer_list = structs(builder, buffers);
     const Part batch = Table(builder)
@@ -160,7 +177,8 @@ std::string arrow_batch_message(std::int64_t rows, std::span<const ArrowNode> no
 
 std::string arrow_footer(std::span<const TypedColumn> columns,
                          std::span<const ArrowBlock> batches) {
-    Builder builder;
+    Memory memory;
+    Builder builder(kFirstBytes, &memory);
     const Part schema = schema_of(builder, columns);
     const Part none = structs(builder, std::span<const ArrowBlock>());
     const Part list = structs(builder, batches);
