@@ -8,6 +8,7 @@
 #include "tools/data/data_source.hpp"
 #include "tools/data/load_plan.hpp"
 #include "tools/data/memory.hpp"
+#include "tools/data/read_ahead.hpp"
 
 namespace rulec::input {
 
@@ -32,15 +33,16 @@ public:
         if (auto set = set_reading(builder_, source_.map(), table.name); !set.has_value()) {
             return set;
         }
-        auto reader = source_.read(table);
-        if (!reader.has_value()) {
-            return tl::unexpected(reader.error());
+        auto opened = source_.read(table);
+        if (!opened.has_value()) {
+            return tl::unexpected(opened.error());
         }
-        auto added = add_rows(table.name, **reader);
-        for (const AbsentField& field : (*reader)->absent_fields()) {
+        const auto reader = read_ahead(*std::move(opened));
+        auto added = add_rows(table.name, *reader);
+        for (const AbsentField& field : reader->absent_fields()) {
             loaded_.absent_columns.push_back({table.name, field});
         }
-        if (added.has_value() && !(*reader)->found()) {
+        if (added.has_value() && !reader->found()) {
             loaded_.absent_tables.push_back(table.name);
         }
         return added;

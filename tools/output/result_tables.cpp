@@ -53,7 +53,7 @@ TypedTable firings_table(const ResultSource& source) {
             const auto& firing = source.results.firings[row];
             sink.text(rulebook::trigger::hexadecimal(firing.identity));
             sink.text(source.rule(firing.rule));
-            sink.text(source.account(firing.account));
+            source.account(firing.account, sink);
             sink.time(firing.instant);
             sink.time(firing.start);
             sink.text(record_name(source.dataset, firing.event.entity, firing.event.row));

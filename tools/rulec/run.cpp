@@ -259,7 +259,7 @@ Action declare_run(Flags& flags) {
     declare_data_flags(flags, given->data);
     flags.option("--only", "RULE", given->only, "Evaluate only these rules and what they read");
     flags.option("--out", "DIR", given->out, "Where the results go");
-    flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet"},
+    flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet", "arrow"},
                  "What kind of files the results are");
     flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
     flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads evaluate");

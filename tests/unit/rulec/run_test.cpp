@@ -57,9 +57,11 @@ TEST_F(Run, WritesResultsInOtherFormats) {
     EXPECT_THAT(read("accounts.ndjson"), ::testing::StartsWith("{\"account\":\"a\","));
     EXPECT_EQ(run_as("parquet").code, ExitCode::Fine);
     EXPECT_THAT(read("accounts.parquet"), ::testing::StartsWith("PAR1"));
-    const Outcome arrow = run_as("arrow");
-    EXPECT_EQ(arrow.code, ExitCode::Unusable);
-    EXPECT_THAT(arrow.messages, HasSubstr("`arrow` is none of csv|ndjson|parquet"));
+    EXPECT_EQ(run_as("arrow").code, ExitCode::Fine);
+    EXPECT_THAT(read("accounts.arrow"), ::testing::StartsWith("ARROW1"));
+    const Outcome other = run_as("orc");
+    EXPECT_EQ(other.code, ExitCode::Unusable);
+    EXPECT_THAT(other.messages, HasSubstr("`orc` is none of csv|ndjson|parquet|arrow"));
 }
 
 TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
