@@ -88,8 +88,6 @@ void check_dependencies(Context& context) {
 }
 
 void refuse_what_does_not_evaluate(Context& context) {
-    refuse<ast::Calendar>(context, "calendars");
-    refuse<ast::Policy>(context, "policies");
     refuse<ast::Measure>(context, "measures");
     refuse<ast::Roi>(context, "return on investment rules");
 }
