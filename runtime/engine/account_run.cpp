@@ -5,6 +5,7 @@
 
 #include "runtime/explain/reads.hpp"
 #include "runtime/time/zone.hpp"
+#include "runtime/trigger/cause_text.hpp"
 
 namespace rulebook::engine {
 
@@ -48,6 +49,9 @@ void count(TriggerCounts& counts, trigger::Verdict verdict) {
     case trigger::Status::Suppressed:
         ++counts.suppressed;
         return;
+    case trigger::Status::Control:
+        ++counts.control;
+        return;
     case trigger::Status::None:
         break;
     }
@@ -77,7 +81,8 @@ Results empty_results(const Prepared& prepared) {
 }
 
 AccountRun::AccountRun(const Prepared& prepared)
-    : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset) {}
+    : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset),
+      triggers_(prepared.triggers, evaluator_) {}
 
 void AccountRun::run(AccountIndex account, Results& results) {
     ++results.accounts;
@@ -86,10 +91,9 @@ void AccountRun::run(AccountIndex account, Results& results) {
     add_tables(account, results);
     if (!prepared_.selection.needs_firings)
         return add_credits(account, nullptr, results);
-    const trigger::AccountFirings firings =
-        trigger::run_triggers(prepared_.triggers, evaluator_, account, prepared_.as_of);
-    add_firings(account, firings, results);
-    const interpret::FiredLookup fired = trigger::fired_lookup(firings.machine);
+    triggers_.run(account, prepared_.as_of);
+    add_firings(account, results);
+    const interpret::FiredLookup fired = triggers_.fired();
     add_credits(account, &fired, results);
 }
 
@@ -127,9 +131,12 @@ void AccountRun::add_tables(AccountIndex account, Results& results) {
     }
 }
 
-void AccountRun::add_firings(AccountIndex account, const trigger::AccountFirings& firings,
-                             Results& results) const {
-    for (const trigger::Candidate& candidate : firings.candidates) {
+void AccountRun::add_firings(AccountIndex account, Results& results) const {
+    for (const trigger::Pending& pending : triggers_.pending())
+        if (contains(prepared_.selection.triggers, pending.rule))
+            ++std::ranges::find(results.trigger_counts, pending.rule, &TriggerCounts::rule)
+                  ->pending;
+    for (const trigger::Candidate& candidate : triggers_.candidates()) {
         if (!contains(prepared_.selection.triggers, candidate.rule))
             continue;
         count(*std::ranges::find(results.trigger_counts, candidate.rule, &TriggerCounts::rule),
@@ -147,6 +154,7 @@ void AccountRun::add_firings(AccountIndex account, const trigger::AccountFirings
         firing.event = candidate.completing;
         firing.status = candidate.status();
         firing.verdict = candidate.verdict;
+        firing.cause = trigger::cause_text(prepared_.plan, candidate);
         firing.message = candidate.message;
         results.firings.push_back(std::move(firing));
     }

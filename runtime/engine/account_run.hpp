@@ -39,14 +39,14 @@ private:
     void add_fits(AccountIndex account, Results& results);
     void add_decisions(AccountIndex account, Results& results);
     void add_tables(AccountIndex account, Results& results);
-    void add_firings(AccountIndex account, const trigger::AccountFirings& firings,
-                     Results& results) const;
+    void add_firings(AccountIndex account, Results& results) const;
     void add_credits(AccountIndex account, const interpret::FiredLookup* fired, Results& results);
     void add_credit(AccountIndex account, const credit::DealCredit& deal, Results& results) const;
     std::string cause_of(const credit::DealCredit& deal) const;
 
     const Prepared& prepared_;
     interpret::Evaluator evaluator_;
+    trigger::AccountTriggers triggers_;
 };
 
 } // namespace rulebook::engine

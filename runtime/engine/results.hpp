@@ -12,7 +12,7 @@
 #include "runtime/credit/account_credit.hpp"
 #include "runtime/interpret/row_context.hpp"
 #include "runtime/plan/plan.hpp"
-#include "runtime/trigger/firing.hpp"
+#include "runtime/trigger/candidate.hpp"
 #include "runtime/trigger/firing_identity.hpp"
 #include "runtime/value/currency.hpp"
 
@@ -58,7 +58,7 @@ struct TableRow {
     friend bool operator==(const TableRow&, const TableRow&) = default;
 };
 
-// With status fired or suppressed.
+// With status fired, control or suppressed.
 struct Firing {
     trigger::FiringIdentity identity{};
     std::uint32_t rule = 0;
@@ -66,9 +66,11 @@ struct Firing {
     AccountIndex account = 0;
     std::int64_t instant = 0; // microseconds since 1970 UTC
     std::int64_t start = 0;
-    interpret::Record event; // that completed the match
+    std::optional<interpret::Record>
+        event; // that completed it; none for clocks and the like // that completed the match
     trigger::Status status = trigger::Status::Fired;
-    trigger::Verdict verdict = trigger::Verdict::Fired; // its words are the cause
+    trigger::Verdict verdict = trigger::Verdict::Fired;
+    std::string cause; // why it is not fired, in words
     std::string message;
 
     friend bool operator==(const Firing&, const Firing&) = default;
@@ -78,7 +80,9 @@ struct Firing {
 struct TriggerCounts {
     std::uint32_t rule = 0;
     std::uint64_t fired = 0;
+    std::uint64_t control = 0;
     std::uint64_t suppressed = 0;
+    std::uint64_t pending = 0; // would fire later, if nothing more happens
     std::uint64_t when_false = 0;
     std::uint64_t when_unknown = 0;
     std::uint64_t not_in_force = 0;

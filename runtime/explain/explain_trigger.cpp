@@ -1,7 +1,7 @@
 #include "runtime/explain/explain_trigger.hpp"
 
 #include <algorithm>
-#include <array>
+#include <map>
 #include <set>
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include "runtime/explain/reads.hpp"
 #include "runtime/explain/subject.hpp"
 #include "runtime/plan/roots.hpp"
+#include "runtime/trigger/cause_text.hpp"
 
 namespace rulebook::explain {
 
@@ -17,49 +18,33 @@ namespace {
 using trigger::Candidate;
 using trigger::Verdict;
 
-bool judged_when(Verdict verdict) {
-    return verdict != Verdict::NotInForce;
-}
-
-bool judged_unless(Verdict verdict) {
-    return judged_when(verdict) && verdict != Verdict::WhenFalse && verdict != Verdict::WhenUnknown;
-}
-
 class CandidateLines {
 public:
-    CandidateLines(interpret::Evaluator& evaluator, const trigger::AccountFirings& firings,
-                   interpret::RowIndex root)
-        : evaluator_(evaluator), root_{evaluator.plan().schema.root, root},
-          fired_([&firings, this](std::uint32_t rule, std::optional<std::int64_t> since,
-                                  std::int64_t until) {
-              return firings.machine.fired(rule, since, std::min(until, instant_ - 1));
-          }) {}
-    CandidateLines(const CandidateLines&) = delete;
-    CandidateLines& operator=(const CandidateLines&) = delete;
+    CandidateLines(interpret::Evaluator& evaluator, trigger::AccountTriggers& triggers)
+        : evaluator_(evaluator), triggers_(triggers) {}
 
     void add(const Candidate& candidate, std::vector<Line>& lines) {
         const plan::Trigger& trigger = evaluator_.plan().triggers[candidate.version];
-        instant_ = candidate.instant;
-        lines.push_back(outcome(candidate, trigger.on_note));
-        if (trigger.when != plan::kNoNode && judged_when(candidate.verdict))
+        lines.push_back(outcome(candidate, trigger));
+        if (trigger.when != plan::kNoNode && candidate.verdict != Verdict::NotInForce)
             lines.push_back(condition(LineKind::When, trigger.when, trigger.when_note,
                                       candidate.when, candidate));
-        if (judged_unless(candidate.verdict))
-            for (std::size_t i = 0; i < candidate.unless.size(); ++i)
-                lines.push_back(condition(LineKind::Unless, trigger.unless[i].when,
-                                          trigger.unless[i].note, candidate.unless[i], candidate));
+        add_stoppers(LineKind::Unless, trigger.unless, candidate.unless, candidate, lines);
+        if (trigger.policy)
+            add_stoppers(LineKind::Suppress, evaluator_.plan().policies[*trigger.policy].suppress,
+                         candidate.suppress, candidate, lines);
     }
 
 private:
-    static Line outcome(const Candidate& candidate, const plan::SourceNote& note) {
-        Line line = Subject::line(LineKind::Candidate, note, "");
-        line.decides = candidate.status() == trigger::Status::Fired;
+    Line outcome(const Candidate& candidate, const plan::Trigger& trigger) const {
+        Line line = Subject::line(LineKind::Candidate, trigger.on_note, "");
+        line.decides = trigger::counts(candidate.status());
         const std::string_view status = trigger::spelling(candidate.status());
-        const std::string_view cause = trigger::words(candidate.verdict);
+        const std::string cause = trigger::cause_text(evaluator_.plan(), candidate);
         line.text =
             fmt::format("{}: {}{}{}", time_text(candidate.instant),
                         status.empty() ? "no firing" : status, cause.empty() ? "" : ", ", cause);
-        line.remarks.push_back(note.text);
+        line.remarks.push_back(trigger.on_note.text);
         if (candidate.start != candidate.instant)
             line.remarks.push_back("from " + time_text(candidate.start));
         if (candidate.last_counted)
@@ -69,25 +54,38 @@ private:
         return line;
     }
 
+    // As far as they were judged.
+    void add_stoppers(LineKind kind, const std::vector<plan::Stopper>& stoppers,
+                      const std::vector<plan::Value>& judged, const Candidate& candidate,
+                      std::vector<Line>& lines) {
+        for (std::size_t i = 0; i < judged.size(); ++i) {
+            lines.push_back(
+                condition(kind, stoppers[i].when, stoppers[i].note, judged[i], candidate));
+            lines.back().because = stoppers[i].because;
+        }
+    }
+
     Line condition(LineKind kind, plan::NodeId node, const plan::SourceNote& note,
                    const plan::Value& truth, const Candidate& candidate) {
         Line line = Subject::line(kind, note, "");
         line.truth = truth_of(truth);
         line.cause = cause_of(evaluator_.plan(), truth);
-        const std::array<interpret::Record, 2> frames{root_, candidate.completing};
-        interpret::RowContext row;
-        row.instant = candidate.instant;
-        row.frames = frames;
-        row.fired = &fired_;
-        line.seen = seen_by(evaluator_, node, row);
+        line.seen = seen_by(evaluator_, node, triggers_.row_of(candidate));
         return line;
     }
 
     interpret::Evaluator& evaluator_;
-    interpret::Record root_;
-    std::int64_t instant_ = 0;
-    interpret::FiredLookup fired_; // before the candidate's own instant
+    trigger::AccountTriggers& triggers_;
 };
+
+Line pending_line(const plan::Plan& plan, const trigger::Pending& pending) {
+    const plan::Trigger& trigger = plan.triggers[pending.version];
+    Line line = Subject::line(LineKind::Pending, trigger.on_note, "");
+    line.text =
+        fmt::format("pending: due at {} if nothing more happens", time_text(pending.instant));
+    line.remarks.push_back(trigger.on_note.text);
+    return line;
+}
 
 // The signals that some version of the trigger waits for.
 std::set<std::uint32_t> signals_of(const plan::Plan& plan, const plan::Rule& rule) {
@@ -103,7 +101,7 @@ Named occurrences(const plan::Plan& plan, std::uint32_t signal,
     std::size_t count = 0;
     std::int64_t last = 0;
     for (const trigger::SeenEvent& seen : events) {
-        if (!std::ranges::binary_search(seen.event.signals, signal))
+        if (!std::ranges::binary_search(seen.signals, signal))
             continue;
         ++count;
         last = seen.instant;
@@ -117,24 +115,29 @@ Named occurrences(const plan::Plan& plan, std::uint32_t signal,
 
 } // namespace
 
-Explanation explain_trigger(interpret::Evaluator& evaluator, const trigger::AccountFirings& firings,
-                            std::uint32_t rule, interpret::RowIndex root, std::int64_t as_of) {
+Explanation explain_trigger(interpret::Evaluator& evaluator, trigger::AccountTriggers& triggers,
+                            const std::vector<trigger::SeenEvent>& events, std::uint32_t rule,
+                            interpret::RowIndex root, std::int64_t as_of) {
     const plan::Plan& plan = evaluator.plan();
     Explanation explanation = Subject(evaluator, rule, root, as_of).begin();
-    CandidateLines lines(evaluator, firings, root);
-    std::size_t fired = 0;
-    std::size_t suppressed = 0;
-    for (const Candidate& candidate : firings.candidates) {
+    CandidateLines lines(evaluator, triggers);
+    std::map<trigger::Status, std::size_t> counts;
+    for (const Candidate& candidate : triggers.candidates()) {
         if (candidate.rule != rule)
             continue;
-        fired += candidate.status() == trigger::Status::Fired ? 1 : 0;
-        suppressed += candidate.status() == trigger::Status::Suppressed ? 1 : 0;
+        ++counts[candidate.status()];
         lines.add(candidate, explanation.lines);
     }
-    explanation.results = {{"fired", std::to_string(fired)},
-                           {"suppressed", std::to_string(suppressed)}};
+    using trigger::Status;
+    explanation.results = {{"fired", std::to_string(counts[Status::Fired])},
+                           {"suppressed", std::to_string(counts[Status::Suppressed])}};
+    if (counts[Status::Control] > 0)
+        explanation.results.push_back({"control", std::to_string(counts[Status::Control])});
     for (const std::uint32_t signal : signals_of(plan, plan.rules[rule]))
-        explanation.results.push_back(occurrences(plan, signal, firings.events));
+        explanation.results.push_back(occurrences(plan, signal, events));
+    for (const trigger::Pending& pending : triggers.pending())
+        if (pending.rule == rule)
+            explanation.lines.push_back(pending_line(plan, pending));
     return explanation;
 }
 

@@ -8,9 +8,11 @@
 namespace rulebook::explain {
 
 // What the trigger (index in Plan::rules) did for the root record, up to `as_of`: how often each of
-// its signals occurred, then a line per candidate with its verdict, followed by what `when` and
-// `unless` saw, as far as they were judged. `firings` are those of the root record.
-Explanation explain_trigger(interpret::Evaluator& evaluator, const trigger::AccountFirings& firings,
-                            std::uint32_t rule, interpret::RowIndex root, std::int64_t as_of);
+// its signals occurred, then a line per candidate with its verdict, followed by what `when`,
+// `unless` and the policy saw, as far as they were judged; last what is pending. `triggers` ran for
+// the root record up to `as_of`, and `events` is what it saw.
+Explanation explain_trigger(interpret::Evaluator& evaluator, trigger::AccountTriggers& triggers,
+                            const std::vector<trigger::SeenEvent>& events, std::uint32_t rule,
+                            interpret::RowIndex root, std::int64_t as_of);
 
 } // namespace rulebook::explain

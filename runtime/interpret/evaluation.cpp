@@ -1,10 +1,13 @@
 #include "runtime/interpret/evaluation.hpp"
 
 #include <algorithm>
+#include <type_traits>
 
 #include "runtime/interpret/decision.hpp"
 #include "runtime/interpret/fit.hpp"
+#include "runtime/interpret/holds_until.hpp"
 #include "runtime/interpret/operation.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulebook::interpret {
 
@@ -14,16 +17,20 @@ Evaluation::Evaluation(const PreparedPlan& prepared, const data::Dataset& datase
 
 void Evaluation::begin(const RowContext& row) {
     if (row.instant != row_.instant || row.frames[0] != frames_[0]) {
-        fits_.clear();
-        decisions_.clear();
-        tables_.clear();
+        forget_results();
     }
     row_ = row;
     row_.frames = {}; // they are kept here
     instant_ = row.instant;
-    frames_.fill(Record{kNoEntity, 0});
+    frames_.fill(Record{kNoRecord, 0});
     std::ranges::copy(row.frames, frames_.begin());
     enter_new_scope();
+}
+
+void Evaluation::forget_results() {
+    fits_.clear();
+    decisions_.clear();
+    tables_.clear();
 }
 
 void Evaluation::enter_new_scope() {
@@ -31,6 +38,8 @@ void Evaluation::enter_new_scope() {
 }
 
 plan::Value Evaluation::value(plan::NodeId id) {
+    if (holding_)
+        return value_with_changes(id);
     const std::uint32_t slot = preparation_.memo_slot[id];
     if (slot == kNoSlot)
         return compute(id);
@@ -38,6 +47,37 @@ plan::Value Evaluation::value(plan::NodeId id) {
     if (kept_[slot].scope != scope)
         kept_[slot] = {scope, compute(id)};
     return kept_[slot].value;
+}
+
+// Every operand is looked at, needed or not: which changes are noted must not depend on the order
+// of evaluation.
+plan::Value Evaluation::value_with_changes(plan::NodeId id) {
+    const Scope scope = scopes_[preparation_.innermost_frame[id]];
+    Kept& kept = kept_of_held_[id];
+    if (kept.scope != scope) {
+        const std::int64_t outer = until_;
+        until_ = INT64_MAX;
+        const plan::Node& node = plan().node(id);
+        if (node.op != plan::Op::AsOfAgo) // of its operand only the past counts
+            for (const plan::NodeId operand : node.operands)
+                value(operand);
+        plan::Value computed = compute(id);
+        note_next_change({*this, id, node});
+        kept = {scope, std::move(computed), until_};
+        until_ = outer;
+    }
+    until_ = std::min(until_, kept.until);
+    return kept.value;
+}
+
+HeldValue Evaluation::held(plan::NodeId id) {
+    kept_of_held_.resize(plan().nodes.size());
+    forget_results(); // they may have been computed without noting changes
+    holding_ = true;
+    until_ = INT64_MAX;
+    plan::Value value = value_with_changes(id);
+    holding_ = false;
+    return {std::move(value), until_};
 }
 
 plan::Value Evaluation::compute(plan::NodeId id) {
@@ -50,17 +90,6 @@ plan::Value Evaluation::compute(plan::NodeId id) {
 #include "runtime/plan/ops.def"
     }
     return {};
-}
-
-plan::Value Evaluation::value_at(plan::NodeId id, std::int64_t instant) {
-    const std::int64_t outer_instant = instant_;
-    const auto outer_scopes = scopes_;
-    instant_ = instant;
-    enter_new_scope();
-    plan::Value result = value(id);
-    instant_ = outer_instant;
-    scopes_ = outer_scopes;
-    return result;
 }
 
 Evaluation::WithElement::WithElement(Evaluation& evaluation, std::size_t level, Record element)
@@ -84,37 +113,61 @@ static std::optional<std::uint32_t> in_force(const std::vector<std::uint32_t>& v
     return std::nullopt;
 }
 
-// What was computed for the rule at this instant, or compute(version) if a version is in force.
-template <class RuleResult, class Rules, class Compute>
-static const RuleResult*
-result_of(std::map<std::pair<std::uint32_t, std::int64_t>, RuleResult>& kept,
-          const plan::Plan& plan, std::uint32_t rule, const Rules& rules, std::int64_t instant,
-          const Compute& compute) {
-    const auto found = kept.find({rule, instant});
-    if (found != kept.end())
-        return &found->second;
-    const auto version = in_force(plan.rules[rule].versions, rules, instant);
+template <class Rules>
+void Evaluation::note_changes_of_rule(const std::vector<std::uint32_t>& versions,
+                                      const Rules& rules, std::optional<std::uint32_t> version) {
+    for (const std::uint32_t other : versions)
+        note_changes_of_versions(*this, rules[other].effective);
     if (!version)
-        return nullptr;
-    RuleResult result = compute(rules[*version]);
-    result.version = *version;
-    return &kept.emplace(std::pair{rule, instant}, std::move(result)).first->second;
+        return;
+    std::vector<plan::NodeId> nodes;
+    plan::append_roots(rules[*version], nodes);
+    for (const plan::NodeId node : nodes)
+        if (node != plan::kNoNode && preparation_.innermost_frame[node] == 0)
+            value(node);
+    if constexpr (std::is_same_v<typename Rules::value_type, plan::Fit>)
+        note_changes_of_fit(*this, rules[*version]);
+}
+
+template <class RuleResult, class Rules, class Compute>
+const RuleResult* Evaluation::result_of(Results<RuleResult>& kept, std::uint32_t rule,
+                                        const Rules& rules, const Compute& compute) {
+    const auto found = kept.find({rule, instant_});
+    if (found != kept.end()) {
+        until_ = std::min(until_, found->second.until);
+        return &found->second.result;
+    }
+    const auto& versions = plan().rules[rule].versions;
+    const auto version = in_force(versions, rules, instant_);
+    const std::int64_t outer = until_;
+    until_ = INT64_MAX;
+    if (holding_)
+        note_changes_of_rule(versions, rules, version);
+    const RuleResult* result = nullptr;
+    if (version) {
+        RuleResult computed = compute(rules[*version]);
+        computed.version = *version;
+        KeptResult<RuleResult> made{std::move(computed), until_};
+        result = &kept.emplace(std::pair{rule, instant_}, std::move(made)).first->second.result;
+    }
+    until_ = std::min(outer, until_);
+    return result;
 }
 
 const FitResult* Evaluation::fit(std::uint32_t rule) {
-    return result_of(fits_, plan(), rule, plan().fits, instant_, [&](const plan::Fit& fit) {
+    return result_of(fits_, rule, plan().fits, [&](const plan::Fit& fit) {
         return evaluate_fit(*this, fit, preparation_.out_tier[rule]);
     });
 }
 
 const DecisionResult* Evaluation::decision(std::uint32_t rule) {
-    return result_of(
-        decisions_, plan(), rule, plan().decisions, instant_,
-        [&](const plan::Decision& decision) { return evaluate_decision(*this, decision); });
+    return result_of(decisions_, rule, plan().decisions, [&](const plan::Decision& decision) {
+        return evaluate_decision(*this, decision);
+    });
 }
 
 const TableResult* Evaluation::table(std::uint32_t rule) {
-    return result_of(tables_, plan(), rule, plan().tables, instant_,
+    return result_of(tables_, rule, plan().tables,
                      [&](const plan::Table& table) { return evaluate_table(*this, table); });
 }
 

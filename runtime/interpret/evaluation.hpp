@@ -2,6 +2,7 @@
 // this folder; Evaluator is its face.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -15,6 +16,7 @@
 #include "runtime/interpret/results.hpp"
 #include "runtime/interpret/row_context.hpp"
 #include "runtime/plan/plan.hpp"
+#include "runtime/value/integer.hpp"
 
 namespace rulebook::interpret {
 
@@ -40,8 +42,38 @@ public:
 
     // The node's value for the row, the elements at hand and the instant.
     plan::Value value(plan::NodeId id);
-    // The same at another instant.
-    plan::Value value_at(plan::NodeId id, std::int64_t instant);
+    // What `ask` gives while the evaluation looks at another instant. Changes that are noted there
+    // are noted here as much later as this instant is.
+    template <class Ask>
+    auto at_instant(std::int64_t instant, const Ask& ask) {
+        const std::int64_t outer_instant = instant_;
+        const std::int64_t outer_until = until_;
+        const auto outer_scopes = scopes_;
+        instant_ = instant;
+        until_ = INT64_MAX;
+        enter_new_scope();
+        auto result = ask();
+        const auto shift = checked_subtract(outer_instant, instant);
+        const auto change = shift ? checked_add(until_, *shift) : std::nullopt;
+        instant_ = outer_instant;
+        scopes_ = outer_scopes;
+        until_ = outer_until;
+        if (change)
+            note_change_at(*change);
+        return result;
+    }
+    plan::Value value_at(plan::NodeId id, std::int64_t instant) {
+        return at_instant(instant, [&] { return value(id); });
+    }
+
+    // ---- until when a value holds; see holds_until.hpp
+    // The value, with every operand and rule behind it looked at, and the earliest of the changes
+    // that are noted meanwhile.
+    HeldValue held(plan::NodeId id);
+    void note_change_at(std::int64_t instant) {
+        if (instant > instant_)
+            until_ = std::min(until_, instant);
+    }
 
     // While it lives, frame `level` holds `element`.
     class WithElement {
@@ -70,13 +102,28 @@ private:
     struct Kept {
         Scope scope = 0; // 0: nothing kept
         plan::Value value;
+        std::int64_t until = INT64_MAX; // noted while it was computed
     };
     using RuleAtInstant = std::pair<std::uint32_t, std::int64_t>;
     template <class RuleResult>
-    using Results = std::map<RuleAtInstant, RuleResult>;
+    struct KeptResult {
+        RuleResult result;
+        std::int64_t until = INT64_MAX;
+    };
+    template <class RuleResult>
+    using Results = std::map<RuleAtInstant, KeptResult<RuleResult>>;
 
     plan::Value compute(plan::NodeId id);
+    plan::Value value_with_changes(plan::NodeId id);
     void enter_new_scope();
+    void forget_results();
+    // What was computed for the rule at this instant, or compute(version) if one is in force.
+    template <class RuleResult, class Rules, class Compute>
+    const RuleResult* result_of(Results<RuleResult>& kept, std::uint32_t rule, const Rules& rules,
+                                const Compute& compute);
+    template <class Rules>
+    void note_changes_of_rule(const std::vector<std::uint32_t>& versions, const Rules& rules,
+                              std::optional<std::uint32_t> version);
 
     const Preparation& preparation_;
     Records records_;
@@ -86,7 +133,10 @@ private:
     std::array<Record, kFrames> frames_{};
     std::array<Scope, kFrames> scopes_{};
     Scope last_scope_ = 0;
-    std::vector<Kept> kept_;
+    std::vector<Kept> kept_;         // per memo slot
+    std::vector<Kept> kept_of_held_; // per node; filled while a held value is asked for
+    bool holding_ = false;           // that is now
+    std::int64_t until_ = INT64_MAX; // the earliest change that was noted
     std::vector<KeptElements> kept_elements_;
 
     // Of the current root and row instant, and of the instants that its expressions look back to.

@@ -23,6 +23,15 @@ plan::Value Evaluator::evaluate(plan::NodeId node, const RowContext& row) {
     return evaluation_->value(node);
 }
 
+HeldValue Evaluator::held(plan::NodeId node, const RowContext& row) {
+    evaluation_->begin(row);
+    return evaluation_->held(node);
+}
+
+plan::Value Evaluator::field(Record record, plan::FieldIndex field, std::int64_t instant) const {
+    return evaluation_->records().field(record, field, instant, plan::kNoNode);
+}
+
 void Evaluator::go_to_root(RowIndex root, std::int64_t instant) {
     const Record record{plan().schema.root, root};
     RowContext row;

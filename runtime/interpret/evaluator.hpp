@@ -32,6 +32,14 @@ public:
     // The node's value for the row. The row's frames hold the entities that the node reads.
     plan::Value evaluate(plan::NodeId node, const RowContext& row);
 
+    // The same, and until when time alone cannot change it: records and firings apart, it holds in
+    // [instant, until). At `until` something that it reads changes, though the value may not. What
+    // moves unevenly (points that fade, …) counts as changing at the start of each calendar day.
+    HeldValue held(plan::NodeId node, const RowContext& row);
+
+    // A field as known at an instant.
+    plan::Value field(Record record, plan::FieldIndex field, std::int64_t instant) const;
+
     // The result of the version of a rule (index in Plan::rules) that is in force at the instant,
     // for a root record; null if none is. Valid until this evaluator is asked about another root
     // record or instant.

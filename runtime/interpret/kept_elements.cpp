@@ -5,6 +5,7 @@
 
 #include "runtime/interpret/evaluation.hpp"
 #include "runtime/interpret/window.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulebook::interpret {
 
@@ -14,29 +15,6 @@ namespace {
 
 bool never_changes(const plan::Field& field) {
     return !field.tracked && !field.known_from;
-}
-
-// Whether the value depends on more than operands and fields: on the instant, on other rules or on
-// other records.
-bool looks_around(Op op) {
-    switch (op) {
-    case Op::EvaluationInstant:
-    case Op::FitScore:
-    case Op::FitTier:
-    case Op::FitOut:
-    case Op::FitUnknowns:
-    case Op::DecisionResult:
-    case Op::TableOutput:
-    case Op::TriggerFired:
-    case Op::Aggregate:
-    case Op::Lookup:
-    case Op::AsOfAgo:
-    case Op::Change:
-    case Op::CreditedAmount:
-        return true;
-    default:
-        return false;
-    }
 }
 
 // Whether a value depends on nothing but fields of one frame's record that never change.
@@ -49,7 +27,7 @@ public:
         if (!seen_.insert(id).second)
             return true; // or it was found out already
         const plan::Node& node = plan_.node(id);
-        if (looks_around(node.op))
+        if (plan::looks_around(node.op))
             return false;
         if (node.op == Op::Field)
             return node.level == level_ && never_changes(entity_.fields[node.index]);

@@ -31,7 +31,7 @@ private:
 
     void keep(Evaluation& evaluation, const plan::Node& node);
 
-    Record owner_{kNoEntity, 0};
+    Record owner_{kNoRecord, 0};
     State state_ = State::Unseen;
     std::vector<Record> elements_;
     std::vector<std::int64_t> times_; // ascending, as many as elements; empty: windows need none

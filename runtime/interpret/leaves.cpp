@@ -13,6 +13,8 @@ Value evaluate(Is<Op::Constant>, const Call& call) {
 }
 
 Value evaluate(Is<Op::Field>, const Call& call) {
+    if (call.evaluation.frame(call.node.level).entity == kNoRecord)
+        return call.unknown(Cause::OtherRecord);
     return call.evaluation.records().field(call.evaluation.frame(call.node.level), call.node.index,
                                            call.evaluation.instant(), call.id);
 }
@@ -42,7 +44,8 @@ Value evaluate(Is<Op::TriggerFired>, const Call& call) {
     const FiredLookup* fired = call.evaluation.row().fired;
     if (fired == nullptr)
         return call.unknown(Cause::NotInForce);
-    return Value::of((*fired)(call.node.index, since, call.evaluation.instant()));
+    const auto last = (*fired)(call.node.index, call.evaluation.instant());
+    return Value::of(last && (!since || *last >= *since));
 }
 
 Value evaluate(Is<Op::CreditedAmount>, const Call& call) {

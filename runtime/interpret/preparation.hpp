@@ -5,7 +5,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/interpret/motion.hpp"
 #include "runtime/interpret/regular_expression.hpp"
+#include "runtime/plan/change_source.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/time/zone.hpp"
 #include "runtime/value/text.hpp"
@@ -14,7 +16,6 @@ namespace rulebook::interpret {
 
 // Frames of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
 using plan::kFrames;
-inline constexpr plan::EntityIndex kNoEntity = 0xffffffff; // of a frame that holds no record
 inline constexpr std::uint32_t kNoSlot = 0xffffffff;
 
 struct Preparation {
@@ -34,6 +35,11 @@ struct Preparation {
     // Per constant text node that is a pattern.
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;
     std::unordered_map<plan::NodeId, LikePattern> like_patterns;
+
+    // Per node; see motion.hpp.
+    std::vector<Motion> motions;
+    // Per AsOfAgo and Change: what can change its operand from outside.
+    std::unordered_map<plan::NodeId, std::vector<plan::ChangeSource>> past_sources;
 
     // Per rule: the index of `out` in the tier enum of a fit.
     std::vector<std::int64_t> out_tier;

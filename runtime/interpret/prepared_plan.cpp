@@ -18,6 +18,10 @@ bool is_leaf(const plan::Node& node) {
            node.op == plan::Op::EvaluationInstant;
 }
 
+bool looks_back(plan::Op op) {
+    return op == plan::Op::AsOfAgo || op == plan::Op::Change;
+}
+
 void keep_shared_nodes(const plan::Plan& plan, const NodeGraph& graph, Preparation& result) {
     result.innermost_frame = graph.innermost_frame;
     result.memo_slot.assign(plan.nodes.size(), kNoSlot);
@@ -71,6 +75,10 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
     result->kept_elements_slot = slots_of_kept_elements(plan);
     for (const std::uint32_t slot : result->kept_elements_slot)
         result->kept_elements_slots += slot == kNoSlot ? 0 : 1;
+    result->motions = motions(plan);
+    for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
+        if (looks_back(plan.nodes[id].op))
+            result->past_sources[id] = plan::sources_of_change(plan, plan.nodes[id].operands[0]);
     if (const auto compiled = compile_patterns(plan, *result); !compiled)
         return tl::unexpected(compiled.error());
     for (const plan::Rule& rule : plan.rules)

@@ -17,6 +17,8 @@ public:
     // Both outlive it.
     Records(const plan::Schema& schema, const data::Dataset& dataset);
 
+    const data::Dataset& dataset() const { return dataset_; }
+
     // The records of a collection that belong to `parent`, in the collection's order (time,
     // sequence, content), those of later instants included.
     std::ranges::iota_view<RowIndex, RowIndex> children(Record parent,

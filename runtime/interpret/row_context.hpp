@@ -15,6 +15,8 @@ namespace rulebook::interpret {
 
 using data::RowIndex;
 
+inline constexpr plan::EntityIndex kNoRecord = 0xffffffff; // of a frame that holds none
+
 struct Record {
     plan::EntityIndex entity = 0;
     RowIndex row = 0;
@@ -22,11 +24,11 @@ struct Record {
     friend bool operator==(const Record&, const Record&) = default;
 };
 
-// Whether some firing with status fired of this trigger (index in Plan::rules) and this row's root
-// has `since` <= instant of the firing <= `instant`; without `since`: any before. Who evaluates a
-// trigger's own conditions leaves out firings at the instant itself.
-using FiredLookup = std::function<bool(std::uint32_t trigger_rule,
-                                       std::optional<std::int64_t> since, std::int64_t instant)>;
+// The last instant, at or before `instant`, at which this trigger (index in Plan::rules) fired with
+// status fired for this row's root; nothing if it never did. Who evaluates a trigger's own
+// conditions leaves out firings at the instant itself.
+using FiredLookup =
+    std::function<std::optional<std::int64_t>(std::uint32_t trigger_rule, std::int64_t instant)>;
 
 // What a party is credited of the deal at hand, in minor units; unknown where nothing is divided.
 using CreditedLookup = std::function<plan::Value(const plan::Value& party)>;
@@ -42,6 +44,12 @@ struct RowContext {
 
     const FiredLookup* fired = nullptr;       // none: `T fired` is unknown
     const CreditedLookup* credited = nullptr; // none: `credited(P)` is unknown
+};
+
+// A value, and until when time alone cannot change it.
+struct HeldValue {
+    plan::Value value;
+    std::int64_t until = 0; // exclusive; INT64_MAX: for ever
 };
 
 } // namespace rulebook::interpret

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <optional>
 
 #include "runtime/plan/node.hpp"
 #include "runtime/time/calendar_window.hpp"
@@ -31,6 +32,48 @@ inline std::int64_t calendar_start(const time::Zone& zone, const plan::Span& spa
         return time::start_of_calendar_months(zone, last, count).microseconds;
     }
     return end;
+}
+
+// The first instant of the first date whose window of `months` no longer reaches back to `date`: it
+// begins after the same day of the month `months` before, or after the last day of a shorter month.
+inline std::optional<Date> date_after_months(Date date, std::int64_t months) {
+    auto after = add_months(date, months);
+    while (after) {
+        const auto before = add_months(*after, -months);
+        if (before && *before >= date)
+            return after;
+        after = add_days(*after, 1); // only past the end of a shorter month
+    }
+    return std::nullopt;
+}
+
+inline std::optional<Date> date_after(const plan::Span& span, Date date) {
+    switch (span.unit) {
+    case plan::CalendarUnit::Day:
+        return add_days(date, span.count);
+    case plan::CalendarUnit::IsoWeek: {
+        const auto days = checked_multiply(span.count, 7);
+        return days ? add_days(start_of_iso_week(date), *days) : std::nullopt;
+    }
+    case plan::CalendarUnit::Month:
+        return date_after_months(date, span.count);
+    }
+    return std::nullopt;
+}
+
+// The first end of a window of this length that no longer reaches back to `instant`; nothing past
+// the end of the calendar.
+inline std::optional<std::int64_t> end_of_window(const time::Zone& zone, const plan::Span& span,
+                                                 std::int64_t instant) {
+    if (!span.calendar)
+        return checked_add(instant, span.microseconds);
+    if (!in_calendar(Time{instant}))
+        return std::nullopt;
+    const auto date = date_after(span, time::date_of(zone, {instant}));
+    if (!date)
+        return std::nullopt;
+    const Time start = time::start_of_day(zone, *date);
+    return in_calendar(start) ? std::optional(start.microseconds) : std::nullopt;
 }
 
 // Whether `instant` lies in the window of this length that ends with `end`: (end - span, end], or

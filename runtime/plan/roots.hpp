@@ -41,6 +41,10 @@ void append_shared_roots(const Book& book, const Trigger& trigger, std::vector<N
 template <class Book, class Rule>
 void append_shared_roots(const Book&, const Rule&, std::vector<NodeId>&) {}
 
+// Whether a value depends on more than operands and fields: on the instant, on other rules or on
+// other records.
+bool looks_around(Op op);
+
 // Whether the operation gives a result of another rule (Node::index).
 bool reads_rule(Op op);
 

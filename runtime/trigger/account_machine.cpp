@@ -4,109 +4,139 @@
 
 namespace rulebook::trigger {
 
-AccountMachine::AccountMachine(const TriggerShapes& shapes) : shapes_(&shapes) {
+namespace {
+
+bool meet(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
+    return std::ranges::any_of(
+        a, [&](std::uint32_t number) { return std::ranges::binary_search(b, number); });
+}
+
+} // namespace
+
+AccountMachine::AccountMachine(const TriggerShapes& shapes) : shapes_(&shapes), judgement_(shapes) {
     for (const TriggerShapes::Rule& rule : shapes.rules()) {
-        RuleState state{.versions = {}, .rhythm = Rhythm(rule.greatest_count), .fired = {}};
+        RuleState state{.rule = rule.index, .versions = {}, .fired = {}};
         for (const TriggerShapes::Version& version : rule.versions)
-            state.versions.emplace_back(version.pattern);
+            state.versions.push_back({&version, OnMachine(version.on)});
         rules_.push_back(std::move(state));
     }
 }
 
-std::vector<Candidate> AccountMachine::handle(std::int64_t instant, std::span<const Event> events,
-                                              Conditions& conditions) {
-    std::vector<Candidate> found;
-    for (std::size_t rule = 0; rule < rules_.size(); ++rule) {
-        auto completed = candidate(rule, instant, events);
-        if (!completed)
-            continue;
-        judge(rule, *completed, conditions);
-        settle(rule, *completed);
-        found.push_back(std::move(*completed));
-    }
-    return found;
+void AccountMachine::start(std::optional<std::int64_t> origin, Surroundings& surroundings) {
+    judgement_.clear();
+    after_firing_.reset();
+    for (RuleState& rule : rules_)
+        rule.fired.clear();
+    for (RuleState& rule : rules_)
+        for (VersionState& version : rule.versions) {
+            version.machine.start(origin, surroundings);
+            version.wake = version.machine.wake().value_or(INT64_MAX);
+        }
 }
 
-// Each version matches on its own; what counts is the match of the one in force. Where none is, a
-// match of any version shows what was waited for.
-std::optional<Candidate> AccountMachine::candidate(std::size_t rule, std::int64_t instant,
-                                                   std::span<const Event> events) {
-    const TriggerShapes::Rule& shape = shapes_->rules()[rule];
+bool AccountMachine::concerns(const VersionState& state, const Instant& instant) const {
+    return state.wake <= instant.time || meet(instant.changes, state.shape->sources) ||
+           (after_firing_ == instant.time && state.shape->asks_what_fired) ||
+           std::ranges::any_of(instant.events, [&](const Event& event) {
+               return meet(event.signals, state.shape->signals);
+           });
+}
+
+void AccountMachine::handle(const Instant& instant, Surroundings& surroundings,
+                            std::vector<Candidate>& found) {
+    std::vector<Candidate> candidates;
+    for (RuleState& rule : rules_)
+        if (auto completed = candidate(rule, instant, surroundings))
+            candidates.push_back(std::move(*completed));
+    if (after_firing_ && *after_firing_ <= instant.time)
+        after_firing_.reset();
+    if (candidates.empty())
+        return;
+    judgement_.judge(candidates, surroundings);
+    for (Candidate& each : candidates) {
+        settle(*std::ranges::find(rules_, each.rule, &RuleState::rule), each);
+        found.push_back(std::move(each));
+    }
+}
+
+// Each version waits on its own; what counts is the one in force. Where none is, an occurrence of
+// any version shows what was waited for.
+std::optional<Candidate> AccountMachine::candidate(RuleState& state, const Instant& instant,
+                                                   Surroundings& surroundings) {
     std::optional<Candidate> in_force;
     std::optional<Candidate> out_of_force;
     bool some_in_force = false;
-    for (std::size_t i = 0; i < shape.versions.size(); ++i) {
-        const std::uint32_t version = shape.versions[i].index;
-        const bool holds = shapes_->plan().triggers[version].effective.contains(instant);
+    for (VersionState& version : state.versions) {
+        const std::uint32_t index = version.shape->index;
+        const bool holds = shapes_->plan().triggers[index].effective.contains(instant.time);
         some_in_force = some_in_force || holds;
-        const auto completion = rules_[rule].versions[i].handle(instant, events);
-        if (!completion)
+        if (!concerns(version, instant))
             continue;
-        const Event& event = events[completion->completing];
-        (holds ? in_force : out_of_force) =
-            Candidate{.rule = shape.index,
-                      .version = version,
-                      .instant = instant,
-                      .start = completion->start,
-                      .completing = {event.collection, event.row},
-                      .verdict = holds ? Verdict::Fired : Verdict::NotInForce};
+        const bool changed = meet(instant.changes, version.shape->sources) ||
+                             (after_firing_ == instant.time && version.shape->asks_what_fired);
+        const auto occurrence =
+            version.machine.handle({instant.time, instant.events, changed}, surroundings);
+        version.wake = version.machine.wake().value_or(INT64_MAX);
+        if (!occurrence)
+            continue;
+        Candidate& made = (holds ? in_force : out_of_force).emplace();
+        static_cast<Occurrence&>(made) = *occurrence;
+        made.rule = state.rule;
+        made.version = index;
+        made.verdict = holds ? Verdict::Fired : Verdict::NotInForce;
     }
     return some_in_force ? in_force : out_of_force;
 }
 
-// The first that stops it is the cause.
-void AccountMachine::judge(std::size_t rule, Candidate& candidate, Conditions& conditions) const {
-    if (candidate.verdict == Verdict::NotInForce)
-        return;
-    const plan::Trigger& trigger = shapes_->plan().triggers[candidate.version];
-    candidate.when = trigger.when == plan::kNoNode ? plan::Value::of(true)
-                                                   : conditions.value(trigger.when, candidate);
-    if (!candidate.when.is_true()) {
-        candidate.verdict = candidate.when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown;
-        return;
-    }
-    for (const plan::Stopper& unless : trigger.unless) {
-        const plan::Value& stops =
-            candidate.unless.emplace_back(conditions.value(unless.when, candidate));
-        if (stops.is_false())
-            continue;
-        candidate.verdict = stops.known() ? Verdict::UnlessTrue : Verdict::UnlessUnknown;
-        return;
-    }
-    candidate.verdict = rules_[rule].rhythm.judge(trigger, candidate.instant);
-    if (candidate.verdict != Verdict::Fired) {
-        candidate.last_counted = rules_[rule].rhythm.last();
-        return;
-    }
-    if (trigger.say != plan::kNoNode) {
-        const plan::Value message = conditions.value(trigger.say, candidate);
-        candidate.message = message.known() ? message.text() : std::string();
-    }
-}
-
-// A firing of any status consumes the events of every version; one that fired counts.
-void AccountMachine::settle(std::size_t rule, const Candidate& candidate) {
-    RuleState& state = rules_[rule];
+// A firing of any status consumes the events of every version.
+void AccountMachine::settle(RuleState& state, const Candidate& candidate) {
     if (candidate.status() == Status::None)
         return;
-    for (PatternMachine& machine : state.versions)
-        machine.consume();
+    for (VersionState& version : state.versions)
+        version.machine.consume();
     if (candidate.status() != Status::Fired)
         return;
-    state.rhythm.count(candidate.instant);
     state.fired.push_back(candidate.instant);
+    if (shapes_->some_ask_what_fired())
+        after_firing_ = candidate.instant + 1;
 }
 
-bool AccountMachine::fired(std::uint32_t rule, std::optional<std::int64_t> since,
-                           std::int64_t until) const {
-    for (std::size_t i = 0; i < rules_.size(); ++i) {
-        if (shapes_->rules()[i].index != rule)
-            continue;
-        const auto& instants = rules_[i].fired;
-        const auto after = std::ranges::upper_bound(instants, until);
-        return after != instants.begin() && (!since || *(after - 1) >= *since);
-    }
-    return false;
+std::optional<std::int64_t> AccountMachine::wake() const {
+    std::int64_t next = after_firing_.value_or(INT64_MAX);
+    for (const RuleState& rule : rules_)
+        for (const VersionState& version : rule.versions)
+            next = std::min(next, version.wake);
+    return next == INT64_MAX ? std::nullopt : std::optional(next);
+}
+
+std::vector<Pending> AccountMachine::pending() const {
+    std::vector<Pending> all;
+    for (const RuleState& rule : rules_)
+        for (const VersionState& version : rule.versions) {
+            const std::uint32_t index = version.shape->index;
+            const auto instant = version.machine.pending();
+            if (instant && shapes_->plan().triggers[index].effective.contains(*instant))
+                all.push_back({rule.rule, index, *instant});
+        }
+    return all;
+}
+
+std::optional<std::int64_t> AccountMachine::last_fired(std::uint32_t rule,
+                                                       std::int64_t until) const {
+    const auto instants = firings(rule);
+    const auto after = std::ranges::upper_bound(instants, until);
+    return after == instants.begin() ? std::nullopt : std::optional(*(after - 1));
+}
+
+std::span<const std::int64_t> AccountMachine::firings(std::uint32_t rule) const {
+    const auto found = std::ranges::find(rules_, rule, &RuleState::rule);
+    return found == rules_.end() ? std::span<const std::int64_t>{} : found->fired;
+}
+
+void AccountMachine::expire(std::int64_t instant, Surroundings& surroundings) {
+    for (RuleState& rule : rules_)
+        for (VersionState& version : rule.versions)
+            version.machine.expire(instant, surroundings);
 }
 
 } // namespace rulebook::trigger

@@ -1,62 +1,35 @@
-// The triggers of a plan for one account, driven by its events in order of time: a batch run and a
-// stream drive it alike. It holds no records and no history, only the state of the patterns, the
-// last firings that count, and when each trigger fired.
+// The triggers of a plan for one account, driven by its records and their own deadlines in order of
+// time: a batch run and a stream drive it alike. It holds no records and no history, only the state
+// of the machines, the last firings that count, and when each trigger fired.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
 
-#include "runtime/plan/plan.hpp"
+#include "runtime/trigger/candidate.hpp"
 #include "runtime/trigger/event.hpp"
-#include "runtime/trigger/firing.hpp"
-#include "runtime/trigger/pattern_machine.hpp"
-#include "runtime/trigger/rhythm.hpp"
-#include "runtime/value/result.hpp"
+#include "runtime/trigger/judgement.hpp"
+#include "runtime/trigger/on_machine.hpp"
+#include "runtime/trigger/trigger_shapes.hpp"
 
 namespace rulebook::trigger {
 
-// The triggers of a plan made ready. Immutable; safe to share between threads.
-class TriggerShapes {
-public:
-    // Fails if the zone is not known (plan.zone). The plan is sound and outlives the shapes.
-    static Result<TriggerShapes> prepare(const plan::Plan& plan);
-
-    struct Version {
-        std::uint32_t index = 0; // in Plan::triggers
-        PatternShape pattern;
-    };
-    struct Rule {
-        std::uint32_t index = 0; // in Plan::rules
-        std::int64_t greatest_count = 0;
-        std::vector<Version> versions{}; // by the start of their range
-    };
-
-    const plan::Plan& plan() const { return *plan_; }
-    const time::Zone& zone() const { return *zone_; }
-    const std::vector<Rule>& rules() const { return rules_; } // in the order of Plan::rules
-    // The signals that some trigger waits for, by the collection that they range over, ascending.
-    const std::map<plan::EntityIndex, std::vector<std::uint32_t>>& signals() const {
-        return signals_;
-    }
-
-private:
-    TriggerShapes(const plan::Plan& plan, const time::Zone& zone) : plan_(&plan), zone_(&zone) {}
-
-    const plan::Plan* plan_;
-    const time::Zone* zone_;
-    std::vector<Rule> rules_;
-    std::map<plan::EntityIndex, std::vector<std::uint32_t>> signals_;
+// All that is new at an instant.
+struct Instant {
+    std::int64_t time = 0;
+    // All records of that instant that some signal matches, in their order.
+    std::span<const Event> events{};
+    // Where something changed: indexes in TriggerShapes::sources().
+    std::span<const std::uint32_t> changes{};
 };
 
-// Who evaluates a trigger's expressions: for the account at the candidate's instant, with all of
-// that instant and nothing later, and of firings only those before it.
-class Conditions {
-public:
-    virtual ~Conditions() = default;
-    virtual plan::Value value(plan::NodeId node, const Candidate& candidate) = 0;
+// What will happen if no more records come.
+struct Pending {
+    std::uint32_t rule = 0;    // index in Plan::rules
+    std::uint32_t version = 0; // index in Plan::triggers
+    std::int64_t instant = 0;
 };
 
 // One thread at a time. The shapes outlive it.
@@ -64,30 +37,51 @@ class AccountMachine {
 public:
     explicit AccountMachine(const TriggerShapes& shapes);
 
-    // Handles an instant whole. `events`: all of that instant that some signal matches, in the
-    // order of their records. Instants ascend from call to call. Gives the candidates, of which
-    // those with a status are firings, in the order of Plan::rules.
-    std::vector<Candidate> handle(std::int64_t instant, std::span<const Event> events,
-                                  Conditions& conditions);
+    // Before anything else, and for every other account. The instant of the account's origin:
+    // nothing where it is unknown or there is none.
+    void start(std::optional<std::int64_t> origin, Surroundings& surroundings);
 
-    // Whether some firing of the trigger (index in Plan::rules) with status fired lies in
-    // [since, until]; without `since`: at or before `until`.
-    bool fired(std::uint32_t rule, std::optional<std::int64_t> since, std::int64_t until) const;
+    // Handles an instant whole. Instants ascend from call to call; every instant that wake() names
+    // is among them. Appends the candidates, of which those with a status are firings, in the order
+    // of Plan::rules.
+    void handle(const Instant& instant, Surroundings& surroundings, std::vector<Candidate>& found);
+
+    // The next instant that must be handled even if no record comes.
+    std::optional<std::int64_t> wake() const;
+
+    // In the order of Plan::rules; only versions in force at that instant.
+    std::vector<Pending> pending() const;
+
+    // The last firing of the trigger (index in Plan::rules) with status fired at or before `until`.
+    std::optional<std::int64_t> last_fired(std::uint32_t rule, std::int64_t until) const;
+    // When it fired, ascending.
+    std::span<const std::int64_t> firings(std::uint32_t rule) const;
+
+    // Forgets what cannot matter at `instant` or later. Changes no result.
+    void expire(std::int64_t instant, Surroundings& surroundings);
 
 private:
+    struct VersionState {
+        const TriggerShapes::Version* shape;
+        OnMachine machine;
+        std::int64_t wake = INT64_MAX;
+    };
     struct RuleState {
-        std::vector<PatternMachine> versions;
-        Rhythm rhythm;
+        std::uint32_t rule = 0;
+        std::vector<VersionState> versions;
         std::vector<std::int64_t> fired; // ascending
     };
 
-    std::optional<Candidate> candidate(std::size_t rule, std::int64_t instant,
-                                       std::span<const Event> events);
-    void judge(std::size_t rule, Candidate& candidate, Conditions& conditions) const;
-    void settle(std::size_t rule, const Candidate& candidate);
+    bool concerns(const VersionState& state, const Instant& instant) const;
+    std::optional<Candidate> candidate(RuleState& state, const Instant& instant,
+                                       Surroundings& surroundings);
+    void settle(RuleState& state, const Candidate& candidate);
 
     const TriggerShapes* shapes_;
     std::vector<RuleState> rules_; // as TriggerShapes::rules
+    Judgement judgement_;
+    // Something fired at the instant before: who asks what fired looks anew.
+    std::optional<std::int64_t> after_firing_;
 };
 
 } // namespace rulebook::trigger

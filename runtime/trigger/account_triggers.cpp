@@ -1,128 +1,70 @@
 #include "runtime/trigger/account_triggers.hpp"
 
 #include <algorithm>
-#include <array>
-#include <tuple>
 
 namespace rulebook::trigger {
 
-using interpret::Record;
-using interpret::RowIndex;
-using plan::EntityIndex;
+AccountTriggers::AccountTriggers(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
+                                 ControlChoice controls)
+    : shapes_(shapes), evaluator_(evaluator), machine_(shapes),
+      surroundings_(shapes, evaluator, machine_, std::move(controls)),
+      timeline_(shapes, evaluator.dataset()), marks_(shapes, evaluator) {}
 
-namespace {
-
-// The rows of an entity that belong to the root record, directly or by their parents.
-std::vector<RowIndex> rows_below(const data::Dataset& dataset, RowIndex root, EntityIndex entity) {
-    const auto parent = dataset.schema().entities[entity].parent;
-    if (!parent)
-        return {root};
-    std::vector<RowIndex> rows;
-    for (const RowIndex above : rows_below(dataset, root, *parent)) {
-        const data::RowRange range = dataset.children(entity, above);
-        for (RowIndex row = range.first; row < range.last; ++row)
-            rows.push_back(row);
-    }
-    return rows;
-}
-
-// Evaluates for one root record. Firings of the instant itself do not count yet.
-class RowConditions : public Conditions {
-public:
-    RowConditions(interpret::Evaluator& evaluator, Record root, const AccountMachine& machine)
-        : evaluator_(evaluator), root_(root),
-          fired_([this, &machine](std::uint32_t rule, std::optional<std::int64_t> since,
-                                  std::int64_t until) {
-              return machine.fired(rule, since, std::min(until, instant_ - 1));
-          }) {}
-
-    RowConditions(const RowConditions&) = delete;
-    RowConditions& operator=(const RowConditions&) = delete;
-
-    plan::Value value(plan::NodeId node, const Candidate& candidate) override {
-        return value(node, candidate.instant, candidate.completing);
-    }
-
-    plan::Value value(plan::NodeId node, std::int64_t instant, Record element) {
-        instant_ = instant;
-        const std::array<Record, 2> frames{root_, element};
-        interpret::RowContext row;
-        row.instant = instant;
-        row.frames = frames;
-        row.fired = &fired_;
-        return evaluator_.evaluate(node, row);
-    }
-
-private:
-    interpret::Evaluator& evaluator_;
-    Record root_;
-    std::int64_t instant_ = 0;
-    interpret::FiredLookup fired_;
-};
-
-std::optional<std::int64_t> integer_of(const data::Dataset& dataset, Record record,
-                                       std::optional<plan::FieldIndex> field) {
-    if (!field)
+std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root) const {
+    if (!shapes_.origin())
         return std::nullopt;
-    const plan::Value value = dataset.value(record.entity, record.row, *field);
-    return value.known() ? std::optional(value.integer()) : std::nullopt;
+    const plan::Value origin =
+        evaluator_.dataset().value(shapes_.plan().schema.root, root, *shapes_.origin());
+    return origin.known() ? std::optional(origin.integer()) : std::nullopt;
 }
 
-// Records of the signals' collections up to `as_of`, in the order in which they are handled.
-std::vector<SeenEvent> records_in_order(const TriggerShapes& shapes, const data::Dataset& dataset,
-                                        RowIndex root, std::int64_t as_of) {
-    std::vector<SeenEvent> records;
-    for (const auto& [collection, signals] : shapes.signals()) {
-        const plan::Entity& entity = shapes.plan().schema.entities[collection];
-        for (const RowIndex row : rows_below(dataset, root, collection)) {
-            const auto instant = integer_of(dataset, {collection, row}, entity.visible_from());
-            if (!instant || *instant > as_of)
-                continue;
-            const auto sequence = integer_of(dataset, {collection, row}, entity.sequence);
-            records.push_back({*instant, {collection, row, sequence, signals}});
-        }
+void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
+                          std::vector<SeenEvent>* seen) {
+    candidates_.clear();
+    surroundings_.go_to(root);
+    timeline_.begin(root);
+    machine_.start(origin_of(root), surroundings_);
+    for (;;) {
+        const std::int64_t next =
+            std::min(timeline_.next().value_or(INT64_MAX), machine_.wake().value_or(INT64_MAX));
+        if (next > as_of || next == INT64_MAX)
+            return;
+        handle(next, seen);
     }
-    std::ranges::sort(records, {}, [](const SeenEvent& each) {
-        return std::tuple(each.instant, each.event.collection, each.event.sequence, each.event.row);
-    });
-    return records;
 }
 
-} // namespace
-
-AccountFirings run_triggers(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
-                            RowIndex root, std::int64_t as_of) {
-    AccountFirings result{{}, {}, AccountMachine(shapes)};
-    const plan::Plan& plan = shapes.plan();
-    RowConditions conditions(evaluator, {plan.schema.root, root}, result.machine);
-    const auto records = records_in_order(shapes, evaluator.dataset(), root, as_of);
-    for (auto at = records.begin(); at != records.end();) {
-        const std::int64_t instant = at->instant;
-        std::vector<Event> events;
-        for (; at != records.end() && at->instant == instant; ++at) {
-            Event event = at->event; // so far with every signal that ranges over its collection
-            std::erase_if(event.signals, [&](std::uint32_t signal) {
-                const plan::NodeId where = plan.signals[signal].where;
-                return where != plan::kNoNode &&
-                       !conditions.value(where, instant, {event.collection, event.row}).is_true();
-            });
-            if (event.signals.empty())
-                continue;
-            result.events.push_back({instant, event});
-            events.push_back(std::move(event));
-        }
-        if (events.empty())
+void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen) {
+    ++instants_handled_;
+    arrivals_.clear();
+    changes_.clear();
+    signals_.clear();
+    events_.clear();
+    timeline_.take(instant, arrivals_, changes_);
+    for (const AccountTimeline::Arrival& arrival : arrivals_) {
+        const std::size_t before = signals_.size();
+        marks_.mark(surroundings_.root(), {arrival.collection, arrival.row}, instant, signals_);
+        const std::size_t count = signals_.size() - before;
+        if (count == 0)
             continue;
-        for (Candidate& candidate : result.machine.handle(instant, events, conditions))
-            result.candidates.push_back(std::move(candidate));
+        // Where its signals stand is known when all are there: the count comes first.
+        events_.push_back({arrival.collection, arrival.row, arrival.sequence,
+                           std::span<const std::uint32_t>(signals_).last(count)});
     }
-    return result;
+    std::size_t at = 0;
+    for (Event& event : events_) {
+        event.signals = std::span<const std::uint32_t>(signals_).subspan(at, event.signals.size());
+        at += event.signals.size();
+        if (seen != nullptr)
+            seen->push_back({instant,
+                             {event.collection, event.row},
+                             {event.signals.begin(), event.signals.end()}});
+    }
+    machine_.handle({instant, events_, changes_}, surroundings_, candidates_);
 }
 
-interpret::FiredLookup fired_lookup(const AccountMachine& machine) {
-    return [&machine](std::uint32_t rule, std::optional<std::int64_t> since, std::int64_t until) {
-        return machine.fired(rule, since, until);
-    };
+interpret::FiredLookup AccountTriggers::fired() const {
+    return
+        [this](std::uint32_t rule, std::int64_t until) { return machine_.last_fired(rule, until); };
 }
 
 } // namespace rulebook::trigger

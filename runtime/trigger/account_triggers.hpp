@@ -1,5 +1,5 @@
-// The triggers of one account over the records of a data set: collects its events and drives an
-// AccountMachine with them.
+// The triggers of accounts over the records of a data set: drives an AccountMachine with what the
+// data tell, instant by instant.
 #pragma once
 
 #include <cstdint>
@@ -7,28 +7,65 @@
 
 #include "runtime/interpret/evaluator.hpp"
 #include "runtime/trigger/account_machine.hpp"
+#include "runtime/trigger/account_timeline.hpp"
+#include "runtime/trigger/row_surroundings.hpp"
+#include "runtime/trigger/signal_marks.hpp"
 
 namespace rulebook::trigger {
 
 // An event that some signal matches, and when.
 struct SeenEvent {
     std::int64_t instant = 0;
-    Event event;
+    interpret::Record record;
+    std::vector<std::uint32_t> signals; // ascending
 };
 
-struct AccountFirings {
-    std::vector<SeenEvent> events;     // in the order in which they were handled
-    std::vector<Candidate> candidates; // ascending by instant, then in the order of Plan::rules
-    AccountMachine machine;            // as it is after the last one: knows what fired
+// One thread at a time. Shapes and evaluator outlive it; the evaluator's plan is that of the
+// shapes. Its memory does not grow with the number of records.
+class AccountTriggers {
+public:
+    AccountTriggers(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
+                    ControlChoice controls = {});
+    AccountTriggers(const AccountTriggers&) = delete;
+    AccountTriggers& operator=(const AccountTriggers&) = delete;
+
+    // Handles every instant of the root record up to and including `as_of`. Signals are judged at
+    // their event's instant. `seen`: where the events go that were handled, if anybody asks.
+    void run(interpret::RowIndex root, std::int64_t as_of, std::vector<SeenEvent>* seen = nullptr);
+
+    // Of the last run: ascending by instant, then in the order of Plan::rules.
+    const std::vector<Candidate>& candidates() const { return candidates_; }
+    std::vector<Pending> pending() const { return machine_.pending(); }
+    const AccountMachine& machine() const { return machine_; }
+    // What fired, for whoever evaluates later layers of the same account; valid as long as this.
+    interpret::FiredLookup fired() const;
+    // The records at hand for a candidate's conditions, firings before its instant included; valid
+    // until the next call.
+    interpret::RowContext row_of(const Candidate& candidate) {
+        return surroundings_.row_of(candidate);
+    }
+
+    // How many instants were handled in all runs: records and deadlines.
+    std::uint64_t instants_handled() const { return instants_handled_; }
+
+private:
+    std::optional<std::int64_t> origin_of(interpret::RowIndex root) const;
+    void handle(std::int64_t instant, std::vector<SeenEvent>* seen);
+
+    const TriggerShapes& shapes_;
+    interpret::Evaluator& evaluator_;
+    AccountMachine machine_;
+    RowSurroundings surroundings_;
+    AccountTimeline timeline_;
+    SignalMarks marks_;
+    std::vector<Candidate> candidates_;
+    std::uint64_t instants_handled_ = 0;
+
+    // Of the instant at hand.
+    std::vector<AccountTimeline::Arrival> arrivals_;
+    std::vector<std::uint32_t> changes_;
+    std::vector<std::uint32_t> signals_; // of all its events, one after the other
+    std::vector<Event> events_;
 };
-
-// Handles every instant up to and including `as_of` of the root record. Signals are judged at the
-// event's instant. The evaluator's plan is that of the shapes.
-AccountFirings run_triggers(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
-                            interpret::RowIndex root, std::int64_t as_of);
-
-// For rules of later layers: `T fired` at an instant counts the firings of that instant too.
-// Keeps a reference to the machine.
-interpret::FiredLookup fired_lookup(const AccountMachine& machine);
 
 } // namespace rulebook::trigger

@@ -3,7 +3,7 @@
 
 #include <cstdint>
 #include <optional>
-#include <vector>
+#include <span>
 
 #include "runtime/plan/schema.hpp"
 
@@ -12,9 +12,12 @@ namespace rulebook::trigger {
 // One record that at least one signal matches. Its time is the instant at which it is handled.
 struct Event {
     plan::EntityIndex collection = 0;
-    std::uint32_t row = 0;                  // of the record, for whoever evaluates conditions
-    std::optional<std::int64_t> sequence{}; // orders the records of one collection and time
-    std::vector<std::uint32_t> signals{};   // indexes in Plan::signals, ascending
+    std::uint32_t row = 0;                    // of the record, for whoever evaluates conditions
+    std::optional<std::int64_t> sequence{};   // orders the records of one collection and time
+    std::span<const std::uint32_t> signals{}; // indexes in Plan::signals, ascending
 };
+
+// Where events stand in one instant is their order: by collection, then sequence (those without
+// one first), then content.
 
 } // namespace rulebook::trigger

@@ -5,22 +5,6 @@
 
 namespace rulebook::trigger {
 
-namespace {
-
-std::string_view spelling(Occasion occasion) {
-    switch (occasion) {
-    case Occasion::Event:
-        return "event";
-    case Occasion::Deadline:
-        return "deadline";
-    case Occasion::Edge:
-        return "edge";
-    }
-    return "";
-}
-
-} // namespace
-
 FiringIdentity firing_identity(std::string_view trigger, std::string_view root_key,
                                Occasion occasion, std::int64_t instant,
                                std::span<const Digest> completing) {
@@ -38,7 +22,8 @@ FiringIdentity firing_identity(std::string_view trigger, std::string_view root_k
 FiringIdentity firing_identity(const plan::Plan& plan, const data::Dataset& dataset,
                                interpret::RowIndex root, const Candidate& candidate) {
     std::vector<Digest> completing;
-    interpret::Record record = candidate.completing;
+    interpret::Record record =
+        candidate.completing.value_or(interpret::Record{plan.schema.root, root});
     while (record.entity != plan.schema.root) {
         completing.push_back(dataset.identity(record.entity, record.row));
         const auto parent = plan.schema.entities[record.entity].parent;
@@ -46,7 +31,7 @@ FiringIdentity firing_identity(const plan::Plan& plan, const data::Dataset& data
                   dataset.table(record.entity).parent(record.row)};
     }
     return firing_identity(plan.rules[candidate.rule].name,
-                           dataset.key_text(plan.schema.root, root), Occasion::Event,
+                           dataset.key_text(plan.schema.root, root), candidate.occasion,
                            candidate.instant, completing);
 }
 

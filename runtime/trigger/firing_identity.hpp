@@ -9,15 +9,12 @@
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/plan/plan.hpp"
-#include "runtime/trigger/firing.hpp"
+#include "runtime/trigger/candidate.hpp"
 #include "runtime/value/digest.hpp"
 
 namespace rulebook::trigger {
 
 using FiringIdentity = std::array<std::uint8_t, 16>;
-
-// What brought a candidate about.
-enum class Occasion : std::uint8_t { Event, Deadline, Edge };
 
 // The first 16 bytes of SHA-256 over "firing/1", the trigger's name, the root's key, the occasion
 // in small letters, the instant in microseconds, and the identities of the completing event and of

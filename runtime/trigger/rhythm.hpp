@@ -1,32 +1,35 @@
-// How often a trigger may fire for one account: `once`, `at most N per D`, `cooldown D`. Shared by
-// the versions of the trigger.
+// How often something may fire for one account: `once`, `at most N per D`, `cooldown D` of a
+// trigger, shared by its versions; the limits of a policy, shared by its triggers.
 #pragma once
 
 #include <cstdint>
 #include <deque>
 #include <optional>
 
-#include "runtime/plan/rules.hpp"
-#include "runtime/trigger/firing.hpp"
+#include "runtime/plan/triggers.hpp"
 
 namespace rulebook::trigger {
 
+// The instants of the last firings that count, ascending.
 class Rhythm {
 public:
-    // The greatest count of the versions' `at most`: so many instants are kept, one at least.
+    // The greatest count of the limits that are asked about: so many instants are kept, one at
+    // least.
     explicit Rhythm(std::int64_t greatest_count) : greatest_count_(greatest_count) {}
 
-    // What stops a candidate of this version, Fired if nothing does. Instants ascend.
-    Verdict judge(const plan::Trigger& version, std::int64_t instant) const;
-
-    // Takes note of a firing that counts.
-    void count(std::int64_t instant);
-
+    // Whether `limit.count` firings lie in (instant - per, instant].
+    bool reached(const plan::AtMost& limit, std::int64_t instant) const;
+    // Whether the last one is less than `cooldown` ago.
+    bool cools_down(std::int64_t cooldown, std::int64_t instant) const;
     std::optional<std::int64_t> last() const;
+
+    // Takes note of a firing that counts. Instants ascend.
+    void count(std::int64_t instant);
+    void clear() { counted_.clear(); }
 
 private:
     std::int64_t greatest_count_;
-    std::deque<std::int64_t> counted_; // the last ones, ascending
+    std::deque<std::int64_t> counted_;
 };
 
 } // namespace rulebook::trigger

@@ -56,9 +56,12 @@ TypedTable firings_table(const ResultSource& source) {
             sink.text(source.account(firing.account));
             sink.time(firing.instant);
             sink.time(firing.start);
-            sink.text(record_name(source.dataset, firing.event.entity, firing.event.row));
+            text_or_null(firing.event
+                             ? record_name(source.dataset, firing.event->entity, firing.event->row)
+                             : std::string(),
+                         sink);
             sink.text(spelling(firing.status));
-            text_or_null(words(firing.verdict), sink);
+            text_or_null(firing.cause, sink);
             text_or_null(firing.message, sink);
             text_or_null(hindsight[firing.rule], sink);
             sink.text(rule_version(source.plan, source.plan.triggers[firing.version].effective));

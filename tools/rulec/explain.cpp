@@ -66,8 +66,10 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
     if (!credits)
         return tl::unexpected(credits.error());
     rulebook::interpret::Evaluator evaluator(*prepared, dataset);
-    const auto firings = rulebook::trigger::run_triggers(*triggers, evaluator, root, as_of);
-    const auto fired = rulebook::trigger::fired_lookup(firings.machine);
+    rulebook::trigger::AccountTriggers account(*triggers, evaluator);
+    std::vector<rulebook::trigger::SeenEvent> events;
+    account.run(root, as_of, &events);
+    const auto fired = account.fired();
     auto deals = rulebook::credit::credit_deals(*credits, evaluator, root, as_of, &fired);
     if (subject.deal)
         std::erase_if(deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
@@ -79,7 +81,7 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
         switch (plan.rules[rule].kind) {
         case RuleKind::Trigger:
             explanations.push_back(
-                rulebook::explain::explain_trigger(evaluator, firings, rule, root, as_of));
+                rulebook::explain::explain_trigger(evaluator, account, events, rule, root, as_of));
             break;
         case RuleKind::Credit:
             explanations.push_back(

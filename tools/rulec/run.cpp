@@ -7,6 +7,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include <fmt/format.h>
+
 #include "runtime/engine/run.hpp"
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
@@ -102,12 +104,24 @@ void print_values(const Plan& plan, const rulebook::engine::Results& results, Co
     }
 }
 
+// What did not happen is left out.
+std::string trigger_line(const std::string& name, const rulebook::engine::TriggerCounts& counts) {
+    std::string line = fmt::format("trigger {}: {} fired", name, counts.fired);
+    const auto add = [&](std::uint64_t count, std::string_view words) {
+        if (count > 0)
+            line += fmt::format(", {} {}", count, words);
+    };
+    add(counts.control, "control");
+    add(counts.suppressed, "suppressed");
+    add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
+    add(counts.not_in_force, "without a version in force");
+    add(counts.pending, "pending");
+    return line + "\n";
+}
+
 void print_triggers(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
     for (const auto& counts : results.trigger_counts)
-        console.results << "trigger " << plan.rules[counts.rule].name << ": " << counts.fired
-                        << " fired, " << counts.suppressed << " suppressed, "
-                        << counts.when_false + counts.when_unknown
-                        << " candidates whose `when` did not hold\n";
+        console.results << trigger_line(plan.rules[counts.rule].name, counts);
 }
 
 // Wide enough for whatever fits into memory.

@@ -108,9 +108,17 @@ private:
                     fail<RB6103>(name, instants_in_words(plan_, {instant}).substr(3));
             break;
         }
-        case model::ExpectedFiring::Pending:
-            fail<RB6106>("`pending` belongs to waits, which do not evaluate yet");
+        case model::ExpectedFiring::Pending: {
+            std::vector<std::int64_t> pending;
+            for (const auto& each : account_.pending())
+                if (each.rule == rule)
+                    pending.push_back(each.instant);
+            std::ranges::sort(pending);
+            if (pending == wanted)
+                return;
+            fail<RB6107>(name, instants_in_words(plan_, pending), instants_in_words(plan_, wanted));
             break;
+        }
         }
         to_explain_.insert(rule);
     }
@@ -208,7 +216,7 @@ std::vector<TestOutcome> run_tests(const RulebookText& text, const Compilation& 
         if (test.name.find(filter) == std::string::npos)
             continue;
         TestOutcome outcome{test.name, test.span, false, test.expectations.size(), {}};
-        if (auto account = TestAccount::evaluate(*prepared, test)) {
+        if (auto account = TestAccount::evaluate(*prepared, test, lowered.rules)) {
             TestJudge judge(made.model, lowered, **account, diagnostics);
             judge.judge(test, lowered.conditions[index]);
             outcome.passed = !judge.failed();

@@ -1,5 +1,7 @@
 #include "tools/rulec/test_account.hpp"
 
+#include <set>
+
 #include "runtime/explain/explain_credit.hpp"
 #include "runtime/explain/explain_rule.hpp"
 #include "runtime/explain/explain_trigger.hpp"
@@ -44,21 +46,29 @@ Result<PreparedTests> PreparedTests::prepare(const rulebook::plan::Plan& plan) {
     return PreparedTests{zone, std::move(*interpreted), std::move(*triggers), std::move(*credits)};
 }
 
-Result<std::unique_ptr<TestAccount>> TestAccount::evaluate(const PreparedTests& prepared,
-                                                           const model::Test& test) {
+// Nobody is control in a test unless it says so.
+Result<std::unique_ptr<TestAccount>>
+TestAccount::evaluate(const PreparedTests& prepared, const model::Test& test,
+                      const std::vector<std::uint32_t>& rules) {
+    std::set<std::uint32_t> controls;
+    for (const std::uint32_t rule : test.controls)
+        controls.insert(rules[rule]);
     auto dataset = records_of_test(prepared.plan.plan().schema, *prepared.zone, test);
     if (!dataset)
         return tl::unexpected(dataset.error());
     if (!dataset->rejects().empty())
         return make_error("test.rejected", words(dataset->rejects()[0]));
-    return std::unique_ptr<TestAccount>(new TestAccount(prepared, std::move(*dataset), test.as_of));
+    return std::unique_ptr<TestAccount>(
+        new TestAccount(prepared, std::move(*dataset), test.as_of,
+                        [controls](std::uint32_t rule) { return controls.contains(rule); }));
 }
 
 TestAccount::TestAccount(const PreparedTests& prepared, rulebook::data::Dataset dataset,
-                         std::int64_t as_of)
-    : as_of_(as_of), dataset_(std::move(dataset)), evaluator_(prepared.plan, dataset_) {
-    firings_ = rulebook::trigger::run_triggers(prepared.triggers, evaluator_, kOnlyRoot, as_of_);
-    fired_ = rulebook::trigger::fired_lookup(firings_->machine);
+                         std::int64_t as_of, rulebook::trigger::ControlChoice controls)
+    : as_of_(as_of), dataset_(std::move(dataset)), evaluator_(prepared.plan, dataset_),
+      triggers_(prepared.triggers, evaluator_, std::move(controls)) {
+    triggers_.run(kOnlyRoot, as_of_, &events_);
+    fired_ = triggers_.fired();
     credits_ =
         rulebook::credit::credit_deals(prepared.credits, evaluator_, kOnlyRoot, as_of_, &fired_);
 }
@@ -78,8 +88,8 @@ std::string TestAccount::explain(std::uint32_t rule) {
     Explanation explanation;
     switch (evaluator_.plan().rules[rule].kind) {
     case RuleKind::Trigger:
-        explanation =
-            rulebook::explain::explain_trigger(evaluator_, *firings_, rule, kOnlyRoot, as_of_);
+        explanation = rulebook::explain::explain_trigger(evaluator_, triggers_, events_, rule,
+                                                         kOnlyRoot, as_of_);
         break;
     case RuleKind::Credit:
         explanation = rulebook::explain::explain_credit(evaluator_, credits_, rule, kOnlyRoot,

@@ -30,24 +30,29 @@ class TestAccount {
 public:
     // Fails if the test's records are not accepted: the message says which and why. `prepared`
     // outlives it.
-    static rulebook::Result<std::unique_ptr<TestAccount>> evaluate(const PreparedTests& prepared,
-                                                                   const model::Test& test);
+    // `rules`: of the model → of the plan.
+    static rulebook::Result<std::unique_ptr<TestAccount>>
+    evaluate(const PreparedTests& prepared, const model::Test& test,
+             const std::vector<std::uint32_t>& rules);
 
     rulebook::plan::Value value(rulebook::plan::NodeId node);
     const std::vector<rulebook::trigger::Candidate>& candidates() const {
-        return firings_->candidates;
+        return triggers_.candidates();
     }
     const std::vector<rulebook::credit::DealCredit>& credits() const { return credits_; }
+    std::vector<rulebook::trigger::Pending> pending() const { return triggers_.pending(); }
     // Why a rule (index in Plan::rules) gave what it gave, as text.
     std::string explain(std::uint32_t rule);
 
 private:
-    TestAccount(const PreparedTests& prepared, rulebook::data::Dataset dataset, std::int64_t as_of);
+    TestAccount(const PreparedTests& prepared, rulebook::data::Dataset dataset, std::int64_t as_of,
+                rulebook::trigger::ControlChoice controls);
 
     std::int64_t as_of_;
     rulebook::data::Dataset dataset_;
     rulebook::interpret::Evaluator evaluator_;
-    std::optional<rulebook::trigger::AccountFirings> firings_;
+    rulebook::trigger::AccountTriggers triggers_;
+    std::vector<rulebook::trigger::SeenEvent> events_;
     rulebook::interpret::FiredLookup fired_;
     std::vector<rulebook::credit::DealCredit> credits_;
 };

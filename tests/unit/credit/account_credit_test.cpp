@@ -209,12 +209,13 @@ TEST_F(AccountCreditTest, TheFirstSplitWhoseConditionIsTrueAtTheCloseCounts) {
     deal(integer(kClose), 4'000'00);
     touch(kClose - 2, "sales");
     touch(kClose - 1, "self");
-    const interpret::FiredLookup before = [](std::uint32_t, auto, std::int64_t until) {
-        return until >= kClose;
+    using Last = std::optional<std::int64_t>;
+    const interpret::FiredLookup before = [](std::uint32_t, std::int64_t until) {
+        return until >= kClose ? Last(kClose) : Last();
     };
     EXPECT_EQ(amounts(run(&before)[0]), (Amounts{{"sales", 2'666'67}, {"self", 1'333'33}}));
-    const interpret::FiredLookup after = [](std::uint32_t, auto, std::int64_t until) {
-        return until > kClose;
+    const interpret::FiredLookup after = [](std::uint32_t, std::int64_t until) {
+        return until > kClose ? Last(kClose + 1) : Last();
     };
     const auto equally = run(&after);
     EXPECT_EQ(amounts(equally[0]), (Amounts{{"sales", 2'000'00}, {"self", 2'000'00}}));

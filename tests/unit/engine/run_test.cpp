@@ -92,7 +92,8 @@ TEST_F(RunTest, GivesFiringsWithTheirStatus) {
     EXPECT_EQ(results.firings[1].status, trigger::Status::Suppressed);
     EXPECT_EQ(results.firings[1].verdict, trigger::Verdict::Cooldown);
     EXPECT_NE(results.firings[0].identity, results.firings[1].identity);
-    const engine::TriggerCounts expected{SmallRulebook::kAsked, 1, 1, 0, 0, 0};
+    const engine::TriggerCounts expected{
+        .rule = SmallRulebook::kAsked, .fired = 1, .suppressed = 1};
     EXPECT_THAT(results.trigger_counts, ElementsAre(expected));
 }
 

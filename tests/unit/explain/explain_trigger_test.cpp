@@ -32,8 +32,10 @@ protected:
         plan.plan.triggers = {trigger_};
         plan.plan.rules = {rule};
         const auto shapes = trigger::TriggerShapes::prepare(plan.plan);
-        const auto firings = trigger::run_triggers(*shapes, evaluator(), 0, kToday);
-        return explain::explain_trigger(evaluator(), firings, 0, 0, kToday);
+        trigger::AccountTriggers triggers(*shapes, evaluator());
+        std::vector<trigger::SeenEvent> events;
+        triggers.run(0, kToday, &events);
+        return explain::explain_trigger(evaluator(), triggers, events, 0, 0, kToday);
     }
 
     plan::Trigger trigger_;

@@ -18,20 +18,11 @@ std::int64_t march(std::int64_t day) {
     return (date_from_civil({2026, 3, 1}).days + day - 1) * kDay;
 }
 
-// Nodes stand for their own numbers; a test says what each gives.
-struct Scripted : Conditions {
-    std::map<plan::NodeId, std::function<plan::Value(const Candidate&)>> answers;
-
-    plan::Value value(plan::NodeId node, const Candidate& candidate) override {
-        const auto found = answers.find(node);
-        return found == answers.end() ? plan::Value() : found->second(candidate);
-    }
-};
-
 // One trigger `reach_out` with the versions given.
 plan::Plan plan_of(std::vector<plan::Trigger> versions) {
     plan::Plan plan;
     plan.timezone = "UTC";
+    plan.schema.entities.resize(2); // the root and its events
     plan.signals.resize(2);
     plan.rules.resize(1);
     plan.rules[0].kind = plan::RuleKind::Trigger;
@@ -59,13 +50,15 @@ struct Run {
     }
 };
 
-Run run(const plan::Plan& plan, const std::vector<TimedEvent>& events, Conditions& conditions) {
+Run run(const plan::Plan& plan, const std::vector<TimedEvent>& events, Surroundings& surroundings) {
     const auto shapes = TriggerShapes::prepare(plan);
     AccountMachine machine(*shapes);
     Run result;
-    for (const TimedEvent& event : events)
-        for (const auto& each : machine.handle(event.time, std::span(&event.event, 1), conditions))
-            result.candidates.push_back(each);
+    machine.start(std::nullopt, surroundings);
+    for (const TimedEvent& timed : events) {
+        const Event event = timed.event();
+        machine.handle({timed.time, std::span(&event, 1)}, surroundings, result.candidates);
+    }
     return result;
 }
 
@@ -175,13 +168,15 @@ TEST(AccountMachine, RemembersWhenItFired) {
     EXPECT_THAT(shapes->signals(), ElementsAre(Pair(0U, ElementsAre(0U))));
     AccountMachine machine(*shapes);
     Scripted none;
-    const TimedEvent event = at(march(5), 0);
-    machine.handle(march(5), std::span(&event.event, 1), none);
-    EXPECT_FALSE(machine.fired(0, std::nullopt, march(5) - 1));
-    EXPECT_TRUE(machine.fired(0, std::nullopt, march(5)));
-    EXPECT_TRUE(machine.fired(0, march(5), march(9)));
-    EXPECT_FALSE(machine.fired(0, march(5) + 1, march(9)));
-    EXPECT_FALSE(machine.fired(3, std::nullopt, march(9)));
+    const TimedEvent timed = at(march(5), 0);
+    const Event event = timed.event();
+    std::vector<Candidate> found;
+    machine.start(std::nullopt, none);
+    machine.handle({march(5), std::span(&event, 1)}, none, found);
+    EXPECT_EQ(machine.last_fired(0, march(5) - 1), std::nullopt);
+    EXPECT_EQ(machine.last_fired(0, march(5)), march(5));
+    EXPECT_EQ(machine.last_fired(0, march(9)), march(5));
+    EXPECT_EQ(machine.last_fired(3, march(9)), std::nullopt);
 }
 
 TEST(TriggerShapes, RefuseAnUnknownZone) {

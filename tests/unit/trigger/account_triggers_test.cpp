@@ -14,12 +14,16 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
-using trigger::AccountFirings;
 using trigger::Patterns;
 using trigger::Verdict;
 
 constexpr std::uint32_t kA = 0;
 constexpr std::uint32_t kB = 1;
+
+struct AccountFirings {
+    std::vector<trigger::SeenEvent> events;
+    std::vector<trigger::Candidate> candidates;
+};
 
 class AccountTriggersTest : public EvaluationTest {
 protected:
@@ -55,7 +59,11 @@ protected:
     AccountFirings run(std::int64_t as_of = kToday) {
         shapes_ =
             std::make_unique<trigger::TriggerShapes>(*trigger::TriggerShapes::prepare(plan.plan));
-        return run_triggers(*shapes_, evaluator(), 0, as_of);
+        triggers_ = std::make_unique<trigger::AccountTriggers>(*shapes_, evaluator());
+        AccountFirings firings;
+        triggers_->run(0, as_of, &firings.events);
+        firings.candidates = triggers_->candidates();
+        return firings;
     }
     static std::vector<std::int64_t> fired(const AccountFirings& firings, std::uint32_t rule = 0) {
         std::vector<std::int64_t> instants;
@@ -64,6 +72,8 @@ protected:
                 instants.push_back(each.instant);
         return instants;
     }
+
+    std::unique_ptr<trigger::AccountTriggers> triggers_;
 
 private:
     std::unique_ptr<trigger::TriggerShapes> shapes_;
@@ -132,9 +142,9 @@ TEST_F(AccountTriggersTest, ATriggerSeesFiringsBeforeItsInstantOnly) {
     const auto firings = run();
     EXPECT_THAT(fired(firings, first), ElementsAre(at("2026-03-01"), at("2026-03-02")));
     EXPECT_THAT(fired(firings, later), ElementsAre(at("2026-03-02")));
-    const auto lookup = trigger::fired_lookup(firings.machine);
-    EXPECT_TRUE(lookup(later, std::nullopt, at("2026-03-02")));
-    EXPECT_FALSE(lookup(later, std::nullopt, at("2026-03-02") - 1));
+    const auto last_fired = triggers_->fired();
+    EXPECT_EQ(last_fired(later, at("2026-03-02")), at("2026-03-02"));
+    EXPECT_EQ(last_fired(later, at("2026-03-02") - 1), std::nullopt);
 }
 
 TEST_F(AccountTriggersTest, AnEarlierAsOfGivesTheSameFiringsUpToIt) {
@@ -182,7 +192,9 @@ TEST(AccountTriggers, TheOrderOfTheInputDoesNotMatter) {
         const auto prepared = interpret::PreparedPlan::prepare(plan.plan);
         interpret::Evaluator evaluator(*prepared, dataset);
         const auto shapes = trigger::TriggerShapes::prepare(plan.plan);
-        const auto candidates = run_triggers(*shapes, evaluator, 0, kToday).candidates;
+        trigger::AccountTriggers triggers(*shapes, evaluator);
+        triggers.run(0, kToday);
+        const auto& candidates = triggers.candidates();
         std::vector<std::string> identities;
         for (const auto& each : candidates)
             identities.push_back(

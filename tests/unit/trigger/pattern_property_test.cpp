@@ -23,8 +23,8 @@ struct Definition {
         const TimedEvent& b = events[early];
         if (a.time != b.time)
             return a.time > b.time;
-        return a.event.collection == b.event.collection && a.event.sequence && b.event.sequence &&
-               *a.event.sequence > *b.event.sequence;
+        return a.collection == b.collection && a.sequence && b.sequence &&
+               *a.sequence > *b.sequence;
     }
 
     template <class Test>
@@ -44,7 +44,7 @@ struct Definition {
         if (pattern.kind == Kind::Signal) {
             for (std::size_t i = 0; i < events.size(); ++i)
                 if ((unconsumed >> i & 1U) != 0 &&
-                    std::ranges::count(events[i].event.signals, pattern.signal) > 0)
+                    std::ranges::count(events[i].signals, pattern.signal) > 0)
                     found.push_back(Set{1} << i);
         } else {
             found = matches(pattern.operands[0], unconsumed);
@@ -127,16 +127,16 @@ std::vector<TimedEvent> some_events(int collections, bool sequences) {
     const int count = *rc::gen::inRange(0, 10);
     for (int i = 0; i < count; ++i) {
         TimedEvent made = at(*rc::gen::inRange<std::int64_t>(0, 8), 0);
-        made.event.collection = *rc::gen::inRange<std::uint32_t>(0, 1 + std::uint32_t(collections));
-        made.event.signals = *rc::gen::unique<std::vector<std::uint32_t>>(
+        made.collection = *rc::gen::inRange<std::uint32_t>(0, 1 + std::uint32_t(collections));
+        made.signals = *rc::gen::unique<std::vector<std::uint32_t>>(
             *rc::gen::inRange<std::size_t>(1, 3), rc::gen::inRange<std::uint32_t>(0, 3));
-        std::ranges::sort(made.event.signals);
+        std::ranges::sort(made.signals);
         if (sequences && *rc::gen::inRange(0, 4) > 0)
-            made.event.sequence = *rc::gen::inRange<std::int64_t>(0, 3);
+            made.sequence = *rc::gen::inRange<std::int64_t>(0, 3);
         events.push_back(made);
     }
     std::ranges::sort(events, {}, [](const TimedEvent& each) {
-        return std::tuple(each.time, each.event.collection, each.event.sequence);
+        return std::tuple(each.time, each.collection, each.sequence);
     });
     return events;
 }

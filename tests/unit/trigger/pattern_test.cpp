@@ -62,7 +62,7 @@ TEST(Pattern, SequenceOrdersOneCollectionOnly) {
     const std::vector against{at(march(1), kB, 1), at(march(1), kA, 2)};
     EXPECT_THAT(candidates(pattern, against), IsEmpty());
     std::vector two{at(march(1), kA, 1), at(march(1), kB, 2)};
-    two[1].event.collection = 2;
+    two[1].collection = 2;
     EXPECT_THAT(candidates(pattern, two), IsEmpty());
     two[1].time = march(2);
     EXPECT_THAT(instants(candidates(pattern, two)), ElementsAre(march(2)));
@@ -79,7 +79,7 @@ TEST(Pattern, BothConnectedInEitherOrder) {
 
 TEST(Pattern, OneEventMayBeBothSignals) {
     TimedEvent event = at(march(1), kA);
-    event.event.signals = {kA, kB};
+    event.signals = {kA, kB};
     EXPECT_THAT(instants(candidates(both(signal(kA), signal(kB)), {event})), ElementsAre(march(1)));
     EXPECT_THAT(candidates(then(signal(kA), signal(kB)), {event}), IsEmpty());
 }

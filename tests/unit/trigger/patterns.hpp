@@ -1,6 +1,7 @@
 // Short ways to write patterns and events in tests of the machines.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -61,14 +62,36 @@ inline Patterns within_calendar(Patterns pattern, plan::CalendarUnit unit, std::
 
 struct TimedEvent {
     std::int64_t time = 0;
-    Event event;
+    plan::EntityIndex collection = 1;
+    std::optional<std::int64_t> sequence{};
+    std::vector<std::uint32_t> signals{}; // ascending
+
+    // Valid as long as this.
+    Event event(std::uint32_t row = 0) const { return {collection, row, sequence, signals}; }
 };
 
 // An event of collection 1 for one signal.
 inline TimedEvent at(std::int64_t time, std::uint32_t number,
                      std::optional<std::int64_t> sequence = {}) {
-    return {time, {.collection = 1, .sequence = sequence, .signals = {number}}};
+    return {.time = time, .sequence = sequence, .signals = {number}};
 }
+
+// Nodes stand for their own numbers; a test says what each gives. Nobody is control, and calendars
+// have no zone.
+struct Scripted : Surroundings {
+    std::map<plan::NodeId, std::function<plan::Value(const Candidate&)>> answers;
+
+    plan::Value value(plan::NodeId node, const Candidate& candidate) override {
+        const auto found = answers.find(node);
+        return found == answers.end() ? plan::Value() : found->second(candidate);
+    }
+    Held held(plan::NodeId, std::int64_t) override { return {}; }
+    plan::Value field(const Event& event, plan::FieldIndex, std::int64_t) override {
+        return plan::Value::of(std::int64_t{event.row});
+    }
+    bool is_control(const plan::ControlGroup&, std::uint32_t) override { return false; }
+    const time::Zone* zone_of(std::uint32_t, std::int64_t) override { return nullptr; }
+};
 
 struct Found {
     std::int64_t instant = 0;
@@ -80,19 +103,21 @@ struct Found {
 
 // Drives one machine; `events` ascend by time and are in order within an instant. Rows become their
 // indexes. Each candidate consumes if `consuming`.
-inline std::vector<Found> candidates(const Patterns& patterns, std::vector<TimedEvent> events,
-                                     bool consuming = true, const time::Zone& zone = time::utc()) {
-    const PatternShape shape(patterns, zone);
+inline std::vector<Found> candidates(const Patterns& patterns,
+                                     const std::vector<TimedEvent>& events, bool consuming = true,
+                                     const time::Zone& zone = time::utc()) {
+    const plan::Plan plan;
+    const Extents extents(plan, zone);
+    const PatternShape shape(patterns, extents);
     PatternMachine machine(shape);
+    Scripted surroundings;
     std::vector<Found> found;
     for (std::size_t i = 0; i < events.size();) {
         std::vector<Event> instant;
         const std::int64_t time = events[i].time;
-        for (; i < events.size() && events[i].time == time; ++i) {
-            instant.push_back(events[i].event);
-            instant.back().row = static_cast<std::uint32_t>(i);
-        }
-        if (const auto completion = machine.handle(time, instant)) {
+        for (; i < events.size() && events[i].time == time; ++i)
+            instant.push_back(events[i].event(static_cast<std::uint32_t>(i)));
+        if (const auto completion = machine.handle(time, instant, surroundings)) {
             found.push_back({time, completion->start, instant[completion->completing].row});
             if (consuming)
                 machine.consume();

@@ -1,4 +1,4 @@
-#include "runtime/trigger/firing.hpp"
+#include "runtime/trigger/candidate.hpp"
 
 namespace rulebook::trigger {
 
@@ -8,10 +8,28 @@ std::string_view spelling(Status status) {
         return "";
     case Status::Suppressed:
         return "suppressed";
+    case Status::Control:
+        return "control";
     case Status::Fired:
         return "fired";
     }
     return "";
+}
+
+std::string_view spelling(Occasion occasion) {
+    switch (occasion) {
+    case Occasion::Event:
+        return "event";
+    case Occasion::Deadline:
+        return "deadline";
+    case Occasion::Edge:
+        return "edge";
+    }
+    return "";
+}
+
+bool counts(Status status) {
+    return status == Status::Fired || status == Status::Control;
 }
 
 Status status_of(Verdict verdict) {

@@ -1,0 +1,200 @@
+#include "runtime/interpret/holds_until.hpp"
+
+#include <algorithm>
+
+#include "runtime/interpret/changes_of_records.hpp"
+#include "runtime/interpret/crossing.hpp"
+#include "runtime/interpret/slope.hpp"
+#include "runtime/time/zone.hpp"
+
+namespace rulebook::interpret {
+
+namespace {
+
+using plan::Op;
+
+bool moves(const Call& call, std::size_t operand) {
+    return call.evaluation.preparation().motions[call.node.operands[operand]] == Motion::Linear;
+}
+
+void note_after(Evaluation& evaluation, std::optional<Int128> microseconds) {
+    if (microseconds && *microseconds <= INT64_MAX)
+        if (const auto instant =
+                checked_add(evaluation.instant(), static_cast<std::int64_t>(*microseconds)))
+            evaluation.note_change_at(*instant);
+}
+
+void note_next_day(Evaluation& evaluation) {
+    const time::Zone& zone = *evaluation.preparation().zone;
+    const Date today = time::date_of(zone, {evaluation.instant()});
+    if (const auto tomorrow = add_days(today, 1))
+        evaluation.note_change_at(time::start_of_day(zone, *tomorrow).microseconds);
+}
+
+void note_crossing(const Call& call, Op comparison, std::size_t left, std::size_t right) {
+    if (!moves(call, left) && !moves(call, right))
+        return;
+    const Value a = call.operand(left);
+    const Value b = call.operand(right);
+    if (!a.known() || !b.known())
+        return;
+    const Int128 slope = slope_of(call.evaluation, call.node.operands[left]) -
+                         slope_of(call.evaluation, call.node.operands[right]);
+    note_after(call.evaluation,
+               next_crossing(comparison, Int128{a.integer()} - b.integer(), slope));
+}
+
+// The local date of an instant that moves: the next midnight that it comes to.
+void note_next_date(const Call& call) {
+    if (!moves(call, 0))
+        return;
+    const Value value = call.operand(0);
+    const Int128 slope = slope_of(call.evaluation, call.node.operands[0]);
+    if (!value.known() || slope == 0 || !in_calendar(Time{value.integer()}))
+        return;
+    const time::Zone& zone = *call.evaluation.preparation().zone;
+    const Date date = time::date_of(zone, {value.integer()});
+    const Int128 now = value.integer();
+    if (slope > 0) {
+        const Int128 midnight = time::end_of_day(zone, date).microseconds + Int128{1};
+        note_after(call.evaluation, (midnight - now + slope - 1) / slope);
+    } else {
+        const Int128 midnight = time::start_of_day(zone, date).microseconds;
+        note_after(call.evaluation, (now - midnight) / -slope + 1);
+    }
+}
+
+// The least (greatest) operand gives way to another one.
+void note_change_of_chosen(const Call& call) {
+    for (std::size_t i = 0; i < call.operand_count(); ++i)
+        for (std::size_t j = 0; j < i; ++j)
+            note_crossing(call, Op::Less, j, i);
+}
+
+void note_turn(const Call& call) {
+    const Value value = call.operand(0);
+    if (value.known() && moves(call, 0))
+        note_after(call.evaluation,
+                   next_crossing(Op::Less, value.integer(),
+                                 slope_of(call.evaluation, call.node.operands[0])));
+}
+
+// `T fired in last D`: true until the last firing lies before the window.
+void note_end_of_firing(const Call& call) {
+    const FiredLookup* fired = call.evaluation.row().fired;
+    if (fired == nullptr || call.operand_count() == 0 || !moves(call, 0))
+        return;
+    const auto last = (*fired)(call.node.index, call.evaluation.instant());
+    const Value since = call.operand(0);
+    if (last && since.known())
+        note_after(call.evaluation,
+                   next_crossing(Op::LessEqual, Int128{since.integer()} - *last,
+                                 slope_of(call.evaluation, call.node.operands[0])));
+}
+
+// What was true of the records `detail` microseconds ago changes as they did then.
+void note_past(const Call& call) {
+    const auto then = checked_subtract(call.evaluation.instant(), call.node.detail);
+    if (!then)
+        return;
+    if (const auto next = next_change_of_records(call.evaluation, call.id, *then))
+        if (const auto shifted = checked_add(*next, call.node.detail))
+            call.evaluation.note_change_at(*shifted);
+}
+
+// What moves and is neither compared nor kept even: looked at every day.
+void note_uneven(const Call& call) {
+    for (std::size_t i = 0; i < call.operand_count(); ++i)
+        if (moves(call, i))
+            return note_next_day(call.evaluation);
+}
+
+bool is_even(const Call& call) {
+    return call.evaluation.preparation().motions[call.id] == Motion::Linear;
+}
+
+} // namespace
+
+void note_next_change(const Call& call) {
+    switch (call.node.op) {
+    case Op::Equal:
+    case Op::NotEqual:
+    case Op::Less:
+    case Op::LessEqual:
+    case Op::Greater:
+    case Op::GreaterEqual:
+        return note_crossing(call, call.node.op, 0, 1);
+    case Op::InRange:
+        note_crossing(call, Op::GreaterEqual, 0, 1);
+        return note_crossing(call, Op::LessEqual, 0, 2);
+    case Op::InRangeUnder:
+        note_crossing(call, Op::GreaterEqual, 0, 1);
+        return note_crossing(call, Op::Less, 0, 2);
+    case Op::InSet:
+        for (std::size_t i = 1; i < call.operand_count(); ++i)
+            note_crossing(call, Op::Equal, 0, i);
+        return;
+    case Op::IsKnown:
+    case Op::Default:
+    case Op::If:
+    case Op::And:
+    case Op::Or:
+    case Op::Not:
+    case Op::AtLeast:
+        return; // as their operands do
+    case Op::DateOf:
+        return note_next_date(call);
+    case Op::Minimum:
+    case Op::Maximum:
+        return note_change_of_chosen(call);
+    case Op::AbsExact:
+        return note_turn(call);
+    case Op::TriggerFired:
+        return note_end_of_firing(call);
+    case Op::Change:
+        note_uneven(call);
+        return note_past(call);
+    case Op::AsOfAgo:
+        return note_past(call);
+    case Op::Aggregate:
+        return note_changes_of_elements(call.evaluation,
+                                        call.evaluation.plan().aggregates[call.node.index]);
+    default:
+        if (!is_even(call))
+            note_uneven(call);
+    }
+}
+
+void note_changes_of_versions(Evaluation& evaluation, const plan::Effective& effective) {
+    for (const auto& bound : {effective.from, effective.until})
+        if (bound && *bound > evaluation.instant())
+            evaluation.note_change_at(*bound);
+}
+
+void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit) {
+    for (const plan::PointsClause& clause : fit.clauses) {
+        const bool moving_line =
+            clause.ramp && evaluation.preparation().motions[clause.ramp->input] == Motion::Linear;
+        if (clause.for_each)
+            note_changes_of_elements(evaluation, clause.for_each->elements);
+        if (moving_line ||
+            (clause.for_each && clause.for_each->fading != plan::ForEach::Fading::None))
+            note_next_day(evaluation);
+    }
+}
+
+void note_changes_of_elements(Evaluation& evaluation, const plan::Aggregate& aggregate) {
+    for (const plan::Window& window : aggregate.windows)
+        if (!note_changes_of_window(evaluation, aggregate, window))
+            note_next_day(evaluation);
+    const bool uneven =
+        aggregate.value != plan::kNoNode &&
+        evaluation.preparation().motions[aggregate.value] == Motion::Linear &&
+        (aggregate.kind == plan::AggregateKind::Min || aggregate.kind == plan::AggregateKind::Max ||
+         aggregate.kind == plan::AggregateKind::Avg ||
+         aggregate.kind == plan::AggregateKind::Distinct);
+    if (uneven)
+        note_next_day(evaluation);
+}
+
+} // namespace rulebook::interpret
