@@ -96,7 +96,7 @@ Value History::value(plan::NodeId node, std::int64_t instant, std::span<const Re
 Value History::field(const Event& event, plan::FieldIndex index) const {
     const auto [entity, row] = event.record;
     const plan::Field& field = plan_->schema.entities[entity].fields[index];
-    const Value value = dataset_->value(entity, row, index);
+    Value value = dataset_->value(entity, row, index);
     if (!field.known_from)
         return value;
     const auto since = stored(event.record, *field.known_from);

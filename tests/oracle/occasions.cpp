@@ -7,14 +7,13 @@ namespace rulebook::oracle {
 
 namespace {
 
-// Every multiple of the step from `from` to as_of, and a microsecond later.
+// Every multiple of the step from `from` to as_of, and the microseconds after it.
 std::vector<std::int64_t> every_instant(std::int64_t from, const Question& question) {
     std::vector<std::int64_t> all;
-    for (std::int64_t at = from; at <= question.as_of; at += question.step) {
-        all.push_back(at);
-        if (at + 1 <= question.as_of)
-            all.push_back(at + 1);
-    }
+    for (std::int64_t at = from; at <= question.as_of; at += question.step)
+        for (std::int64_t more = 0; more <= question.microseconds; ++more)
+            if (at + more <= question.as_of)
+                all.push_back(at + more);
     return all;
 }
 
@@ -29,7 +28,7 @@ void add(Occasions& found, const Question& question, const Occurrence& occurrenc
 Occasions silences(const History& history, const Lengths& lengths, const plan::On& on,
                    const Question& question) {
     const auto origin = history.origin();
-    if (!origin || *origin > question.as_of)
+    if (!origin)
         return {};
     std::set<std::int64_t> absent;
     for (const Event& event : history.events())
@@ -68,7 +67,7 @@ Occasions clocks(History& history, const plan::On& on, const Question& question)
 // The instants at which a condition is looked at.
 std::vector<std::int64_t> watch_instants(const History& history, const Question& question,
                                          bool continuous) {
-    const auto every = every_instant(history.origin().value_or(question.from), question);
+    auto every = every_instant(history.origin().value_or(question.from), question);
     if (!continuous)
         return every;
     const auto changes = history.changes();
@@ -83,14 +82,16 @@ std::vector<std::int64_t> watch_instants(const History& history, const Question&
 }
 
 // `becomes C`, `becomes C lasting D`.
-Occasions edges(History& history, const plan::On& on, const Question& question, bool continuous) {
+Occasions edges(History& history, const plan::On& on, const Question& question, bool continuous,
+                const std::vector<Outcome>& outcomes) {
     Occasions found;
     if (!history.origin() || *history.origin() > question.as_of)
         return found;
     std::optional<std::int64_t> edge; // since when it has been true
     bool spent = false;               // there was a candidate for this edge
     for (const std::int64_t at : watch_instants(history, question, continuous)) {
-        const bool is_true = history.value(on.condition, at).is_true();
+        const auto fired = fired_before(at, outcomes);
+        const bool is_true = history.value(on.condition, at, {}, &fired).is_true();
         // While the condition was looked at and found true up to here, the time passed.
         if (edge && !spent && on.lasting && *edge + *on.lasting < at) {
             add(found, question, {*edge + *on.lasting, *edge, Occasion::Edge});
@@ -114,15 +115,26 @@ Occasions edges(History& history, const plan::On& on, const Question& question, 
 
 } // namespace
 
+interpret::FiredLookup fired_before(std::int64_t instant, const std::vector<Outcome>& outcomes) {
+    return [instant, &outcomes](std::uint32_t rule, std::int64_t until) {
+        std::optional<std::int64_t> last;
+        for (const Outcome& past : outcomes)
+            if (past.rule == rule && past.cause == Cause::Fired && past.instant < instant &&
+                past.instant <= until && past.instant >= last.value_or(past.instant))
+                last = past.instant;
+        return last;
+    };
+}
+
 Occasions occasions(History& history, const Lengths& lengths, const plan::On& on,
-                    const Question& question, bool continuous) {
+                    const Question& question, bool continuous, const std::vector<Outcome>& fired) {
     switch (on.kind) {
     case plan::On::Kind::Silence:
         return silences(history, lengths, on, question);
     case plan::On::Kind::Clock:
         return clocks(history, on, question);
     case plan::On::Kind::Becomes:
-        return edges(history, on, question, continuous);
+        return edges(history, on, question, continuous, fired);
     case plan::On::Kind::Pattern:
     case plan::On::Kind::Without:
         break;

@@ -1,5 +1,5 @@
-// Where silences, clocks and `becomes` arise: what came of earlier candidates does not matter to
-// them, so all of them are found at once.
+// Where silences, clocks and `becomes` arise. What came of their earlier candidates does not matter
+// to them, so all of them are found at once.
 #pragma once
 
 #include <cstdint>
@@ -23,8 +23,12 @@ struct Occasions {
     std::optional<std::int64_t> pending; // after it
 };
 
-// Nothing for patterns and waits for something that does not come after one.
+// Nothing for patterns and waits for something that does not come after one. `fired`: the outcomes
+// among which a `becomes` that asks what fired looks.
 Occasions occasions(History& history, const Lengths& lengths, const plan::On& on,
-                    const Question& question, bool continuous);
+                    const Question& question, bool continuous, const std::vector<Outcome>& fired);
+
+// What `T fired` asks at an instant: the last firing before it and up to where it looks.
+interpret::FiredLookup fired_before(std::int64_t instant, const std::vector<Outcome>& outcomes);
 
 } // namespace rulebook::oracle

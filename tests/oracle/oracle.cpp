@@ -68,8 +68,10 @@ struct Rule {
 class Run {
 public:
     Run(const plan::Plan& plan, const interpret::PreparedPlan& prepared,
-        const data::Dataset& dataset, interpret::RowIndex root, const Question& question)
-        : plan_(plan), question_(question), key_(dataset.key_text(plan.schema.root, root)),
+        const data::Dataset& dataset, interpret::RowIndex root, const Question& question,
+        const std::vector<Outcome>& fired)
+        : plan_(plan), question_(question), fired_(fired),
+          key_(dataset.key_text(plan.schema.root, root)),
           history_(prepared, dataset, root, question.as_of), lengths_{history_, question.step} {
         for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
             if (plan.rules[rule].kind != plan::RuleKind::Trigger)
@@ -92,7 +94,8 @@ public:
             handle(*at);
         for (const Rule& rule : rules_)
             for (const Version& version : rule.versions)
-                if (const auto instant = pending(version))
+                if (const auto instant = pending(version);
+                    instant && plan_.triggers[version.index].effective.contains(*instant))
                     answer_.pending.push_back({rule.index, version.index, *instant});
         std::ranges::sort(answer_.outcomes, {}, [](const Outcome& outcome) {
             return std::pair(outcome.instant, outcome.rule);
@@ -104,7 +107,8 @@ private:
     Version made_ready(std::uint32_t index) {
         const plan::On& on = plan_.triggers[index].on;
         return {index, Matches(lengths_, on.patterns),
-                occasions(history_, lengths_, on, question_, question_.continuous.contains(index))};
+                occasions(history_, lengths_, on, question_, question_.continuous.contains(index),
+                          fired_)};
     }
 
     // ---- where candidates arise
@@ -308,20 +312,14 @@ private:
         for (const plan::EntityIndex entity : plan_.triggers[outcome.version].completing)
             frames.push_back(outcome.completing && outcome.completing->entity == entity
                                  ? *outcome.completing
-                                 : interpret::Record{entity, data::kNoRow});
-        const interpret::FiredLookup fired =
-            [&](std::uint32_t rule, std::optional<std::int64_t> since, std::int64_t until) {
-                return std::ranges::any_of(answer_.outcomes, [&](const Outcome& past) {
-                    return past.rule == rule && past.cause == Cause::Fired &&
-                           past.instant < outcome.instant && past.instant <= until &&
-                           (!since || *since <= past.instant);
-                });
-            };
+                                 : interpret::Record{interpret::kNoRecord, 0});
+        const auto fired = fired_before(outcome.instant, answer_.outcomes);
         return history_.value(node, outcome.instant, frames, &fired);
     }
 
     const plan::Plan& plan_;
     const Question& question_;
+    const std::vector<Outcome>& fired_; // as `becomes` sees it
     std::string key_;
     History history_;
     Lengths lengths_;
@@ -337,7 +335,16 @@ Answer answer(const plan::Plan& plan, const data::Dataset& dataset, interpret::R
     const auto prepared = interpret::PreparedPlan::prepare(plan);
     if (!prepared)
         throw std::logic_error(prepared.error().message);
-    return Run(plan, *prepared, dataset, root, question).answer();
+    // A `becomes` may ask what fired, which is known when all is answered: it is answered again
+    // with that. Triggers ask about earlier ones, so no more than a few rounds are needed.
+    Answer found;
+    for (std::size_t round = 0; round <= plan.rules.size() + 1; ++round) {
+        Answer again = Run(plan, *prepared, dataset, root, question, found.outcomes).answer();
+        if (again.outcomes == found.outcomes)
+            return again;
+        found = std::move(again);
+    }
+    throw std::logic_error("triggers that ask about each other");
 }
 
 } // namespace rulebook::oracle

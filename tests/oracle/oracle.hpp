@@ -13,7 +13,7 @@
 //   oracle.hpp     waits; from candidate to firing
 //
 // It is exact for histories whose instants and lengths are multiples of a step: it looks at every
-// multiple and at the microsecond after it, where strict comparisons change. Cost: exponential in
+// multiple and at the microseconds after it, where strict comparisons change. Cost: exponential in
 // the number of events (a dozen at most), linear in the instants.
 #pragma once
 
@@ -67,7 +67,7 @@ struct Outcome {
     friend bool operator==(const Outcome&, const Outcome&) = default;
 };
 
-// What is to be expected of a version if nothing more happens.
+// What is to be expected of a version, in force then, if nothing more happens.
 struct Pending {
     std::uint32_t rule = 0;
     std::uint32_t version = 0;
@@ -78,10 +78,13 @@ struct Pending {
 
 struct Question {
     std::int64_t as_of = 0;
-    // Clocks and `becomes` are looked at from here, at every multiple of `step` and a microsecond
-    // later. The stretches of open time that are counted are of this length, too.
+    // Clocks and `becomes` are looked at from here, at every multiple of `step` and up to
+    // `microseconds` later: what a strict comparison says changes a microsecond later, and what
+    // fired is seen a microsecond later. The stretches of open time that are counted are of length
+    // `step`, too.
     std::int64_t from = 0;
     std::int64_t step = 0;
+    std::int64_t microseconds = 1;
     // Versions whose `becomes` reads what moves with every instant: looked at when records come
     // and at the start of each day.
     std::set<std::uint32_t> continuous{};

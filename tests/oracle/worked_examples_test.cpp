@@ -186,7 +186,7 @@ protected:
         office.name = "office";
         office.zone = "UTC";
         office.days = 0b11111;
-        office.hours = {{10 * 60, 18 * 60}};
+        office.hours = {{600, 1080}}; // 10:00 to 18:00
         plan.plan.calendars = {office};
     }
 };
