@@ -111,7 +111,9 @@ Answer answer_of_machines(const plan::Plan& plan, const data::Dataset& dataset,
         return ForgetfulRun(*shapes, evaluator)
             .run(root, origin_of(*shapes, dataset, root), question.as_of);
     trigger::AccountTriggers triggers(*shapes, evaluator);
-    triggers.run(root, question.as_of); // as of another account: the next one starts afresh
+    // Other accounts first: each starts afresh.
+    for (interpret::RowIndex other = 0; other < dataset.size(plan.schema.root); ++other)
+        triggers.run(other, question.as_of);
     triggers.run(root, question.as_of);
     return answer_with(triggers.candidates(), triggers.pending());
 }

@@ -11,7 +11,7 @@
 namespace rulebook::oracle {
 namespace {
 
-constexpr std::uint64_t kCases = 4000;
+constexpr std::uint64_t kCases = 2500;
 
 Answer answer_of(const Case& example) {
     return answer(example.plan.plan, example.dataset(), 0, example.question);
@@ -36,7 +36,7 @@ TEST(Oracle, ReachesEverything) {
     }
     EXPECT_EQ(seen.size(), 13U + 6U);
     for (const auto& [what, count] : seen)
-        EXPECT_GE(count, 20U) << what;
+        EXPECT_GE(count, 10U) << what;
 }
 
 // G3. What is recorded up to an instant does not depend on how far the run goes.

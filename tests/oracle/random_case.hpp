@@ -53,7 +53,8 @@ struct Case {
     std::vector<EventRow> events;
     std::vector<DealRow> deals;
 
-    // In the order of the rows as they are listed.
+    // In the order of the rows as they are listed. Root 0 is the account; root 1 another one, to
+    // which the same happens a day earlier.
     data::Dataset dataset() const;
 };
 
