@@ -50,6 +50,8 @@ void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen)
         events_.push_back({arrival.collection, arrival.row, arrival.sequence,
                            std::span<const std::uint32_t>(signals_).last(count)});
     }
+    if (events_.empty() && changes_.empty() && machine_.wake().value_or(INT64_MAX) > instant)
+        return; // nothing that a trigger waits for
     std::size_t at = 0;
     for (Event& event : events_) {
         event.signals = std::span<const std::uint32_t>(signals_).subspan(at, event.signals.size());

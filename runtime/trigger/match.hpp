@@ -35,6 +35,13 @@ struct Match {
 class Best {
 public:
     bool none() const { return !has_first_; }
+    void clear() {
+        if (none())
+            return;
+        has_first_ = false;
+        first_.preceding.reset();
+        others_.clear();
+    }
     std::int64_t start_time() const { return first_.start.time; } // requires !none()
     void keep(const Match& match);
     void keep(const Best& others) {

@@ -11,7 +11,7 @@ PatternMachine::PatternMachine(const PatternShape& shape)
 
 void PatternMachine::consume() {
     for (State& state : states_)
-        state = {};
+        state.best.clear(); // the rest is of one instant
     for (Counted& counted : counted_) {
         counted.recent.clear();
         counted.ordered.clear();
@@ -68,7 +68,9 @@ std::optional<Completion> PatternMachine::handle(std::int64_t instant,
 
 void PatternMachine::end_instant() {
     for (State& state : states_)
-        state.earlier = state.before = state.beside = state.now = state.now_ordered = {};
+        for (Best* best :
+             {&state.earlier, &state.before, &state.beside, &state.now, &state.now_ordered})
+            best->clear();
     for (std::size_t i = 0; i < counted_.size(); ++i) {
         for (const auto& [key, match] : counted_[i].unordered)
             counted_[i].ordered.add(key, match, shape_->nodes()[i].count);
@@ -87,7 +89,7 @@ void PatternMachine::move_to(const Event* previous, const Event& event) {
             state.before.keep(state.beside);
         else
             state.before = state.earlier;
-        state.beside = {};
+        state.beside.clear();
     }
 }
 
@@ -96,7 +98,8 @@ void PatternMachine::take(const At& at) {
     for (std::size_t i = 0; i < states_.size(); ++i) {
         const PatternShape::Node& node = shape_->nodes()[i];
         State& state = states_[i];
-        state.now = state.now_ordered = {};
+        state.now.clear();
+        state.now_ordered.clear();
         if (node.is_count())
             match_count(i, at);
         else if (node.kind == Pattern::Kind::Signal)
@@ -106,7 +109,7 @@ void PatternMachine::take(const At& at) {
         for (Best* found : {&state.now, &state.now_ordered})
             if (!found->none() &&
                 !shape_->within(node.within, found->start_time(), at.instant, at.surroundings))
-                *found = {};
+                found->clear();
         state.best.keep(state.now);
     }
     for (State& state : states_)

@@ -51,7 +51,8 @@ std::optional<plan::FieldIndex> only_field_of_record(const plan::Plan& plan, pla
 }
 
 SignalMarks::SignalMarks(const TriggerShapes& shapes, interpret::Evaluator& evaluator)
-    : plan_(shapes.plan()), evaluator_(evaluator) {
+    : plan_(shapes.plan()), evaluator_(evaluator),
+      collections_(shapes.plan().schema.entities.size()) {
     for (const auto& [collection, signals] : shapes.signals())
         for (const std::uint32_t signal : signals)
             add(collections_[collection], collection, signal);
@@ -110,7 +111,8 @@ void SignalMarks::mark(interpret::Record root, interpret::Record record, std::in
     for (const std::uint32_t signal : collection.others)
         if (matches(signal, root, record, instant))
             signals.push_back(signal);
-    std::sort(signals.begin() + first, signals.end());
+    if (signals.end() - signals.begin() > first + 1)
+        std::sort(signals.begin() + first, signals.end());
 }
 
 } // namespace rulebook::trigger

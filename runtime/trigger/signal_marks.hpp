@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <span>
 #include <vector>
@@ -45,7 +44,7 @@ private:
 
     const plan::Plan& plan_;
     interpret::Evaluator& evaluator_;
-    std::map<plan::EntityIndex, OfCollection> collections_;
+    std::vector<OfCollection> collections_; // by EntityIndex
 };
 
 // The one field of the record (in frame 1) that the node depends on, and on nothing else: no other
