@@ -1,13 +1,11 @@
 #include "tests/oracle/oracle.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
 #include <stdexcept>
-#include <tuple>
 
-#include "runtime/value/digest.hpp"
 #include "tests/oracle/history.hpp"
+#include "tests/oracle/judging.hpp"
 #include "tests/oracle/matches.hpp"
 #include "tests/oracle/occasions.hpp"
 
@@ -32,17 +30,6 @@ bool counts(Cause cause) {
 namespace {
 
 using Instant = std::int64_t;
-
-// The first 8 bytes, big-endian, of SHA-256(salt, byte 0, key) < share × 2^64.
-bool is_control(const plan::ControlGroup& group, const std::string& key) {
-    const Digest digest = sha256(group.salt + std::string(1, '\0') + key);
-    __extension__ using Wide = unsigned __int128;
-    Wide u = 0;
-    for (std::size_t i = 0; i < 8; ++i)
-        u = u * 256 + digest[i];
-    constexpr int kMillion = 1'000'000;
-    return u * kMillion < static_cast<Wide>(group.share) << 64U;
-}
 
 // What one version waits for.
 struct Version {
@@ -71,8 +58,8 @@ public:
         const data::Dataset& dataset, interpret::RowIndex root, const Question& question,
         const std::vector<Outcome>& fired)
         : plan_(plan), question_(question), fired_(fired),
-          key_(dataset.key_text(plan.schema.root, root)),
-          history_(prepared, dataset, root, question.as_of), lengths_{history_, question.step} {
+          history_(prepared, dataset, root, question.as_of), lengths_{history_, question.step},
+          judging_(history_, dataset.key_text(plan.schema.root, root)) {
         for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
             if (plan.rules[rule].kind != plan::RuleKind::Trigger)
                 continue;
@@ -97,6 +84,7 @@ public:
                 if (const auto instant = pending(version);
                     instant && plan_.triggers[version.index].effective.contains(*instant))
                     answer_.pending.push_back({rule.index, version.index, *instant});
+        answer_.outcomes = judging_.outcomes();
         std::ranges::sort(answer_.outcomes, {}, [](const Outcome& outcome) {
             return std::pair(outcome.instant, outcome.rule);
         });
@@ -182,27 +170,16 @@ private:
         return version.wait ? version.wait->deadline : version.occasions.pending;
     }
 
-    // ---- from candidate to firing
+    // ---- what becomes of them
 
     void handle(Instant instant) {
-        std::vector<std::pair<Rule*, Outcome>> candidates;
+        std::vector<Outcome> candidates;
         for (Rule& rule : rules_)
             if (auto candidate = candidate_of(rule, instant))
-                candidates.emplace_back(&rule, *candidate);
-        std::ranges::sort(candidates, {},
-                          [&](const auto& candidate) { return place_in_policy(candidate.second); });
-        for (auto& [rule, outcome] : candidates) {
-            if (outcome.cause != Cause::NotInForce)
-                outcome.cause = judged(outcome);
-            const plan::NodeId say = plan_.triggers[outcome.version].say;
-            if (counts(outcome.cause) && say != plan::kNoNode) {
-                const plan::Value message = value(say, outcome);
-                outcome.message = message.known() ? message.text() : std::string();
-            }
+                candidates.push_back(*candidate);
+        for (const Outcome& outcome : judging_.judge(candidates))
             if (is_firing(outcome.cause))
-                rule->consumed = instant;
-            answer_.outcomes.push_back(outcome);
-        }
+                std::ranges::find(rules_, outcome.rule, &Rule::index)->consumed = instant;
     }
 
     // Of the version in force; where none is, of some other, for the record.
@@ -231,98 +208,12 @@ private:
         return some_in_force ? in_force : other;
     }
 
-    // Triggers of one policy compete in the order of `prefer`, then by name.
-    std::tuple<std::uint32_t, std::size_t, std::string> place_in_policy(const Outcome& outcome) {
-        const auto policy = plan_.triggers[outcome.version].policy;
-        if (!policy)
-            return {0, 0, ""};
-        const auto& prefer = plan_.policies[*policy].prefer;
-        const auto place = std::ranges::find(prefer, outcome.rule) - prefer.begin();
-        return {*policy + 1, static_cast<std::size_t>(place), plan_.rules[outcome.rule].name};
-    }
-
-    Cause judged(const Outcome& outcome) {
-        const plan::Trigger& trigger = plan_.triggers[outcome.version];
-        const Instant now = outcome.instant;
-        if (trigger.when != plan::kNoNode) {
-            const plan::Value when = value(trigger.when, outcome);
-            if (!when.known())
-                return Cause::WhenUnknown;
-            if (when.is_false())
-                return Cause::WhenFalse;
-        }
-        if (const auto stop = first_stop(trigger.unless, outcome))
-            return *stop ? Cause::UnlessTrue : Cause::UnlessUnknown;
-        const auto same_trigger = [&](const Outcome& past) { return past.rule == outcome.rule; };
-        const auto counted = instants_that_count(same_trigger);
-        if (trigger.once && !counted.empty())
-            return Cause::Once;
-        for (const plan::AtMost& limit : trigger.at_most)
-            if (in_last(counted, limit.per, now) >= limit.count)
-                return Cause::AtMost;
-        if (trigger.cooldown && in_last(counted, *trigger.cooldown, now) > 0)
-            return Cause::Cooldown;
-        if (trigger.policy) {
-            const plan::Policy& policy = plan_.policies[*trigger.policy];
-            if (const auto stop = first_stop(policy.suppress, outcome))
-                return *stop ? Cause::PolicySuppresses : Cause::PolicyUnknown;
-            const auto of_policy = instants_that_count([&](const Outcome& past) {
-                return plan_.triggers[past.version].policy == trigger.policy;
-            });
-            const bool exempt = std::ranges::count(policy.exempt, outcome.rule) > 0;
-            for (const plan::AtMost& limit : policy.limits)
-                if (!exempt && in_last(of_policy, limit.per, now) >= limit.count)
-                    return Cause::PolicyLimit;
-            if (policy.control && is_control(*policy.control, key_))
-                return Cause::ControlGroup;
-        }
-        return trigger.control && is_control(*trigger.control, key_) ? Cause::ControlGroup
-                                                                     : Cause::Fired;
-    }
-
-    // The first that is not false: whether it is known.
-    std::optional<bool> first_stop(const std::vector<plan::Stopper>& stoppers,
-                                   const Outcome& outcome) {
-        for (const plan::Stopper& stopper : stoppers) {
-            const plan::Value stop = value(stopper.when, outcome);
-            if (!stop.is_false())
-                return stop.known();
-        }
-        return std::nullopt;
-    }
-
-    template <class Test>
-    std::vector<Instant> instants_that_count(Test test) const {
-        std::vector<Instant> instants;
-        for (const Outcome& past : answer_.outcomes)
-            if (counts(past.cause) && test(past))
-                instants.push_back(past.instant);
-        return instants;
-    }
-
-    // How many lie in (now - length, now].
-    static std::int64_t in_last(const std::vector<Instant>& instants, std::int64_t length,
-                                Instant now) {
-        return std::ranges::count_if(instants, [&](Instant at) { return now - at < length; });
-    }
-
-    // With the completing record in its frame, and what fired before the instant.
-    plan::Value value(plan::NodeId node, const Outcome& outcome) {
-        std::vector<interpret::Record> frames;
-        for (const plan::EntityIndex entity : plan_.triggers[outcome.version].completing)
-            frames.push_back(outcome.completing && outcome.completing->entity == entity
-                                 ? *outcome.completing
-                                 : interpret::Record{interpret::kNoRecord, 0});
-        const auto fired = fired_before(outcome.instant, answer_.outcomes);
-        return history_.value(node, outcome.instant, frames, &fired);
-    }
-
     const plan::Plan& plan_;
     const Question& question_;
     const std::vector<Outcome>& fired_; // as `becomes` sees it
-    std::string key_;
     History history_;
     Lengths lengths_;
+    Judging judging_;
     std::vector<Rule> rules_;
     std::set<Instant> instants_; // to be handled
     Answer answer_;

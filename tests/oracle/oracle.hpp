@@ -10,7 +10,8 @@
 //   lengths.hpp    `within D` and deadlines, by going through dates and stretches of open time
 //   matches.hpp    every set of events that is a match; completion
 //   occasions.hpp  silences, clocks and `becomes`: where they arise, looking at every instant
-//   oracle.hpp     waits; from candidate to firing
+//   judging.hpp    from candidate to firing
+//   oracle.hpp     waits; all of it for one account
 //
 // It is exact for histories whose instants and lengths are multiples of a step: it looks at every
 // multiple and at the microseconds after it, where strict comparisons change. Cost: exponential in
