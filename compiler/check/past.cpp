@@ -144,9 +144,10 @@ Causes causes_of(const model::Rulebook& book, model::ExprId id) {
 
 void check_looks_back(const model::Rulebook& book, Diagnostics& diagnostics) {
     for (const Expression& expression : book.expressions) {
-        const bool looks_back = expression.kind == model::ExpressionKind::Operation &&
-                                (expression.op == Op::AsOfAgo || expression.op == Op::Change);
-        if (!looks_back || !model::present(expression.operands[0]))
+        if (expression.kind != model::ExpressionKind::Operation)
+            continue;
+        const bool is_change = expression.op == Op::Change || expression.op == Op::ChangeNumber;
+        if ((expression.op != Op::AsOfAgo && !is_change) || !model::present(expression.operands[0]))
             continue;
         const Causes causes = causes_of(book, expression.operands[0]);
         if (causes.may_change || causes.untracked.empty())
@@ -154,8 +155,8 @@ void check_looks_back(const model::Rulebook& book, Diagnostics& diagnostics) {
         diagnostics.emit<RB1324>(expression.span,
                                  fmt::format("{} {}", fmt::join(causes.untracked, ", "),
                                              causes.untracked.size() == 1 ? "is" : "are"),
-                                 expression.op == Op::Change ? "this change is always 0"
-                                                             : "this is always the value of today");
+                                 is_change ? "this change is always 0"
+                                           : "this is always the value of today");
     }
 }
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD"; // U+FFFD
 constexpr std::string_view kCut = "…";
-constexpr std::int32_t kByteOrderMark = 0xFEFF;
+constexpr std::int32_t kByteOrderMarkCodePoint = 0xFEFF;
 
 struct Character {
     std::string_view bytes;
@@ -72,7 +72,7 @@ ShownLine::ShownLine(std::string_view line, std::uint32_t focus) {
     while (at < end) {
         Character next = first_character(line.substr(at, end - at));
         cells_.push_back({static_cast<std::uint32_t>(at), width_});
-        if (!(at == 0 && next.code_point == kByteOrderMark))
+        if (!(at == 0 && next.code_point == kByteOrderMarkCodePoint))
             append(next.bytes, next.code_point);
         at += next.bytes.size();
     }

@@ -9,6 +9,7 @@ namespace rulec::model {
 
 namespace {
 
+using rulebook::plan::AggregateKind;
 using rulebook::plan::HitPolicy;
 using rulebook::plan::RuleKind;
 using rulebook::plan::Table;
@@ -137,20 +138,23 @@ private:
     // Policies that combine outputs need outputs that combine.
     void check_hit() {
         const Span span = node_.hit ? node_.hit->span : node_.head.name.span;
-        const auto one_of = [&](std::string_view what, auto... kinds) {
-            if (table_.outputs.size() == 1 && (table_.outputs[0].type.is(kinds) || ...))
-                return;
-            context_.diagnostics.emit<RB2204>(span, spelled(), what);
+        const bool one = table_.outputs.size() == 1;
+        const auto require = [&](bool holds, std::string_view what) {
+            if (!holds)
+                context_.diagnostics.emit<RB2204>(span, spelled(), what);
         };
-        using enum TypeKind;
         switch (table_.hit) {
         case HitPolicy::CollectSum:
-            return one_of("summed", Int, Number, Percent, Money, Duration);
+            return require(one &&
+                               checker_.aggregate_takes(AggregateKind::Sum, table_.outputs[0].type),
+                           "summed");
         case HitPolicy::CollectMin:
         case HitPolicy::CollectMax:
-            return one_of("ordered", Int, Number, Percent, Money, Duration, Date, Time);
+            return require(one &&
+                               checker_.aggregate_takes(AggregateKind::Min, table_.outputs[0].type),
+                           "ordered");
         case HitPolicy::Priority:
-            if (table_.outputs.empty() || !table_.outputs[0].type.is(Enum))
+            if (table_.outputs.empty() || !table_.outputs[0].type.is(TypeKind::Enum))
                 context_.diagnostics.emit<RB2205>(span);
             return;
         default:

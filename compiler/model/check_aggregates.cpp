@@ -27,19 +27,15 @@ std::optional<Checker::CollectionUse> Checker::collection(ast::ExprId id) const 
         return std::nullopt;
     if (reference != nullptr && scope_.credit && scope_.credit->touches == *entity)
         return CollectionUse{*entity, AggregateSource::RuleTouches, 0};
-    for (std::size_t level = scope_.frames.size(); level-- > 0;) {
-        const Frame& frame = scope_.frames[level];
-        const bool meant =
-            object != nullptr ? frame.name == object->name.text : level == scope_.bare;
-        if (!meant || !schema.is_above(frame.entity, *entity))
-            continue;
-        const bool deals =
-            object != nullptr && scope_.credit && scope_.credit->deals == *entity && level == 0;
-        return CollectionUse{*entity,
-                             deals ? AggregateSource::OtherDeals : AggregateSource::Collection,
-                             static_cast<std::uint32_t>(level)};
-    }
-    return std::nullopt;
+    const std::optional<std::uint32_t> level = object != nullptr
+                                                   ? frame_named(object->name.text)
+                                                   : static_cast<std::uint32_t>(scope_.bare);
+    if (!level || !schema.is_above(scope_.frames[*level].entity, *entity))
+        return std::nullopt;
+    const bool deals =
+        object != nullptr && scope_.credit && scope_.credit->deals == *entity && *level == 0;
+    return CollectionUse{*entity, deals ? AggregateSource::OtherDeals : AggregateSource::Collection,
+                         *level};
 }
 
 std::string Checker::collection_help(ast::ExprId id) const {
@@ -183,7 +179,7 @@ ExprId Checker::check_taken_value(AggregateKind kind, const ast::Selection& sele
                                           "values that can be summed or ordered", say(type));
         return kError;
     }
-    return kind == AggregateKind::Avg && type.is(TypeKind::Int) ? inner.to_number(value) : value;
+    return value;
 }
 
 // `have`, which belongs to `every` and to nothing else. kNothing where it is rightly absent.

@@ -183,8 +183,10 @@ ExprId Checker::check_special(const ast::Call& node, Span span) {
         if (!present(value) || !ago)
             return kError;
         const TypeKind kind = type_of(value).kind;
+        if (kind == TypeKind::Number)
+            return operation(Op::ChangeNumber, Type::of(TypeKind::Percent), {value}, span, *ago);
         if (kind != TypeKind::Int && kind != TypeKind::Money && kind != TypeKind::Percent &&
-            kind != TypeKind::Duration && kind != TypeKind::Number) {
+            kind != TypeKind::Duration && kind != TypeKind::Points) {
             context_.diagnostics.emit<RB1306>(at(value).span, name, "a number or an amount",
                                               say(type_of(value)));
             return kError;

@@ -15,6 +15,7 @@ bool can_fail(Op op) {
     case Op::DivideMoneyNumber:
     case Op::Share:
     case Op::Change:
+    case Op::ChangeNumber:
     case Op::Domain:
     case Op::Lookup:
     case Op::TableOutput:

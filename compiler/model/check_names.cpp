@@ -200,11 +200,18 @@ bool Checker::layer_reaches(int layer, std::string_view what, Span span) {
     return false;
 }
 
+// The element at hand needs no name: where an enclosing record bears the same one, that is meant
+// (`any(account.deals where amount > deal.amount)` about a deal).
 std::optional<std::uint32_t> Checker::frame_named(std::string_view name) const {
-    for (std::size_t i = scope_.frames.size(); i-- > 0;)
-        if (scope_.frames[i].name == name)
+    std::optional<std::uint32_t> own;
+    for (std::size_t i = scope_.frames.size(); i-- > 0;) {
+        if (scope_.frames[i].name != name)
+            continue;
+        if (i != scope_.bare)
             return static_cast<std::uint32_t>(i);
-    return std::nullopt;
+        own = static_cast<std::uint32_t>(i);
+    }
+    return own;
 }
 
 // Whether the expression's type depends on what it is compared with.

@@ -51,6 +51,9 @@ public:
     // In a table: what the heads of the columns are, for the tests in cells.
     void set_columns(std::vector<ExprId> columns) { columns_ = std::move(columns); }
 
+    // Whether values of the type can be summed, or ordered, or whatever the aggregate needs.
+    bool aggregate_takes(rulebook::plan::AggregateKind kind, Type value) const;
+
 private:
     friend struct NodeChecker;
 
@@ -147,7 +150,6 @@ private:
     bool check_windows(const ast::Selection& selection, Elements& elements,
                        std::string_view consequence);
     Type aggregate_type(rulebook::plan::AggregateKind kind, Type value) const;
-    bool aggregate_takes(rulebook::plan::AggregateKind kind, Type value) const;
 
     // -- making expressions (check_conversion.cpp)
     ExprId add(Expression expression);

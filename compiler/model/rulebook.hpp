@@ -103,6 +103,15 @@ struct Rulebook {
     std::vector<Expression> expressions;
     std::vector<rulebook::plan::Aggregate> aggregates; // node ids are expression ids
 
+    // Out of line: what a Rulebook is made of takes long to compile, and is destroyed in many
+    // places.
+    Rulebook();
+    Rulebook(const Rulebook&);
+    Rulebook(Rulebook&&) noexcept;
+    Rulebook& operator=(const Rulebook&);
+    Rulebook& operator=(Rulebook&&) noexcept;
+    ~Rulebook();
+
     const Expression& operator[](ExprId id) const { return expressions[id]; }
     std::optional<std::uint32_t> rule_named(std::string_view name) const;
 };

@@ -22,6 +22,14 @@ struct File {
     std::vector<Token> tokens;
     bool complete = true; // false: a mistake was reported and what holds it is left out
 
+    // Out of line: what a File is made of takes long to compile, and is destroyed in many places.
+    File();
+    File(const File&);
+    File(File&&) noexcept;
+    File& operator=(const File&);
+    File& operator=(File&&) noexcept;
+    ~File();
+
     const Expression& operator[](ExprId id) const { return expressions[id.index]; }
     const Pattern& operator[](PatternId id) const { return patterns[id.index]; }
 

@@ -6,11 +6,14 @@
 #include "compiler/syntax/byte_stream.hpp"
 #include "compiler/syntax/unreadable.hpp"
 #include "RulebookLexer.h"
+#include "runtime/value/ascii.hpp"
 
 namespace rulec::syntax {
 namespace {
 
 using grammar::RulebookLexer;
+using rulebook::is_ascii_digit;
+using rulebook::is_ascii_letter;
 
 constexpr auto kLastKeyword = RulebookLexer::YEARS;
 
@@ -41,22 +44,19 @@ ast::TokenKind kind_of(size_t type) {
 
 // Names and keywords are most of a text. Reading them here, by the same rules, spares ANTLR's lexer
 // from learning each keyword letter by letter in every process.
-bool letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+bool begins_word(char c) {
+    return is_ascii_letter(c) || c == '_';
 }
 bool upper(char c) {
     return c >= 'A' && c <= 'Z';
 }
-bool digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 // Where the word ends that begins at `begin`; `begin` if none does.
 size_t word_end(std::string_view text, size_t begin) {
-    if (!letter(text[begin]))
+    if (!begins_word(text[begin]))
         return begin;
     size_t end = begin + 1;
-    while (end < text.size() && (letter(text[end]) || digit(text[end])))
+    while (end < text.size() && (begins_word(text[end]) || is_ascii_digit(text[end])))
         ++end;
     return end;
 }

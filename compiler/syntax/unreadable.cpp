@@ -8,18 +8,14 @@
 #include "compiler/syntax/text_check.hpp"
 #include "compiler/syntax/utf8.hpp"
 #include "RulebookLexer.h"
+#include "runtime/value/ascii.hpp"
 
 namespace rulec::syntax {
 namespace {
 
 using grammar::RulebookLexer;
-
-bool digit(char c) {
-    return c >= '0' && c <= '9';
-}
-bool letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
+using rulebook::is_ascii_digit;
+using rulebook::is_ascii_letter;
 
 // A character that other notations use, and what to write here.
 struct Foreign {
@@ -86,7 +82,7 @@ std::string number_meant(std::string_view word) {
         return out;
     }
     std::size_t letters = 0;
-    while (letters < word.size() && (digit(word[letters]) || word[letters] == '_'))
+    while (letters < word.size() && (is_ascii_digit(word[letters]) || word[letters] == '_'))
         ++letters;
     std::string_view unit = word.substr(letters);
     constexpr std::array kUnits = {"second", "minute", "hour", "day", "week", "month", "year"};
@@ -110,9 +106,9 @@ std::string date_meant(std::string_view word) {
     std::array<int, 3> parts{};
     std::size_t part = 0;
     for (std::size_t i = 0; i < word.size(); ++i) {
-        if (digit(word[i]))
+        if (is_ascii_digit(word[i]))
             parts[part] = parts[part] * 10 + (word[i] - '0');
-        else if (letter(word[i]) || word[i] == ':' || ++part == parts.size())
+        else if (is_ascii_letter(word[i]) || word[i] == ':' || ++part == parts.size())
             return {};
     }
     if (part != 2 || parts[0] < 1000)

@@ -17,7 +17,7 @@ TableAdmission::TableAdmission(RawTable& raw, const AdmittedTable* parent,
     : raw_(raw), parent_(parent), parent_keys_(parent_keys), sources_(sources), rejects_(rejects) {}
 
 AdmittedTable TableAdmission::run() {
-    seal_columns();
+    for_each_column([&](std::size_t column) { raw_.columns[column].seal(); });
     for (const std::uint8_t rejected : raw_.rejected)
         fates_.push_back(rejected != 0 ? Fate::Rejected : Fate::Kept);
     AdmittedTable admitted;
@@ -33,18 +33,18 @@ AdmittedTable TableAdmission::run() {
     return admitted;
 }
 
-// Texts are sorted here, which takes long: two threads share the columns.
-void TableAdmission::seal_columns() {
+// Two threads share the columns of a large table.
+void TableAdmission::for_each_column(const std::function<void(std::size_t)>& work) const {
     constexpr std::size_t kFew = 50'000;
     std::atomic<std::size_t> next = 0;
-    const auto seal = [&] {
+    const auto share = [&] {
         for (std::size_t at = next++; at < raw_.columns.size(); at = next++)
-            raw_.columns[at].seal();
+            work(at);
     };
     if (raw_.size() < kFew)
-        return seal();
-    const std::jthread other(seal);
-    seal();
+        return share();
+    const std::jthread other(share);
+    share();
 }
 
 std::string TableAdmission::value_text(RowIndex row, std::size_t column) const {
@@ -223,9 +223,14 @@ void TableAdmission::take_columns(AdmittedTable& admitted) {
     table.present_.assign(raw_.present.begin(),
                           raw_.present.begin() +
                               static_cast<std::ptrdiff_t>(raw_.layout.fields.size()));
-    for (std::size_t column = 0; column < raw_.layout.fields.size(); ++column)
-        table.columns_.push_back(raw_.columns[column].take(order_));
+    for (const ColumnBuilder& column : std::span(raw_.columns).first(raw_.layout.fields.size()))
+        table.columns_.emplace_back(column.column().type());
+    for_each_column([&](std::size_t column) {
+        if (column < table.columns_.size())
+            table.columns_[column] = raw_.columns[column].take(order_);
+    });
     raw_.columns.clear();
+    table.origins_.reserve(table.size_);
     for (const RowIndex row : order_)
         table.origins_.push_back(raw_.origins[row]);
     raw_.origins = {};
@@ -246,8 +251,8 @@ void TableAdmission::take_columns(AdmittedTable& admitted) {
     admitted.counts.rows = counts_;
     for (auto& [place, example] : raw_.examples) {
         example.rows = count_unknown(table.columns_[place.first], place.second);
-        if (example.rows > 0)
-            admitted.counts.unknowns.push_back(std::move(example));
+        auto& listed = example.rows > 0 ? admitted.counts.unknowns : admitted.counts.settled;
+        listed.push_back(std::move(example));
     }
     std::ranges::copy_if(raw_.dates, std::back_inserter(admitted.counts.dates),
                          [](const DateCount& count) { return count.dates > 0; });

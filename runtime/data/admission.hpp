@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,7 +38,7 @@ public:
 private:
     void reject_conflicts();
     void find_parents();
-    void seal_columns();
+    void for_each_column(const std::function<void(std::size_t)>& work) const;
     bool put_in_order_of_keys();
     void put_in_order();
     void settle_history();

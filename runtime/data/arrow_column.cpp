@@ -170,7 +170,7 @@ SourceCell ArrowColumn::cell(std::size_t row) const {
     switch (kind_) {
     case Storage::Text:
     case Storage::LargeText:
-        return text_cell(at);
+        return {.kind = SourceCell::Kind::Text, .text = text_at(at)};
     case Storage::Decimal128:
         return decimal_cell(at);
     case Storage::Timestamp:
@@ -228,7 +228,47 @@ SourceCell ArrowColumn::integer_cell(std::size_t at) const {
     }
 }
 
-SourceCell ArrowColumn::text_cell(std::size_t at) const {
+std::optional<ArrowTexts> ArrowColumn::texts() const {
+    if (kind_ != Storage::Text || dictionary_ || array_->buffers[0] != nullptr ||
+        array_->length == 0)
+        return std::nullopt;
+    const auto* bytes = static_cast<const char*>(array_->buffers[2]);
+    const auto* ends = static_cast<const char*>(array_->buffers[1]) +
+                       static_cast<std::size_t>(array_->offset) * sizeof(std::int32_t);
+    return ArrowTexts{ends, bytes == nullptr ? "" : bytes};
+}
+
+std::optional<std::string_view> ArrowColumn::text(std::size_t row) const {
+    if ((kind_ != Storage::Text && kind_ != Storage::LargeText) || !known(row))
+        return std::nullopt;
+    return text_at(row + static_cast<std::size_t>(array_->offset));
+}
+
+std::optional<SourceInteger> ArrowColumn::integer(std::size_t row) const {
+    using Kind = SourceCell::Kind;
+    if (dictionary_ || absent() || !known(row))
+        return std::nullopt;
+    const std::size_t at = row + static_cast<std::size_t>(array_->offset);
+    if (kind_ >= Storage::Int8 && kind_ <= Storage::Int64)
+        return SourceInteger{Kind::Integer, whole_number(at)};
+    if (kind_ == Storage::Bits)
+        return SourceInteger{Kind::Bool, whole_number(at)};
+    if (kind_ == Storage::Timestamp && zoned_)
+        return SourceInteger{Kind::Instant,
+                             in_microseconds(load<std::int64_t>(array_->buffers[1], at), units_)};
+    if (kind_ != Storage::Decimal128)
+        return std::nullopt;
+    const auto value = narrow(load<Int128>(array_->buffers[1], at));
+    return value ? std::optional(SourceInteger{Kind::Decimal, *value, scale_}) : std::nullopt;
+}
+
+std::optional<double> ArrowColumn::real(std::size_t row) const {
+    if (kind_ != Storage::Double || !known(row))
+        return std::nullopt;
+    return load<double>(array_->buffers[1], row + static_cast<std::size_t>(array_->offset));
+}
+
+std::string_view ArrowColumn::text_at(std::size_t at) const {
     const void* ends = array_->buffers[1];
     const bool large = kind_ == Storage::LargeText;
     const std::int64_t start = large ? load<std::int64_t>(ends, at) : load<std::int32_t>(ends, at);
@@ -236,9 +276,8 @@ SourceCell ArrowColumn::text_cell(std::size_t at) const {
         large ? load<std::int64_t>(ends, at + 1) : load<std::int32_t>(ends, at + 1);
     const auto* bytes = static_cast<const char*>(array_->buffers[2]);
     if (bytes == nullptr || end <= start)
-        return {.kind = SourceCell::Kind::Text, .text = ""};
-    return {.kind = SourceCell::Kind::Text,
-            .text = {bytes + start, static_cast<std::size_t>(end - start)}};
+        return "";
+    return {bytes + start, static_cast<std::size_t>(end - start)};
 }
 
 SourceCell ArrowColumn::decimal_cell(std::size_t at) const {

@@ -2,14 +2,33 @@
 #pragma once
 
 #include <cstdint>
+#include <cstring>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "runtime/data/arrow_c.hpp"
 #include "runtime/data/source_cell.hpp"
 #include "runtime/value/result.hpp"
 
 namespace rulebook::data {
+
+// The texts of a column of format "u".
+struct ArrowTexts {
+    const char* ends = nullptr; // 32 bits each, aligned in any way; the first one is a beginning
+    const char* bytes = nullptr;
+
+    std::string_view text(std::size_t row) const {
+        std::int32_t start = 0;
+        std::int32_t end = 0;
+        std::memcpy(&start, ends + row * sizeof start, sizeof start);
+        std::memcpy(&end, ends + (row + 1) * sizeof end, sizeof end);
+        return end <= start
+                   ? std::string_view("")
+                   : std::string_view(bytes + start, static_cast<std::size_t>(end - start));
+    }
+};
 
 // A view: schema and array outlive it. Buffers may be aligned in any way and absent where Arrow
 // lets them be.
@@ -25,6 +44,16 @@ public:
 
     // Requires row < size().
     SourceCell cell(std::size_t row) const;
+    // The cells of a column of texts without nulls, such as CSV and NDJSON give; nothing of any
+    // other.
+    std::optional<ArrowTexts> texts() const;
+    // The text of a known cell in a column of texts; nothing of any other.
+    std::optional<std::string_view> text(std::size_t row) const;
+    // A known cell in a column of integers, truths, decimals that 64 bits hold, or instants;
+    // nothing of any other.
+    std::optional<SourceInteger> integer(std::size_t row) const;
+    // A known cell in a column of doubles; nothing of any other.
+    std::optional<double> real(std::size_t row) const;
 
 private:
     enum class Storage : std::uint8_t {
@@ -53,7 +82,7 @@ private:
     bool known(std::size_t row) const;
     std::int64_t whole_number(std::size_t at) const;
     SourceCell integer_cell(std::size_t at) const;
-    SourceCell text_cell(std::size_t at) const;
+    std::string_view text_at(std::size_t at) const;
     SourceCell decimal_cell(std::size_t at) const;
     SourceCell timestamp_cell(std::size_t at) const;
 

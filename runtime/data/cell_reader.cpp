@@ -13,33 +13,34 @@ namespace {
 
 using Kind = SourceCell::Kind;
 
-ReadCell unknown(plan::Cause cause) {
+ReadCell from(const Read<std::int64_t>& value) {
+    return value ? ReadCell::of(*value) : ReadCell::unreadable(value.error());
+}
+
+} // namespace
+
+ReadCell ReadCell::unknown(plan::Cause cause) {
     ReadCell cell;
     cell.cause = cause;
     return cell;
 }
 
-ReadCell unreadable(Fault fault) {
+ReadCell ReadCell::unreadable(Fault fault) {
     ReadCell cell = unknown(plan::Cause::UnreadableInput);
     cell.fault = fault;
     return cell;
 }
 
-ReadCell known_integer(std::int64_t value) {
+ReadCell ReadCell::of(std::int64_t value) {
     ReadCell cell;
     cell.known = true;
     cell.integer = value;
     return cell;
 }
 
-ReadCell from(const Read<std::int64_t>& value) {
-    return value ? known_integer(*value) : unreadable(value.error());
-}
-
-} // namespace
-
 CellReader::CellReader(const plan::Schema& schema, const plan::Field& field, const time::Zone& zone)
     : schema_(schema), field_(field), zone_(zone) {
+    find_beginnings_of_nulls();
     if (!field.type.is(plan::TypeKind::Enum))
         return;
     const auto& values = schema_.enums[field.type.enum_index()].values;
@@ -53,6 +54,16 @@ void CellReader::set_reading(const ColumnReading& reading, const std::vector<std
     nulls_.clear();
     for (const std::string& null : nulls)
         nulls_.emplace_back(trim_ascii(null));
+    find_beginnings_of_nulls();
+}
+
+void CellReader::find_beginnings_of_nulls() {
+    may_begin_null_.fill(false);
+    for (const char blank : {' ', '\t', '\r', '\n', '\v', '\f'})
+        may_begin_null_[static_cast<unsigned char>(blank)] = true;
+    for (const std::string& null : nulls_)
+        if (!null.empty())
+            may_begin_null_[static_cast<unsigned char>(null.front())] = true;
 }
 
 bool CellReader::is_missing(const SourceCell& cell) const {
@@ -69,14 +80,22 @@ bool CellReader::is_missing(const SourceCell& cell) const {
 
 ReadCell CellReader::read(const SourceCell& cell) {
     if (is_missing(cell))
-        return unknown(plan::Cause::MissingInput);
+        return ReadCell::unknown(plan::Cause::MissingInput);
     return in_declared_range(convert(cell));
 }
 
 ReadCell CellReader::in_declared_range(const ReadCell& value) const {
     if (value.known && field_.range && !in_range(value))
-        return unknown(plan::Cause::OutOfRange);
+        return ReadCell::unknown(plan::Cause::OutOfRange);
     return value;
+}
+
+std::optional<std::int64_t> CellReader::enum_value(std::string_view name) const {
+    const auto found = std::ranges::lower_bound(enum_values_, name, {},
+                                                &std::pair<std::string_view, std::int64_t>::first);
+    if (found == enum_values_.end() || found->first != name)
+        return std::nullopt;
+    return found->second;
 }
 
 ReadCell CellReader::convert(const SourceCell& cell) {
@@ -104,9 +123,9 @@ ReadCell CellReader::convert(const SourceCell& cell) {
         return convert_time(cell);
     case plan::TypeKind::Duration:
         return cell.kind == Kind::Text ? from(read_duration(cell.text))
-                                       : unreadable(Fault::NotADuration);
+                                       : ReadCell::unreadable(Fault::NotADuration);
     }
-    return unknown(plan::Cause::UnreadableInput);
+    return ReadCell::unknown(plan::Cause::UnreadableInput);
 }
 
 ReadCell CellReader::convert_bool(const SourceCell& cell) const {
@@ -116,7 +135,7 @@ ReadCell CellReader::convert_bool(const SourceCell& cell) const {
                        : zero_or_one           ? Read<bool>(cell.integer == 1)
                                                : fault(Fault::NotABool);
     if (!value)
-        return unreadable(value.error());
+        return ReadCell::unreadable(value.error());
     ReadCell result;
     result.known = true;
     result.boolean = *value;
@@ -136,7 +155,7 @@ ReadCell CellReader::convert_number(const SourceCell& cell) const {
         value = widened ? Read<double>(*widened) : fault(Fault::DoesNotFit);
     }
     if (!value)
-        return unreadable(value.error());
+        return ReadCell::unreadable(value.error());
     ReadCell result;
     result.known = true;
     result.real = *value;
@@ -148,7 +167,7 @@ ReadCell CellReader::convert_text(const SourceCell& cell) {
     result.known = true;
     if (cell.kind == Kind::Text) {
         if (!is_valid_utf8(cell.text))
-            return unreadable(Fault::NotUtf8);
+            return ReadCell::unreadable(Fault::NotUtf8);
         result.text = cell.text;
         return result;
     }
@@ -163,11 +182,8 @@ ReadCell CellReader::convert_enum(const SourceCell& cell) {
         buffer_ = text_of(cell);
         name = buffer_;
     }
-    const auto found = std::ranges::lower_bound(enum_values_, name, {},
-                                                &std::pair<std::string_view, std::int64_t>::first);
-    if (found == enum_values_.end() || found->first != name)
-        return unknown(plan::Cause::UnknownEnumValue);
-    return known_integer(found->second);
+    const auto value = enum_value(name);
+    return value ? ReadCell::of(*value) : ReadCell::unknown(plan::Cause::UnknownEnumValue);
 }
 
 CellReader::Whole CellReader::scaled(const SourceCell& cell, int digits) const {
@@ -188,11 +204,16 @@ CellReader::Whole CellReader::scaled(const SourceCell& cell, int digits) const {
     }
 }
 
+// How many digits behind the point of a percentage as it is written are held.
+int CellReader::percent_digits() const {
+    constexpr int kDigits = 6;
+    return reading_.percent == PercentWriting::Whole ? kDigits - 2 : kDigits;
+}
+
 CellReader::Whole CellReader::percent(const SourceCell& cell) const {
     if (cell.kind == Kind::Text)
         return read_percent(cell.text, reading_.percent, reading_.excess);
-    constexpr int kDigits = 6;
-    return scaled(cell, reading_.percent == PercentWriting::Whole ? kDigits - 2 : kDigits);
+    return scaled(cell, percent_digits());
 }
 
 CellReader::Whole CellReader::whole(const SourceCell& cell) const {
@@ -210,130 +231,27 @@ CellReader::Whole CellReader::whole(const SourceCell& cell) const {
     return value;
 }
 
-Read<WrittenTime> CellReader::written(std::string_view text) const {
-    return reading_.format.empty() ? read_time(text) : read_time(text, reading_.format);
-}
-
-CellReader::Whole CellReader::midnight(LocalTime local) const {
-    const Date date = rulebook::date_of(local);
-    if (local != start_of(date))
-        return fault(Fault::NotADate);
-    return date.days;
-}
-
-// A format may carry a time of day, which is passed over: the mapping says that this is a date.
-CellReader::Whole CellReader::date(const SourceCell& cell) const {
-    Whole days = fault(Fault::NotADate);
-    if (cell.kind == Kind::Date)
-        days = cell.integer;
-    else if (cell.kind == Kind::LocalTime)
-        days = midnight({cell.integer});
-    else if (cell.kind == Kind::Instant)
-        days = midnight(time::local_time(zone_, {cell.integer}));
-    else if (!reading_.format.empty())
-        days = written(text_of(cell)).map([](const WrittenTime& time) {
-            return std::int64_t{rulebook::date_of(time.local).days};
-        });
-    else if (cell.kind == Kind::Text)
-        days = read_date(cell.text).map([](Date date) { return std::int64_t{date.days}; });
-    if (days && (*days < kFirstDate.days || *days > kLastDate.days))
-        return fault(Fault::NoSuchDate);
-    if (!days && days.error() == Fault::NotATime)
-        return fault(Fault::NotADate);
-    return days;
-}
-
-Time CellReader::instant_of(const WrittenTime& written) const {
-    if (const auto instant = written.instant())
-        return *instant;
-    if (!written.date_only)
-        return time::instant_of(zone_, written.local);
-    const Date date = rulebook::date_of(written.local);
-    return reading_.date == DateStandsFor::LastMicrosecond ? time::end_of_day(zone_, date)
-                                                           : time::start_of_day(zone_, date);
-}
-
-ReadCell CellReader::convert_time(const SourceCell& cell) const {
-    Read<WrittenTime> when = fault(Fault::NotATime);
-    if (cell.kind == Kind::Text) {
-        when = written(cell.text);
-    } else if (cell.kind == Kind::Integer && !reading_.format.empty()) { // seconds since 1970
-        when = written(text_of(cell));
-    } else if (cell.kind == Kind::Date) {
-        if (cell.integer < kFirstDate.days || cell.integer > kLastDate.days)
-            return unreadable(Fault::NoSuchDate);
-        when = WrittenTime{start_of({static_cast<std::int32_t>(cell.integer)}), {}, true};
-    } else if (cell.kind == Kind::LocalTime || cell.kind == Kind::Instant) {
-        if (!in_calendar(Time{cell.integer}))
-            return unreadable(Fault::NoSuchTime);
-        when = WrittenTime{{cell.integer}, {}, false};
-        if (cell.kind == Kind::Instant)
-            when->offset_seconds = 0;
-    }
-    if (!when)
-        return unreadable(when.error());
-    const Time instant = instant_of(*when);
-    if (!in_calendar(instant))
-        return unreadable(Fault::NoSuchTime);
-    ReadCell result = known_integer(instant.microseconds);
-    result.was_date = when->date_only;
-    return result;
-}
-
-bool CellReader::in_range(const ReadCell& value) const {
-    const plan::ValueRange& range = *field_.range;
-    const auto inside = [&](auto held, auto low, auto high) {
-        return held >= low && (range.high_open ? held < high : held <= high);
-    };
-    if (!range.low.known() || !range.high.known())
-        return true;
-    if (plan::representation(field_.type.kind) == plan::Representation::Real)
-        return inside(value.real, range.low.real(), range.high.real());
-    return inside(value.integer, range.low.integer(), range.high.integer());
-}
-
 namespace {
 
-void append_value(std::string& out, const plan::Type& type, const plan::Value& value) {
-    if (!value.known())
-        return;
-    switch (type.kind) {
-    case plan::TypeKind::Number:
-        return append_number(out, value.real());
-    case plan::TypeKind::Percent:
-        return append_percent_sign(out, value.integer());
-    case plan::TypeKind::Money:
-        return append_money(out, value.integer(), type.currency());
-    case plan::TypeKind::Points:
-        return append_points(out, value.integer());
-    case plan::TypeKind::Date:
-        return append_date(out, Date{static_cast<std::int32_t>(value.integer())});
-    case plan::TypeKind::Time:
-        return append_time(out, Time{value.integer()});
-    case plan::TypeKind::Duration:
-        return append_duration(out, value.integer());
-    default:
-        return append_int(out, value.integer());
-    }
+template <class Number>
+bool inside(Number value, Number low, Number high, bool high_open) {
+    return value >= low && (high_open ? value < high : value <= high);
 }
 
 } // namespace
 
-std::string CellReader::expectation(plan::Cause cause) const {
-    std::string out;
-    if (cause == plan::Cause::OutOfRange && field_.range) {
-        out = "is not in ";
-        append_value(out, field_.type, field_.range->low);
-        out += field_.range->high_open ? " to under " : " to ";
-        append_value(out, field_.type, field_.range->high);
-        return out;
-    }
-    out = "is none of ";
-    constexpr std::size_t kMostNames = 12;
-    const auto& values = schema_.enums[field_.type.enum_index()].values;
-    for (std::size_t i = 0; i < values.size() && i < kMostNames; ++i)
-        out.append(i == 0 ? "" : ", ").append(values[i]);
-    return values.size() > kMostNames ? out + ", …" : out;
+bool CellReader::in_range(const ReadCell& value) const {
+    const plan::ValueRange& range = *field_.range;
+    if (plan::representation(field_.type.kind) != plan::Representation::Real)
+        return integer_in_range(value.integer);
+    return !range.low.known() || !range.high.known() ||
+           inside(value.real, range.low.real(), range.high.real(), range.high_open);
+}
+
+bool CellReader::integer_in_range(std::int64_t value) const {
+    const plan::ValueRange& range = *field_.range;
+    return !range.low.known() || !range.high.known() ||
+           inside(value, range.low.integer(), range.high.integer(), range.high_open);
 }
 
 } // namespace rulebook::data

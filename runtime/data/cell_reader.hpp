@@ -1,6 +1,7 @@
 // Reads the cells of one column as values of one field. Internal to this folder.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,10 @@ struct ReadCell {
     std::int64_t integer = 0;
     double real = 0;
     std::string_view text; // into the source cell or the reader's own buffer, until the next read
+
+    static ReadCell unknown(plan::Cause cause);
+    static ReadCell unreadable(Fault fault);
+    static ReadCell of(std::int64_t value);
 };
 
 // One thread at a time.
@@ -40,6 +45,16 @@ public:
     void set_reading(const ColumnReading& reading, const std::vector<std::string>& nulls);
 
     ReadCell read(const SourceCell& cell);
+    // What read() makes of a cell, by how the field is held; nothing where it is not written in the
+    // plainest way, which says nothing about it.
+    std::optional<std::int64_t> plain_integer(std::string_view text) const;
+    std::optional<std::int64_t> plain_integer(const SourceInteger& cell) const;
+    std::optional<double> plain_real(std::string_view text) const;
+    std::optional<double> plain_real(double value) const;
+    std::optional<bool> plain_boolean(std::string_view text) const;
+    std::optional<bool> plain_boolean(const SourceInteger& cell) const;
+    // Whether the text is its own value.
+    bool is_plain_text(std::string_view text) const;
     // The value, or an unknown where it is out of the field's range.
     ReadCell in_declared_range(const ReadCell& value) const;
 
@@ -51,6 +66,11 @@ private:
     using Whole = Read<std::int64_t>;
 
     bool is_missing(const SourceCell& cell) const;
+    // False: no spelling of "missing" is like this text.
+    bool may_be_missing(std::string_view text) const {
+        return text.empty() || may_begin_null_[static_cast<unsigned char>(text.front())];
+    }
+    int percent_digits() const;
     ReadCell convert(const SourceCell& cell);
     ReadCell convert_bool(const SourceCell& cell) const;
     ReadCell convert_number(const SourceCell& cell) const;
@@ -64,13 +84,19 @@ private:
     Whole midnight(LocalTime local) const;
     Read<WrittenTime> written(std::string_view text) const;
     Time instant_of(const WrittenTime& written) const;
+    std::optional<std::int64_t> convert_plain(std::string_view text) const;
+    std::optional<std::int64_t> enum_value(std::string_view name) const;
     bool in_range(const ReadCell& value) const;
+    bool integer_in_range(std::int64_t value) const;
+    std::optional<std::int64_t> if_in_range(std::optional<std::int64_t> value) const;
+    void find_beginnings_of_nulls();
 
     const plan::Schema& schema_;
     plan::Field field_;
     const time::Zone& zone_;
     ColumnReading reading_;
-    std::vector<std::string> nulls_ = {""};
+    std::vector<std::string> nulls_ = {""};  // without blanks at the ends
+    std::array<bool, 256> may_begin_null_{}; // by byte
     std::vector<std::pair<std::string_view, std::int64_t>> enum_values_; // sorted by name
     std::string buffer_;
 };

@@ -5,9 +5,9 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
 
 #include "runtime/data/dictionary.hpp"
+#include "runtime/data/growing_array.hpp"
 #include "runtime/plan/type.hpp"
 #include "runtime/plan/value.hpp"
 
@@ -38,7 +38,7 @@ public:
     // The value with the origin kNoNode.
     plan::Value value(RowIndex row) const;
 
-    // For kernels: 1 = known. Aligned as std::vector aligns.
+    // For kernels: 1 = known. Aligned as malloc aligns.
     std::span<const std::uint8_t> known() const { return known_; }
     std::span<const std::uint8_t> booleans() const { return booleans_; }
     std::span<const std::int64_t> integers() const { return integers_; }
@@ -56,12 +56,12 @@ private:
     friend class ColumnBuilder;
 
     plan::Type type_;
-    std::vector<std::uint8_t> known_;
-    std::vector<std::uint8_t> causes_; // empty if everything is known
-    std::vector<std::uint8_t> booleans_;
-    std::vector<std::int64_t> integers_;
-    std::vector<double> reals_;
-    std::vector<TextCode> codes_;
+    GrowingArray<std::uint8_t> known_;
+    GrowingArray<std::uint8_t> causes_; // empty if everything is known
+    GrowingArray<std::uint8_t> booleans_;
+    GrowingArray<std::int64_t> integers_;
+    GrowingArray<double> reals_;
+    GrowingArray<TextCode> codes_;
     Dictionary dictionary_;
 };
 

@@ -1,5 +1,6 @@
 #include "runtime/data/column_builder.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace rulebook::data {
@@ -7,10 +8,15 @@ namespace rulebook::data {
 namespace {
 
 template <class T>
-std::vector<T> permuted(const std::vector<T>& values, std::span<const RowIndex> order) {
-    std::vector<T> result;
+GrowingArray<T> permuted(const GrowingArray<T>& values, std::span<const RowIndex> order) {
+    GrowingArray<T> result;
     if (values.empty())
         return result;
+    if constexpr (sizeof(T) == 1) // mostly `known` of a column in which everything is
+        if (std::ranges::count(values, values[0]) == static_cast<std::ptrdiff_t>(values.size())) {
+            result.resize(order.size(), values[0]);
+            return result;
+        }
     result.reserve(order.size());
     for (const RowIndex row : order)
         result.push_back(values[row]);
@@ -18,43 +24,46 @@ std::vector<T> permuted(const std::vector<T>& values, std::span<const RowIndex> 
 }
 
 template <class T>
-void copy_within(std::vector<T>& values, RowIndex from, RowIndex to) {
+void copy_within(GrowingArray<T>& values, RowIndex from, RowIndex to) {
     if (!values.empty())
         values[to] = values[from];
 }
 
 } // namespace
 
-void ColumnBuilder::add_state(bool known, std::uint8_t cause) {
-    if (!known && column_.causes_.empty())
-        column_.causes_.resize(column_.known_.size(), 0);
-    if (!column_.causes_.empty() || !known)
-        column_.causes_.push_back(cause);
-    column_.known_.push_back(known ? 1 : 0);
+void ColumnBuilder::note_known_rows() {
+    const std::size_t rows = column_.known_.size() + std::exchange(known_rows_, 0);
+    column_.known_.resize(rows, 1);
+    if (!column_.causes_.empty())
+        column_.causes_.resize(rows, 0);
 }
 
 void ColumnBuilder::add_boolean(bool value) {
-    add_state(true, 0);
+    ++known_rows_;
     column_.booleans_.push_back(value ? 1 : 0);
 }
 
 void ColumnBuilder::add_integer(std::int64_t value) {
-    add_state(true, 0);
+    ++known_rows_;
     column_.integers_.push_back(value);
 }
 
 void ColumnBuilder::add_real(double value) {
-    add_state(true, 0);
+    ++known_rows_;
     column_.reals_.push_back(value == 0.0 ? 0.0 : value); // one zero
 }
 
 void ColumnBuilder::add_text(std::string_view value) {
-    add_state(true, 0);
+    ++known_rows_;
     column_.codes_.push_back(texts_.add(value));
 }
 
 void ColumnBuilder::add_unknown(plan::Cause cause) {
-    add_state(false, static_cast<std::uint8_t>(cause));
+    note_known_rows();
+    if (column_.causes_.empty())
+        column_.causes_.resize(column_.known_.size(), 0);
+    column_.causes_.push_back(static_cast<std::uint8_t>(cause));
+    column_.known_.push_back(0);
     switch (plan::representation(column_.type_.kind)) {
     case plan::Representation::Bool:
         return column_.booleans_.push_back(0);
@@ -68,6 +77,7 @@ void ColumnBuilder::add_unknown(plan::Cause cause) {
 }
 
 void ColumnBuilder::seal() {
+    note_known_rows();
     if (plan::representation(column_.type_.kind) != plan::Representation::Text)
         return;
     std::vector<TextCode> final_codes;
@@ -88,6 +98,9 @@ void ColumnBuilder::copy_value(RowIndex from, RowIndex to) {
 
 Column ColumnBuilder::take(std::span<const RowIndex> order) {
     Column raw = std::exchange(column_, Column(column_.type_));
+    const bool as_it_is = order.size() == raw.size() && std::ranges::is_sorted(order);
+    if (as_it_is) // all rows, each once
+        return raw;
     Column result(raw.type_);
     result.known_ = permuted(raw.known_, order);
     result.causes_ = permuted(raw.causes_, order);

@@ -21,12 +21,12 @@ public:
     void add_text(std::string_view value);
     void add_unknown(plan::Cause cause);
 
-    std::size_t size() const { return column_.size(); }
+    std::size_t size() const { return column_.size() + known_rows_; }
 
     // Ends the adding: texts get their final codes.
     void seal();
 
-    // After seal(): the rows in the order in which they were added.
+    // After seal(), but for its type: the rows in the order in which they were added.
     const Column& column() const { return column_; }
     void copy_value(RowIndex from, RowIndex to);
 
@@ -34,9 +34,10 @@ public:
     Column take(std::span<const RowIndex> order);
 
 private:
-    void add_state(bool known, std::uint8_t cause);
+    void note_known_rows();
 
     Column column_;
+    std::size_t known_rows_ = 0; // at the end, not noted in the column yet
     DictionaryBuilder texts_;
 };
 

@@ -49,7 +49,10 @@ struct TableCounts {
     std::string table; // "accounts", "accounts_history"
     RowCounts rows;
     std::vector<UnknownCount> unknowns; // by field, then cause; only what occurs
-    std::vector<DateCount> dates;       // of time fields; only what occurs
+    // Examples without rows: every row in which this occurred was rejected, or filled by another
+    // of its key. Whoever counts over several data sets needs them, since examples are the first.
+    std::vector<UnknownCount> settled;
+    std::vector<DateCount> dates; // of time fields; only what occurs
 
     friend bool operator==(const TableCounts&, const TableCounts&) = default;
 };

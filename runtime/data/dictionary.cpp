@@ -1,7 +1,11 @@
 #include "runtime/data/dictionary.hpp"
 
 #include <algorithm>
-#include <functional>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+#include "runtime/data/text_order.hpp"
 
 namespace rulebook::data {
 
@@ -32,90 +36,119 @@ void Dictionary::reserve(std::size_t texts, std::size_t bytes) {
 
 namespace {
 
-// How many bytes at their beginning all texts share.
-template <class TextOf>
-std::size_t common_prefix(std::size_t count, const TextOf& text_of) {
-    if (count == 0)
-        return 0;
-    const std::string_view first = text_of(0);
-    std::size_t length = first.size();
-    for (TextCode code = 1; code < count; ++code) {
-        const std::string_view text = text_of(code);
-        length = std::min(length, text.size());
-        while (length > 0 && text.substr(0, length) != first.substr(0, length))
-            --length;
-    }
-    return length;
+std::uint64_t word_at(const char* bytes, std::size_t count) {
+    std::uint64_t word = 0;
+    if (count > 0) // without bytes there may be no pointer to them
+        std::memcpy(&word, bytes, count);
+    return word;
 }
 
-// Eight bytes as a number that is ordered as they are; behind the end stand zeros.
-std::uint64_t leading_bytes(std::string_view text) {
-    std::uint64_t bytes = 0;
-    for (std::size_t at = 0; at < sizeof bytes; ++at)
-        bytes = bytes << 8U | (at < text.size() ? static_cast<unsigned char>(text[at]) : 0U);
-    return bytes;
-}
-
-// A text by its bytes behind the common ones: most comparisons need no more than these.
-struct SortedText {
-    std::uint64_t leading;
-    TextCode code;
-};
-
-template <class TextOf>
-std::vector<SortedText> in_order(std::size_t count, const TextOf& text_of) {
-    const std::size_t common = common_prefix(count, text_of);
-    std::vector<SortedText> order;
-    order.reserve(count);
-    for (TextCode code = 0; code < count; ++code)
-        order.push_back({leading_bytes(text_of(code).substr(common)), code});
-    std::ranges::sort(order, [&](const SortedText& a, const SortedText& b) {
-        return a.leading != b.leading ? a.leading < b.leading : text_of(a.code) < text_of(b.code);
-    });
-    return order;
+// Eight bytes at a step. Only this builder's own tables depend on it, no result does.
+std::uint32_t hash_of(std::string_view text) {
+    constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15U;
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    const auto mixed = [](std::uint64_t hash, std::uint64_t word) {
+        hash = (hash ^ word) * kOdd;
+        return hash ^ hash >> 32U;
+    };
+    std::uint64_t hash = text.size() * kOdd;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    for (; left > kWord; at += kWord, left -= kWord)
+        hash = mixed(hash, word_at(at, kWord));
+    hash = mixed(hash, word_at(at, left));
+    return static_cast<std::uint32_t>(hash ^ hash >> 29U);
 }
 
 } // namespace
 
 TextCode DictionaryBuilder::add(std::string_view sought) {
-    if ((ends_.size() + 1) * 2 > slots_.size())
+    const std::uint32_t hash = hash_of(sought);
+    if (!is_searched_for(hash))
+        return append(sought);
+    if ((used_ + 1) * 2 > slots_.size())
         grow();
-    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>()(sought));
     const std::size_t mask = slots_.size() - 1;
-    std::size_t slot = hash & mask;
-    for (; slots_[slot] != 0; slot = (slot + 1) & mask)
-        if (const TextCode code = slots_[slot] - 1; hashes_[code] == hash && text(code) == sought)
-            return code;
-    const auto code = static_cast<TextCode>(ends_.size());
-    bytes_.append(sought);
-    ends_.push_back(bytes_.size());
-    hashes_.push_back(hash);
-    slots_[slot] = code + 1;
+    for (std::size_t at = hash & mask; slots_[at].code != kFree; at = (at + 1) & mask) {
+        const Slot found = slots_[at];
+        if (found.hash == hash && text(found.code) == sought) {
+            constexpr std::size_t kOften = 8;
+            if (++repeats_ > used_ / kOften && sampling_)
+                end_sampling();
+            return found.code;
+        }
+    }
+    const TextCode code = append(sought);
+    insert(hash, code);
     return code;
 }
 
+TextCode DictionaryBuilder::append(std::string_view text) {
+    const auto code = static_cast<TextCode>(ends_.size());
+    bytes_.append(text.data(), text.size());
+    ends_.push_back(bytes_.size());
+    return code;
+}
+
+bool DictionaryBuilder::is_searched_for(std::uint32_t hash) const {
+    constexpr unsigned kOneOf64 = 32 - 6;
+    return !sampling_ || hash >> kOneOf64 == 0;
+}
+
+void DictionaryBuilder::insert(std::uint32_t hash, TextCode code) {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = hash & mask;
+    while (slots_[at].code != kFree)
+        at = (at + 1) & mask;
+    slots_[at] = {hash, code};
+    ++used_;
+}
+
+// Called each time that the texts searched for have doubled: a time to think about it.
 void DictionaryBuilder::grow() {
     constexpr std::size_t kFewest = 64;
-    slots_.assign(std::max(kFewest, slots_.size() * 2), 0);
-    const std::size_t mask = slots_.size() - 1;
-    for (TextCode code = 0; code < hashes_.size(); ++code) {
-        std::size_t slot = hashes_[code] & mask;
-        while (slots_[slot] != 0)
-            slot = (slot + 1) & mask;
-        slots_[slot] = code + 1;
-    }
+    constexpr std::size_t kEnough = std::size_t{1} << 16; // to see how often texts come twice
+    constexpr std::size_t kRare = 1000;
+    if (!sampling_ && used_ >= kEnough && repeats_ < used_ / kRare)
+        return start_sampling();
+    const std::vector<Slot> before =
+        std::exchange(slots_, std::vector<Slot>(std::max(kFewest, slots_.size() * 2)));
+    used_ = 0;
+    for (const auto& [hash, code] : before)
+        if (code != kFree)
+            insert(hash, code);
+}
+
+void DictionaryBuilder::start_sampling() {
+    sampling_ = true;
+    repeats_ = 0;
+    used_ = 0;
+    const std::vector<Slot> before = std::exchange(slots_, std::vector<Slot>(slots_.size() / 16));
+    for (const auto& [hash, code] : before)
+        if (code != kFree && is_searched_for(hash))
+            insert(hash, code);
+}
+
+// Equal texts that are there already stay; from now on there are no more of them.
+void DictionaryBuilder::end_sampling() {
+    sampling_ = false;
+    repeats_ = 0;
+    used_ = 0;
+    slots_.assign(std::bit_ceil(size() * 2), {});
+    for (TextCode code = 0; code < size(); ++code)
+        insert(hash_of(text(code)), code);
 }
 
 Dictionary DictionaryBuilder::finish(std::vector<TextCode>& final_codes) {
     slots_ = {};
-    hashes_ = {};
-    const auto order = in_order(ends_.size(), [&](TextCode code) { return text(code); });
+    const auto order = in_order_of_texts({{bytes_.data(), bytes_.size()}, ends_});
     Dictionary dictionary;
     dictionary.reserve(order.size(), bytes_.size());
     final_codes.assign(order.size(), 0);
-    for (const auto& [leading, code] : order) {
-        final_codes[code] = static_cast<TextCode>(dictionary.size());
-        dictionary.append(text(code));
+    for (const auto& [code, repeats] : order) {
+        if (!repeats)
+            dictionary.append(text(code));
+        final_codes[code] = static_cast<TextCode>(dictionary.size() - 1);
     }
     *this = DictionaryBuilder();
     return dictionary;

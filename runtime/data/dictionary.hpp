@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/data/growing_array.hpp"
+
 namespace rulebook::data {
 
 using TextCode = std::uint32_t;
@@ -35,27 +37,45 @@ private:
     std::vector<std::uint64_t> ends_;
 };
 
-// Collects the texts of a column in the order in which they come, each distinct one once.
+// Collects the texts of a column in the order in which they come.
+//
+// Of a column with repeats each distinct text is kept once. Where hardly any text comes twice, as
+// in a column of keys, searching for each would take most of the time of reading: then only a
+// sample is searched for, and equal texts meet in finish().
 class DictionaryBuilder {
 public:
-    // The provisional code of the text.
+    // A provisional code of the text; equal texts may have several.
     TextCode add(std::string_view text);
     std::size_t size() const { return ends_.size(); }
     std::string_view text(TextCode code) const {
         const std::uint64_t start = code == 0 ? 0 : ends_[code - 1];
-        return std::string_view(bytes_).substr(start, ends_[code] - start);
+        return {bytes_.data() + start, ends_[code] - start};
     }
 
-    // The sorted dictionary, and the final code of each provisional one. Leaves the builder empty.
+    // The sorted dictionary of distinct texts, and the final code of each provisional one. Leaves
+    // the builder empty.
     Dictionary finish(std::vector<TextCode>& final_codes);
 
 private:
-    void grow();
+    struct Slot {
+        std::uint32_t hash = 0;
+        TextCode code = kFree;
+    };
+    static constexpr TextCode kFree = 0xffffffff;
 
-    std::string bytes_;
-    std::vector<std::uint64_t> ends_;
-    std::vector<std::uint32_t> hashes_;
-    std::vector<TextCode> slots_; // open addressing; code + 1, 0 is free
+    TextCode append(std::string_view text);
+    bool is_searched_for(std::uint32_t hash) const;
+    void grow();
+    void start_sampling();
+    void end_sampling();
+    void insert(std::uint32_t hash, TextCode code);
+
+    GrowingArray<char> bytes_;
+    GrowingArray<std::uint64_t> ends_;
+    std::vector<Slot> slots_; // open addressing
+    std::size_t used_ = 0;    // slots
+    std::size_t repeats_ = 0; // texts that were found, since sampling began or ended
+    bool sampling_ = false;
 };
 
 } // namespace rulebook::data

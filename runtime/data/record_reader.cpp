@@ -121,69 +121,6 @@ Result<void> RecordReader::add(const ArrowSchema& schema, const ArrowArray& arra
     return {};
 }
 
-namespace {
-
-// A value that comes from a rulebook as a cell that was read; nothing if it is of another type.
-std::optional<ReadCell> read_cell(const plan::Value& value, plan::Type type) {
-    ReadCell cell;
-    if (!value.known())
-        return cell;
-    cell.known = true;
-    constexpr std::size_t kBool = 1;
-    constexpr std::size_t kInteger = 2;
-    constexpr std::size_t kReal = 3;
-    constexpr std::size_t kText = 4;
-    const std::size_t held = value.alternative();
-    switch (plan::representation(type.kind)) {
-    case plan::Representation::Bool:
-        if (held != kBool)
-            return std::nullopt;
-        cell.boolean = value.boolean();
-        return cell;
-    case plan::Representation::Integer:
-        if (held != kInteger)
-            return std::nullopt;
-        cell.integer = value.integer();
-        return cell;
-    case plan::Representation::Real:
-        if (held != kReal)
-            return std::nullopt;
-        cell.real = value.real();
-        return cell;
-    case plan::Representation::Text:
-        if (held != kText)
-            return std::nullopt;
-        cell.text = value.text();
-        return cell;
-    }
-    return std::nullopt;
-}
-
-} // namespace
-
-Result<void> RecordReader::add(const RecordValues& record, std::uint32_t source_number) {
-    if (record.fields.size() != table_.layout.fields.size())
-        return make_error("data.record", "a record has not one value per field");
-    std::vector<ReadCell> values;
-    for (std::size_t column = 0; column < cells_.size(); ++column) {
-        const bool own = column < record.fields.size();
-        const auto value = read_cell(own ? record.fields[column] : record.parent_key,
-                                     table_.columns[column].column().type());
-        if (!value)
-            return make_error("data.record", "`" + table_.layout.column_name(column) +
-                                                 "` has a value of another type");
-        values.push_back(cells_[column].in_declared_range(*value));
-    }
-    const std::uint64_t row = record.row;
-    const Batch batch{record.source, source_number, std::span(&row, 1), table_.size()};
-    begin(batch);
-    for (std::size_t column = 0; column < cells_.size(); ++column) {
-        table_.present[column] = 1;
-        add_cell(batch, column, 0, values[column], {});
-    }
-    return {};
-}
-
 void RecordReader::begin(const Batch& batch) {
     table_.rejected.resize(batch.first + batch.rows.size(), 0);
     for (const std::uint64_t row : batch.rows)
@@ -194,12 +131,79 @@ void RecordReader::add_column(const Batch& batch, std::size_t column, const Arro
                               const ArrowArray& rows) {
     if (cells != nullptr)
         table_.present[column] = 1;
+    const auto how = plan::representation(table_.columns[column].column().type().kind);
+    const auto texts = cells != nullptr ? cells->texts() : std::nullopt;
+    std::uint64_t plain = 0;
     for (std::size_t row = 0; row < batch.rows.size(); ++row) {
-        SourceCell cell;
-        if (cells != nullptr && struct_known(rows, row))
-            cell = cells->cell(row + static_cast<std::size_t>(rows.offset));
+        const std::size_t at = row + static_cast<std::size_t>(rows.offset);
+        const bool there = cells != nullptr && struct_known(rows, row);
+        if (there) {
+            const auto text = texts ? std::optional(texts->text(at)) : cells->text(at);
+            if (text ? add_plain(column, how, *text) : add_plain(column, how, *cells, at)) {
+                ++plain;
+                continue;
+            }
+        }
+        const SourceCell cell = there ? cells->cell(at) : SourceCell{};
         add_cell(batch, column, row, cells_[column].read(cell), cell);
     }
+    if (column < table_.dates.size())
+        table_.dates[column].values += plain;
+}
+
+namespace {
+
+// Adds the value by `add`, if there is one.
+template <class Value, class Add>
+bool added(const std::optional<Value>& value, const Add& add) {
+    if (value)
+        add(*value);
+    return value.has_value();
+}
+
+} // namespace
+
+bool RecordReader::add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
+                             std::size_t row) {
+    ColumnBuilder& builder = table_.columns[column];
+    const CellReader& reader = cells_[column];
+    if (how == plan::Representation::Real) {
+        const auto cell = cells.real(row);
+        return cell &&
+               added(reader.plain_real(*cell), [&](double value) { builder.add_real(value); });
+    }
+    const auto cell = cells.integer(row);
+    if (!cell)
+        return false;
+    switch (how) {
+    case plan::Representation::Bool:
+        return added(reader.plain_boolean(*cell), [&](bool value) { builder.add_boolean(value); });
+    case plan::Representation::Integer:
+        return added(reader.plain_integer(*cell),
+                     [&](std::int64_t value) { builder.add_integer(value); });
+    default:
+        return false;
+    }
+}
+
+bool RecordReader::add_plain(std::size_t column, plan::Representation how, std::string_view text) {
+    ColumnBuilder& builder = table_.columns[column];
+    const CellReader& reader = cells_[column];
+    switch (how) {
+    case plan::Representation::Bool:
+        return added(reader.plain_boolean(text), [&](bool value) { builder.add_boolean(value); });
+    case plan::Representation::Integer:
+        return added(reader.plain_integer(text),
+                     [&](std::int64_t value) { builder.add_integer(value); });
+    case plan::Representation::Real:
+        return added(reader.plain_real(text), [&](double value) { builder.add_real(value); });
+    case plan::Representation::Text:
+        if (!reader.is_plain_text(text))
+            return false;
+        builder.add_text(text);
+        return true;
+    }
+    return false;
 }
 
 void RecordReader::add_cell(const Batch& batch, std::size_t column, std::size_t row,

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/data/arrow_c.hpp"
@@ -40,6 +41,10 @@ private:
     void begin(const Batch& batch);
     void add_column(const Batch& batch, std::size_t column, const ArrowColumn* cells,
                     const ArrowArray& rows);
+    // False: the cell is not written in the plainest way; then nothing is added.
+    bool add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
+                   std::size_t row);
+    bool add_plain(std::size_t column, plan::Representation how, std::string_view text);
     void add_cell(const Batch& batch, std::size_t column, std::size_t row, const ReadCell& value,
                   const SourceCell& cell);
     void append(std::size_t column, const ReadCell& value);

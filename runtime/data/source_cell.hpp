@@ -32,6 +32,13 @@ struct SourceCell {
     Decimal decimal{};
 };
 
+// The commonest cells of typed columns, for short.
+struct SourceInteger {
+    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Bool, Decimal, Instant
+    std::int64_t value = 0;
+    int decimals = 0; // of Decimal: `value` is in units of the last of them
+};
+
 // As text: what a text field takes from a cell that is none, and what messages show.
 std::string text_of(const SourceCell& cell);
 

@@ -15,7 +15,7 @@ bool is_bounded(const plan::Effective& effective) {
 bool reads_time(const plan::Plan& plan) {
     const auto node_reads = [](const plan::Node& node) {
         return node.op == plan::Op::EvaluationInstant || node.op == plan::Op::AsOfAgo ||
-               node.op == plan::Op::Change;
+               node.op == plan::Op::Change || node.op == plan::Op::ChangeNumber;
     };
     const auto bounded = [](const auto& rule) { return is_bounded(rule.effective); };
     return std::ranges::any_of(plan.nodes, node_reads) || std::ranges::any_of(plan.fits, bounded) ||

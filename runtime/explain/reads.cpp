@@ -25,6 +25,7 @@ bool is_read(Op op) {
     case Op::Aggregate:
     case Op::AsOfAgo:
     case Op::Change:
+    case Op::ChangeNumber:
     case Op::CreditedAmount:
         return true;
     default:

@@ -152,6 +152,7 @@ void note_next_change(const Call& call) {
     case Op::TriggerFired:
         return note_end_of_firing(call);
     case Op::Change:
+    case Op::ChangeNumber:
         note_uneven(call);
         return note_past(call);
     case Op::AsOfAgo:

@@ -19,7 +19,7 @@ bool is_leaf(const plan::Node& node) {
 }
 
 bool looks_back(plan::Op op) {
-    return op == plan::Op::AsOfAgo || op == plan::Op::Change;
+    return op == plan::Op::AsOfAgo || op == plan::Op::Change || op == plan::Op::ChangeNumber;
 }
 
 void keep_shared_nodes(const plan::Plan& plan, const NodeGraph& graph, Preparation& result) {

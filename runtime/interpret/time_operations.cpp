@@ -85,16 +85,30 @@ Value evaluate(Is<Op::AsOfAgo>, const Call& call) {
     return as_of_ago(call);
 }
 
-Value evaluate(Is<Op::Change>, const Call& call) {
+// relative(now, then), where both are known.
+template <class Relative>
+static Value change(const Call& call, const Relative& relative) {
     const Value now = call.operand(0);
     if (!now.known())
         return now;
     const Value then = as_of_ago(call);
-    if (!then.known())
-        return then;
-    if (then.integer() == 0)
-        return call.unknown(Cause::DivisionByZero);
-    return to_value(call, Cause::Overflow, relative_change(now.integer(), then.integer()));
+    return then.known() ? relative(now, then) : then;
+}
+
+Value evaluate(Is<Op::Change>, const Call& call) {
+    return change(call, [&](const Value& now, const Value& then) {
+        if (then.integer() == 0)
+            return call.unknown(Cause::DivisionByZero);
+        return to_value(call, Cause::Overflow, relative_change(now.integer(), then.integer()));
+    });
+}
+
+Value evaluate(Is<Op::ChangeNumber>, const Call& call) {
+    return change(call, [&](const Value& now, const Value& then) {
+        if (then.real() == 0.0)
+            return call.unknown(Cause::DivisionByZero);
+        return to_value(call, Cause::Overflow, relative_change(now.real(), then.real()));
+    });
 }
 
 } // namespace rulebook::interpret

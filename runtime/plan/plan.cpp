@@ -2,6 +2,13 @@
 
 namespace rulebook::plan {
 
+Plan::Plan() = default;
+Plan::Plan(const Plan&) = default;
+Plan::Plan(Plan&&) noexcept = default;
+Plan& Plan::operator=(const Plan&) = default;
+Plan& Plan::operator=(Plan&&) noexcept = default;
+Plan::~Plan() = default;
+
 std::string_view spelling(RuleKind kind) {
     switch (kind) {
 #define RB_RULE_KIND(Name, id, spelling, layer, member)                                            \

@@ -89,6 +89,14 @@ struct Plan {
     // How a node reads in the source, for explanations; parallel to `nodes`, empty where unknown.
     std::vector<std::string> labels;
 
+    // Out of line: what a Plan is made of takes long to compile, and is destroyed in many places.
+    Plan();
+    Plan(const Plan&);
+    Plan(Plan&&) noexcept;
+    Plan& operator=(const Plan&);
+    Plan& operator=(Plan&&) noexcept;
+    ~Plan();
+
     const Node& node(NodeId id) const { return nodes[id]; }
 
     friend bool operator==(const Plan&, const Plan&) = default;

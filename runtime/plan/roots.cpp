@@ -106,6 +106,7 @@ bool looks_around(Op op) {
     case Op::Lookup:
     case Op::AsOfAgo:
     case Op::Change:
+    case Op::ChangeNumber:
     case Op::CreditedAmount:
         return true;
     default:

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <string>
 #include <string_view>
 
 namespace rulebook {
@@ -18,6 +19,12 @@ constexpr bool is_ascii_letter(char c) {
 }
 constexpr char ascii_lower(char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+inline std::string lower_ascii(std::string_view text) {
+    std::string lower(text);
+    std::ranges::transform(lower, lower.begin(), ascii_lower);
+    return lower;
 }
 
 constexpr std::string_view trim_ascii(std::string_view text) {

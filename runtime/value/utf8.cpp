@@ -1,6 +1,7 @@
 #include "runtime/value/utf8.hpp"
 
 #include <cstdint>
+#include <cstring>
 
 namespace rulebook {
 
@@ -52,7 +53,24 @@ std::size_t decode(std::string_view text, char32_t& code_point) {
 
 } // namespace
 
+bool is_ascii(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+    constexpr std::size_t kWord = sizeof kHighBits;
+    std::uint64_t all = 0;
+    const char* at = text.data();
+    std::size_t left = text.size();
+    for (std::uint64_t word = 0; left >= kWord; at += kWord, left -= kWord) {
+        std::memcpy(&word, at, kWord);
+        all |= word;
+    }
+    for (; left > 0; ++at, --left)
+        all |= static_cast<unsigned char>(*at);
+    return (all & kHighBits) == 0;
+}
+
 bool is_valid_utf8(std::string_view text) {
+    if (is_ascii(text))
+        return true;
     while (!text.empty()) {
         char32_t code_point = 0;
         const std::size_t length = decode(text, code_point);

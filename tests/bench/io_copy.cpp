@@ -85,10 +85,9 @@ int copy_ours(const std::filesystem::path& folder, const std::filesystem::path& 
         table.columns.push_back(rulec::output::column_of(each.name, each.type));
     table.rows = loaded->dataset.size(0);
     table.write = [&](std::size_t row, rulec::input::RowSink& sink) {
-        for (plan::FieldIndex at = 0; at < fields.size(); ++at)
-            rulec::output::write_value(
-                schema, fields[at].type,
-                loaded->dataset.value(0, static_cast<rulebook::data::RowIndex>(row), at), sink);
+        for (const rulebook::data::Column& column : loaded->dataset.table(0).columns())
+            rulec::output::write_cell(schema, column, static_cast<rulebook::data::RowIndex>(row),
+                                      sink);
     };
     const auto written = rulec::output::write_table(table, rulec::output::FileFormat::Parquet, out);
     return written ? 0 : fail(written.error().message);

@@ -1,133 +1,15 @@
 #include "tests/generator/expressions.hpp"
 
-#include <array>
 #include <optional>
 #include <vector>
 
 #include <fmt/format.h>
 
+#include "tests/generator/vocabulary.hpp"
+
 namespace rulebook::generator {
 
-namespace {
-
 using plan::TypeKind;
-
-struct Field {
-    Subject subject;
-    TypeKind kind;
-    std::string_view name;
-};
-
-// Enums are spelled with their type where they are compared.
-constexpr std::array kFields = {
-    Field{Subject::Account, TypeKind::Int, "seats"},
-    Field{Subject::Account, TypeKind::Int, "weight"},
-    Field{Subject::Account, TypeKind::Int, "limit"},
-    Field{Subject::Account, TypeKind::Number, "ratio"},
-    Field{Subject::Account, TypeKind::Percent, "discount"},
-    Field{Subject::Account, TypeKind::Money, "revenue"},
-    Field{Subject::Account, TypeKind::Text, "email"},
-    Field{Subject::Account, TypeKind::Bool, "active"},
-    Field{Subject::Account, TypeKind::Date, "renewal"},
-    Field{Subject::Account, TypeKind::Time, "trial_ends"},
-    Field{Subject::Account, TypeKind::Time, "started_at"},
-    Field{Subject::Account, TypeKind::Enum, "plan"},
-    Field{Subject::User, TypeKind::Time, "joined_at"},
-    Field{Subject::User, TypeKind::Text, "title"},
-    Field{Subject::User, TypeKind::Int, "logins"},
-    Field{Subject::Event, TypeKind::Time, "at"},
-    Field{Subject::Event, TypeKind::Text, "name"},
-    Field{Subject::Event, TypeKind::Number, "amount"},
-    Field{Subject::Touch, TypeKind::Time, "at"},
-    Field{Subject::Touch, TypeKind::Text, "channel"},
-    Field{Subject::Touch, TypeKind::Money, "cost"},
-    Field{Subject::Deal, TypeKind::Time, "created_at"},
-    Field{Subject::Deal, TypeKind::Time, "closed_at"},
-    Field{Subject::Deal, TypeKind::Money, "amount"},
-    Field{Subject::Line, TypeKind::Money, "price"},
-    Field{Subject::Line, TypeKind::Int, "quantity"},
-};
-
-struct Collection {
-    Subject owner;
-    Subject element;
-    std::string_view name;
-    bool ordered;
-};
-
-constexpr std::array kCollections = {
-    Collection{Subject::Account, Subject::User, "users", true},
-    Collection{Subject::Account, Subject::Event, "events", true},
-    Collection{Subject::Account, Subject::Touch, "touches", true},
-    Collection{Subject::Account, Subject::Deal, "deals", true},
-    Collection{Subject::Account, Subject::Line, "lines", false},
-    Collection{Subject::Deal, Subject::Line, "lines", false},
-};
-
-struct Operation {
-    std::string_view sign;
-    TypeKind left, right, result;
-};
-
-constexpr std::string_view kPlus = "+", kMinus = "-", kTimes = "*", kDividedBy = "/";
-constexpr std::array kOperations = {
-#define RB_OPERATOR(Operator, Left, Right, Result, Op)                                             \
-    Operation{k##Operator, TypeKind::Left, TypeKind::Right, TypeKind::Result},
-#include "runtime/plan/operators.def"
-};
-
-struct Builtin {
-    std::string_view name;
-    TypeKind result;
-    std::vector<TypeKind> parameters;
-};
-
-const std::vector<Builtin>& builtins() {
-    using enum TypeKind;
-#define RB_PARAMETERS(...) {__VA_ARGS__}
-#define RB_BUILTIN(name, Result, Parameters, Op, cost, example)                                    \
-    Builtin{#name, Result, RB_PARAMETERS Parameters},
-    static const std::vector<Builtin> all = {
-#include "runtime/plan/builtins.def"
-    };
-#undef RB_PARAMETERS
-    return all;
-}
-
-} // namespace
-
-namespace {
-
-// From the least to the greatest.
-std::vector<std::string_view> literals(TypeKind kind) {
-    switch (kind) {
-    case TypeKind::Bool:
-        return {"false", "true"};
-    case TypeKind::Int:
-        return {"0", "1", "2", "3", "7", "40", "1_000", "9_007_199_254_740_993"};
-    case TypeKind::Number:
-        return {"0.1", "0.5", "1.25", "3.0", "1_000_000.75"};
-    case TypeKind::Percent:
-        return {"0%", "10%", "12.5%", "33.3333%", "100%", "250%"};
-    case TypeKind::Money:
-        return {"$0", "$0.01", "$9.99", "$500", "$1M", "$90_071_992_547_409.93"};
-    case TypeKind::Text:
-        return {"\"\"", "\"Ann@Example.com\"", "\"Zoë\"", "\"ads\"", "\"ask\"", "\"head of\""};
-    case TypeKind::Date:
-        return {"2024-02-29", "2026-02-28", "2026-03-08", "2026-04-01"};
-    case TypeKind::Time:
-        return {"2026-03-01T05:00:00Z", "2026-03-08T07:00:00Z", "2026-04-01T04:00:00Z"};
-    case TypeKind::Duration:
-        return {"1 hour", "1 day", "36 hours", "7 days", "2 weeks"};
-    case TypeKind::Enum:
-        return {"plan.free", "plan.basic", "plan.team", "plan.enterprise"};
-    case TypeKind::Points:
-        break;
-    }
-    return {"0"};
-}
-
-} // namespace
 
 std::string Expressions::literal(TypeKind kind) {
     return std::string(random_.pick(literals(kind)));

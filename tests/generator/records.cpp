@@ -12,7 +12,6 @@ namespace {
 
 using plan::Entity;
 using plan::EntityIndex;
-using plan::Field;
 using plan::FieldIndex;
 using plan::TypeKind;
 using plan::Value;
@@ -34,7 +33,7 @@ private:
         record.table = entity.collection;
         record.entity = index;
         record.values.parent_key = parent;
-        for (const Field& field : entity.fields)
+        for (const plan::Field& field : entity.fields)
             record.values.fields.push_back(value(field));
         settle(entity, record.values.fields);
         const Value key = entity.key ? record.values.fields[*entity.key] : Value();
@@ -80,7 +79,7 @@ private:
         }
     }
 
-    Value value(const Field& field) {
+    Value value(const plan::Field& field) {
         if (field.key)
             return Value::of(fmt::format("k{}", records_.size()));
         if (field.optional && random_.one_in(5))

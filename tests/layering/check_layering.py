@@ -22,6 +22,8 @@ OWNERS = {
     "Rulebook": ("compiler/syntax",),  # what ANTLR makes: RulebookParser.h and so on
     "llvm": ("compiler/codegen",),
     "duckdb": ("tools/data",),
+    "snappy": ("tools/output",),
+    "flatbuffers/": ("tools/output",),
     "cctz/": ("runtime/time",),
     "CLI/": ("tools",),
     "spdlog/": ("tools",),

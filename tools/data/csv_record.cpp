@@ -2,6 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 namespace rulec::input {
 namespace {
@@ -10,6 +16,29 @@ constexpr char kQuote = '"';
 
 bool ends_line(char character) {
     return character == '\n' || character == '\r';
+}
+
+// The first delimiter or line end from `at` on, or the end of the text.
+std::size_t field_end(std::string_view text, std::size_t at, char delimiter) {
+#ifdef __SSE2__
+    const __m128i delimiters = _mm_set1_epi8(delimiter);
+    const __m128i line_feeds = _mm_set1_epi8('\n');
+    const __m128i returns = _mm_set1_epi8('\r');
+    for (; at + sizeof(__m128i) <= text.size(); at += sizeof(__m128i)) {
+        __m128i bytes;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        const __m128i found = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, delimiters),
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feeds), _mm_cmpeq_epi8(bytes, returns)));
+        if (const int mask = _mm_movemask_epi8(found); mask != 0) {
+            return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+        }
+    }
+#endif
+    while (at < text.size() && text[at] != delimiter && !ends_line(text[at])) {
+        ++at;
+    }
+    return at;
 }
 
 // Where the field that begins at `at` ended, or why it did not.
@@ -44,10 +73,7 @@ FieldEnd split_quoted(std::string_view text, std::size_t at, char delimiter, boo
 
 FieldEnd split_unquoted(std::string_view text, std::size_t at, char delimiter, bool at_end,
                         CsvField& field) {
-    std::size_t end = at;
-    while (end < text.size() && text[end] != delimiter && !ends_line(text[end])) {
-        ++end;
-    }
+    const std::size_t end = field_end(text, at, delimiter);
     field.raw = text.substr(at, end - at);
     return {end == text.size() && !at_end ? CsvOutcome::NeedMore : CsvOutcome::Record, end};
 }

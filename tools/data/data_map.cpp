@@ -41,6 +41,8 @@ public:
                 map.timezone = text(key.str(), node);
             } else if (key == "query_minutes") {
                 map.query_minutes = minutes(key.str(), node, map.query_minutes);
+            } else if (key == "ignore") {
+                map.ignore = texts(key.str(), node);
             } else if (const auto* settled = std::ranges::find(kTableSettings, key.str());
                        settled != kTableSettings.end()) {
                 fail(key.source(), fmt::format("'{}' belongs to a table of the data", key.str()),
@@ -210,7 +212,7 @@ private:
     }
 
     std::uint64_t minutes(std::string_view key, const toml::node& node, std::uint64_t fallback) {
-        constexpr std::int64_t kWeek = 7 * 24 * 60;
+        constexpr std::int64_t kWeek = std::int64_t{7} * 24 * 60;
         const auto* number = node.as_integer();
         if (number != nullptr && number->get() >= 1 && number->get() <= kWeek) {
             return static_cast<std::uint64_t>(number->get());

@@ -49,6 +49,7 @@ struct DataMap {
     std::string taken_at;
     std::string timezone;
     std::uint64_t query_minutes = 10; // the longest that a query may take
+    std::vector<std::string> ignore;  // files of the folder that are no table on purpose
     std::vector<TableMap> tables;
 
     const TableMap* find(std::string_view table) const;

@@ -8,11 +8,8 @@
 
 #include "compiler/diagnostics/did_you_mean.hpp"
 #include "tools/data/columns.hpp"
-#include "tools/data/csv_reader.hpp"
-#include "tools/data/duckdb_session.hpp"
+#include "tools/data/data_readers.hpp"
 #include "tools/data/files_reader.hpp"
-#include "tools/data/memory.hpp"
-#include "tools/data/ndjson_reader.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_paths.hpp"
 #include "tools/data/sql_text.hpp"
@@ -35,89 +32,14 @@ std::vector<FieldColumn> field_columns(const WantedTable& table, const TableMap*
     return columns;
 }
 
-Result<std::unique_ptr<TableReader>> read_query(DuckdbSession& duckdb, std::string sql,
-                                                std::string source,
-                                                const std::vector<FieldColumn>& fields,
-                                                std::uint64_t most_seconds) {
-    const auto names = duckdb.columns_of(sql, source);
-    if (!names.has_value()) {
-        return tl::unexpected(names.error());
-    }
-    DuckdbQuery query;
-    query.sql = std::move(sql);
-    query.source = std::move(source);
-    query.most_seconds = most_seconds;
-    const auto places = match_columns(fields, *names, query.source, query.absent);
-    if (!places.has_value()) {
-        return tl::unexpected(places.error());
-    }
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto& place = (*places)[i];
-        query.selected.push_back(
-            {fields[i].field, place.has_value() ? std::optional(fields[i].column) : std::nullopt});
-    }
-    return duckdb.read(std::move(query));
-}
-
 } // namespace
-
-// Readers keep what they need of this beyond the source's life.
-struct Shared {
-    DuckdbOptions options;
-    std::uint64_t query_seconds = 0;
-    std::unique_ptr<DuckdbSession> duckdb;
-
-    const std::filesystem::path& folder() const { return options.folder; }
-
-    Result<DuckdbSession*> session() {
-        if (duckdb == nullptr) {
-            options.memory = available_memory() / 2;
-            auto opened = open_duckdb(options);
-            if (!opened.has_value()) {
-                return tl::unexpected(opened.error());
-            }
-            duckdb = std::move(*opened);
-        }
-        return duckdb.get();
-    }
-
-    Result<std::unique_ptr<TableReader>> query(std::string sql, std::string source,
-                                               const std::vector<FieldColumn>& fields,
-                                               std::uint64_t most_seconds = 0) {
-        const auto opened = session();
-        if (!opened.has_value()) {
-            return tl::unexpected(opened.error());
-        }
-        return read_query(**opened, std::move(sql), std::move(source), fields, most_seconds);
-    }
-
-    Result<std::unique_ptr<TableReader>> file(const std::string& name,
-                                              const std::vector<FieldColumn>& fields,
-                                              const NestedPlace& place) {
-        const auto kind = kind_of(name);
-        if (!kind.has_value()) {
-            return tl::unexpected(kind.error());
-        }
-        const auto path = folder() / name;
-        switch (*kind) {
-        case FileKind::Csv:
-            return open_csv(path, name, fields);
-        case FileKind::Parquet:
-            return query(fmt::format("SELECT * FROM read_parquet({})", sql_text(path.string())),
-                         name, fields);
-        case FileKind::Ndjson:
-            return open_ndjson(path, name, fields, place);
-        }
-        return make_error("data.kind", name);
-    }
-};
 
 struct DataSource::Inside {
     DataMap map;
     std::string root;        // its table
     std::string single_file; // that --data names; empty: a folder or a database
     std::vector<std::string> database_tables;
-    std::shared_ptr<Shared> shared;
+    std::shared_ptr<DataReaders> shared;
     std::vector<std::string> files; // that tables were read from
     std::vector<std::string> warnings;
 
@@ -208,7 +130,7 @@ Result<DataSource> DataSource::open(const std::filesystem::path& path, DataMap m
     constexpr std::uint64_t kSecondsPerMinute = 60;
     std::error_code error;
     auto inside = std::make_unique<Inside>();
-    inside->shared = std::make_shared<Shared>();
+    inside->shared = std::make_shared<DataReaders>();
     inside->shared->query_seconds = map.query_minutes * kSecondsPerMinute;
     inside->map = std::move(map);
     inside->root = std::move(root);
@@ -257,7 +179,7 @@ bool DataSource::has(std::string_view table) const {
 }
 
 Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) {
-    const std::shared_ptr<Shared> shared = inside_->shared;
+    const std::shared_ptr<DataReaders> shared = inside_->shared;
     const TableMap* map = inside_->map.find(table.name);
     const std::vector<FieldColumn> fields = field_columns(table, map);
     if (map != nullptr && !map->sql.empty()) {
@@ -296,7 +218,10 @@ std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> ab
         const bool in_a_query = std::ranges::any_of(inside_->map.tables, [&](const TableMap& map) {
             return map.sql.find(name) != std::string::npos;
         });
-        if (in_a_query || std::ranges::find(inside_->files, name) != inside_->files.end()) {
+        const bool ignored =
+            std::ranges::find(inside_->map.ignore, name) != inside_->map.ignore.end();
+        if (in_a_query || ignored ||
+            std::ranges::find(inside_->files, name) != inside_->files.end()) {
             continue;
         }
         const auto meant = did_you_mean(name.substr(0, name.find('.')), tables);

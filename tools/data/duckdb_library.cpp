@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include "tools/data/duckdb_session.hpp"
-#include "tools/data/parquet_file.hpp"
 
 namespace rulec::input {
 namespace {
@@ -57,16 +56,6 @@ OpenedDuckdb open_duckdb(const DuckdbOptions& options) {
     OpenedDuckdb opened;
     reinterpret_cast<OpenDuckdb>(*open)(options, opened);
     return opened;
-}
-
-rulebook::Result<void> write_parquet(const TypedTable& table, const std::filesystem::path& path) {
-    const auto write = exported(kWriteParquet);
-    if (!write.has_value()) {
-        return tl::unexpected(write.error());
-    }
-    rulebook::Result<void> written;
-    reinterpret_cast<WriteParquet>(*write)(table, path, written);
-    return written;
 }
 
 } // namespace rulec::input

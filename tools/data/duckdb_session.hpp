@@ -11,7 +11,6 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/table_reader.hpp"
-#include "tools/data/typed_table.hpp"
 
 namespace rulec::input {
 
@@ -65,11 +64,6 @@ using OpenedDuckdb = rulebook::Result<std::unique_ptr<DuckdbSession>>;
 // What the library exports under the name kOpenDuckdb.
 using OpenDuckdb = void (*)(const DuckdbOptions& options, OpenedDuckdb& opened);
 inline constexpr const char* kOpenDuckdb = "rulebook_open_duckdb";
-
-// And under the name kWriteParquet: see parquet_file.hpp.
-using WriteParquet = void (*)(const TypedTable& table, const std::filesystem::path& path,
-                              rulebook::Result<void>& written);
-inline constexpr const char* kWriteParquet = "rulebook_write_parquet";
 
 // Loads the library from beside this program (../lib) and opens a session. Fails with code
 // "data.duckdb".

@@ -64,14 +64,21 @@ Result<FileWindow> FileWindow::open(const std::filesystem::path& path) {
 }
 
 Result<void> FileWindow::extend() {
-    bytes_.erase(0, first_);
-    first_ = 0;
-    const std::size_t kept = bytes_.size();
+    const std::size_t kept = last_ - first_;
     const std::size_t wanted = std::max(kFirstRead, kept);
-    bytes_.reserve(kept + wanted + kReadableBeyond);
-    bytes_.resize(kept + wanted);
-    const std::size_t got = gzfread(bytes_.data() + kept, 1, wanted, file_.get());
-    bytes_.resize(kept + got);
+    const std::size_t room = kept + wanted + kReadableBeyond;
+    if (room > room_) {
+        room_ = room + room / 8; // what is kept differs from time to time
+        auto larger = std::make_unique_for_overwrite<char[]>(room_);
+        std::copy_n(bytes_.get() + first_, kept, larger.get());
+        bytes_ = std::move(larger);
+    } else {
+        std::copy_n(bytes_.get() + first_, kept, bytes_.get()); // towards the front
+    }
+    first_ = 0;
+    const std::size_t got = gzfread(bytes_.get() + kept, 1, wanted, file_.get());
+    last_ = kept + got;
+    std::fill_n(bytes_.get() + last_, kReadableBeyond, '\0');
     if (got < wanted) {
         at_end_ = true;
         return check_unpacked(file_.get(), path_);

@@ -22,7 +22,7 @@ public:
     // What was read and not dropped yet. Valid until extend(). kReadableBeyond bytes behind it may
     // be read, whatever they are.
     static constexpr std::size_t kReadableBeyond = 64;
-    std::string_view view() const { return std::string_view(bytes_).substr(first_); }
+    std::string_view view() const { return {bytes_.get() + first_, last_ - first_}; }
     // Whether the file has nothing beyond view().
     bool at_end() const { return at_end_; }
     // Reads on, at least as much again as view() holds, so that growing to n bytes costs O(n).
@@ -37,8 +37,10 @@ private:
 
     std::unique_ptr<gzFile_s, Close> file_;
     std::string path_;
-    std::string bytes_;
+    std::unique_ptr<char[]> bytes_;
+    std::size_t room_ = 0; // bytes there
     std::size_t first_ = 0;
+    std::size_t last_ = 0;
     bool at_end_ = false;
 };
 

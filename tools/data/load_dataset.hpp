@@ -31,8 +31,8 @@ struct AbsentColumn {
     friend bool operator==(const AbsentColumn&, const AbsentColumn&) = default;
 };
 
-struct LoadedData {
-    rulebook::data::Dataset dataset;
+// What is to be said of data besides what became of their rows.
+struct LoadNotes {
     std::vector<std::string> absent_tables; // without a file or query: no records
     std::vector<AbsentColumn> absent_columns;
     std::vector<UnusedFile> unused_files;
@@ -40,6 +40,10 @@ struct LoadedData {
     std::vector<std::string> warnings;             // about queries
     std::string timezone;                          // of times that were written without one
     std::optional<std::int64_t> taken_at;          // as data.toml says; microseconds since 1970 UTC
+};
+
+struct LoadedData : LoadNotes {
+    rulebook::data::Dataset dataset;
 };
 
 // Called after each batch: the table, and how many of its rows were read so far.

@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "runtime/value/ascii.hpp"
+
 namespace rulec::input {
 
 using rulebook::make_error;
@@ -77,23 +79,15 @@ std::vector<std::string> glob_files(const std::filesystem::path& folder,
 
 constexpr std::string_view kPacked = ".gz";
 
-std::string lower_case(std::string_view name) {
-    std::string lower(name);
-    std::ranges::transform(lower, lower.begin(), [](char each) {
-        return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
-    });
-    return lower;
-}
-
 } // namespace
 
 bool is_duckdb_name(std::string_view name) {
-    const std::string lower = lower_case(name);
+    const std::string lower = rulebook::lower_ascii(name);
     return lower.ends_with(".duckdb") || lower.ends_with(".ddb") || lower.ends_with(".db");
 }
 
 Result<FileKind> kind_of(std::string_view name) {
-    std::string lower = lower_case(name);
+    std::string lower = rulebook::lower_ascii(name);
     const bool packed = lower.ends_with(kPacked);
     if (packed) {
         lower.resize(lower.size() - kPacked.size());

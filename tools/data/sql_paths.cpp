@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/value/ascii.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_text.hpp"
 
@@ -32,14 +33,6 @@ bool is_name_character(char character) {
 
 bool is_blank(char character) {
     return character == ' ' || character == '\t' || character == '\n' || character == '\r';
-}
-
-std::string lower_case(std::string_view text) {
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char each) {
-        return each >= 'A' && each <= 'Z' ? static_cast<char>(each - 'A' + 'a') : each;
-    });
-    return lower;
 }
 
 // One piece of a query: a name, a text in quotes, a blank or comment, or a single other character.
@@ -109,7 +102,7 @@ public:
             return;
         }
         if (piece.kind == Piece::Kind::Name) {
-            const std::string name = lower_case(piece.text);
+            const std::string name = rulebook::lower_ascii(piece.text);
             if (std::ranges::find(kFileFunctions, name) != kFileFunctions.end()) {
                 state_ = State::Function;
             } else {

@@ -106,8 +106,25 @@ void TextColumns::append(std::size_t column, std::string_view value) {
     byte_count_ += value.size();
 }
 
+// As much as the last batch took, which is most likely what the next one will take.
+void TextColumns::make_room() {
+    columns_.resize(present_.size());
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+        if (present_[i]) {
+            columns_[i].bytes.reserve(room_[i] + room_[i] / 8);
+            columns_[i].offsets.reserve(row_room_ + 1);
+        }
+    }
+}
+
 OwnedArray TextColumns::take(std::size_t row_count) {
-    std::vector<Column> columns = std::exchange(columns_, std::vector<Column>(present_.size()));
+    room_.clear();
+    for (const Column& column : columns_) {
+        room_.push_back(column.bytes.size());
+    }
+    row_room_ = row_count;
+    std::vector<Column> columns = std::exchange(columns_, {});
+    make_room();
     byte_count_ = 0;
     auto parts = std::make_unique<ArrayParts>();
     parts->children.resize(columns.size());

@@ -36,10 +36,13 @@ private:
         std::string bytes;
     };
     struct Child;
+    void make_room();
 
     std::vector<bool> present_;
     std::vector<Column> columns_;
     std::size_t byte_count_ = 0;
+    std::vector<std::size_t> room_; // by column: the bytes that the last batch had
+    std::size_t row_room_ = 0;
 };
 
 } // namespace rulec::input

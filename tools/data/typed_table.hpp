@@ -56,7 +56,8 @@ struct TypedTable {
     std::string name; // "accounts"
     std::vector<TypedColumn> columns;
     std::size_t rows = 0;
-    // Gives the cells of one row. Rows may be asked for in any order, by one thread at a time.
+    // Gives the cells of one row. Rows may be asked for in any order, and by several threads at
+    // once, each with a sink of its own.
     std::function<void(std::size_t row, RowSink& sink)> write;
 };
 

@@ -81,7 +81,7 @@ input::TypedTable accounts_table(const ResultSource& source) {
     return {"accounts", account_columns(source), source.results.accounts,
             [source](std::size_t row, RowSink& sink) {
                 const auto account = static_cast<RowIndex>(row);
-                sink.text(source.account(account));
+                source.account(account, sink);
                 for (const auto& fit : source.results.fits)
                     fit_cells(source, fit, account, sink);
                 for (const auto& decision : source.results.decisions)

@@ -19,11 +19,20 @@ void ByteFile::fail() {
         fault_ = std::strerror(errno);
 }
 
-void ByteFile::write_out() {
+void ByteFile::put(std::string_view bytes) {
     if (file_ != nullptr && fault_.empty() &&
-        std::fwrite(buffer_.data(), 1, buffer_.size(), file_.get()) != buffer_.size())
+        std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
         fail();
+}
+
+void ByteFile::write_out() {
+    put(buffer_);
     buffer_.clear();
+}
+
+void ByteFile::write(std::string_view bytes) {
+    write_out();
+    put(bytes);
 }
 
 rulebook::Result<void> ByteFile::finish() {

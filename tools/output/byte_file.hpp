@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/value/result.hpp"
 
@@ -21,6 +22,8 @@ public:
         if (buffer_.size() >= kFull)
             write_out();
     }
+    // Writes what is in the buffer and then these.
+    void write(std::string_view bytes);
     // Writes what is left. Fails with "output.unwritable" if any of the writes failed.
     rulebook::Result<void> finish();
 
@@ -30,6 +33,7 @@ private:
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
     void write_out();
+    void put(std::string_view bytes);
     void fail();
 
     std::string path_;

@@ -39,7 +39,7 @@ void credit_row(const ResultSource& source, const rulebook::engine::PartyCredit&
                 RowSink& sink) {
     sink.text(source.rule(credit.rule));
     sink.text(record_name(source.dataset, credit.deal.entity, credit.deal.row));
-    sink.text(source.account(credit.account));
+    source.account(credit.account, sink);
     sink.text(credit.party);
     sink.percent(credit.share);
     amount_cells(credit.amount, credit.currency, sink);
@@ -84,7 +84,7 @@ input::TypedTable uncredited_table(const ResultSource& source) {
             const auto& deal = source.results.uncredited[row];
             sink.text(source.rule(deal.rule));
             sink.text(record_name(source.dataset, deal.deal.entity, deal.deal.row));
-            sink.text(source.account(deal.account));
+            source.account(deal.account, sink);
             if (deal.amount)
                 sink.decimal(*deal.amount, deal.currency.digits());
             else
@@ -110,7 +110,7 @@ input::TypedTable flags_table(const ResultSource& source) {
             sink.text(source.rule(flag.rule));
             sink.text(flag.flag);
             sink.text(record_name(source.dataset, flag.deal.entity, flag.deal.row));
-            sink.text(source.account(flag.account));
+            source.account(flag.account, sink);
             amount_cells(flag.amount, flag.currency, sink);
         },
     };

@@ -23,7 +23,7 @@ nlohmann::ordered_json outputs_json(const ResultSource& source, const rulebook::
 void write_row(const ResultSource& source, const rulebook::engine::TableRow& row,
                input::RowSink& sink) {
     const auto& table = source.plan.tables[row.version];
-    sink.text(source.account(row.account));
+    source.account(row.account, sink);
     sink.text(source.rule(row.rule));
     if (table.hit == rulebook::plan::HitPolicy::Collect) {
         auto list = nlohmann::ordered_json::array();

@@ -21,6 +21,16 @@ struct ResultSource {
     std::string account(rulebook::data::RowIndex row) const {
         return dataset.key_text(plan.schema.root, row);
     }
+    // The same as a cell.
+    void account(rulebook::data::RowIndex row, input::RowSink& sink) const {
+        const auto key = plan.schema.root_entity().key;
+        const auto& records = dataset.table(plan.schema.root);
+        if (key && records.column(*key).type().is(rulebook::plan::TypeKind::Text) &&
+            records.column(*key).known(row))
+            sink.text(records.column(*key).text(row));
+        else
+            sink.text(account(row));
+    }
     const std::string& rule(std::uint32_t index) const { return plan.rules[index].name; }
 };
 

@@ -53,7 +53,7 @@ TypedTable firings_table(const ResultSource& source) {
             const auto& firing = source.results.firings[row];
             sink.text(rulebook::trigger::hexadecimal(firing.identity));
             sink.text(source.rule(firing.rule));
-            sink.text(source.account(firing.account));
+            source.account(firing.account, sink);
             sink.time(firing.instant);
             sink.time(firing.start);
             text_or_null(firing.event
@@ -79,7 +79,9 @@ std::string in_utf8(std::string_view text) {
     return sound;
 }
 
-TypedTable rejects_table(const ResultSource& source) {
+} // namespace
+
+TypedTable rejects_table(const rulebook::data::Rejects& rejects) {
     return {
         "rejects",
         {{"entity"},
@@ -89,9 +91,9 @@ TypedTable rejects_table(const ResultSource& source) {
          {"value"},
          {"code"},
          {"reason"}},
-        source.dataset.rejects().size(),
-        [source](std::size_t row, RowSink& sink) {
-            const auto reject = source.dataset.rejects()[row];
+        rejects.size(),
+        [&rejects](std::size_t row, RowSink& sink) {
+            const auto reject = rejects[row];
             sink.text(reject.table);
             sink.text(in_utf8(reject.source));
             sink.integer(static_cast<std::int64_t>(reject.row));
@@ -102,6 +104,8 @@ TypedTable rejects_table(const ResultSource& source) {
         },
     };
 }
+
+namespace {
 
 bool has_kind(const Plan& plan, RuleKind kind) {
     return std::ranges::any_of(plan.rules, [&](const auto& rule) { return rule.kind == kind; });
@@ -134,7 +138,6 @@ std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Da
         tables.push_back(uncredited_table(source));
         tables.push_back(flags_table(source));
     }
-    tables.push_back(rejects_table(source));
     return tables;
 }
 

@@ -12,11 +12,15 @@
 
 namespace rulec::output {
 
-// Equal results give equal tables. accounts and rejects are always there; the others only where the
-// rulebook has rules that could fill them. The arguments outlive the tables.
+// Equal results give equal tables. accounts is always there; the others only where the rulebook has
+// rules that could fill them. The arguments outlive the tables.
 std::vector<input::TypedTable> result_tables(const rulebook::plan::Plan& plan,
                                              const rulebook::data::Dataset& dataset,
                                              const rulebook::engine::Results& results);
+
+// The rows that were not evaluated: beside the results, whatever the rules say. `rejects` outlives
+// it.
+input::TypedTable rejects_table(const rulebook::data::Rejects& rejects);
 
 // Which version of a rule gave a result: the rulebook's, and since when that of the rule is in
 // force.

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "runtime/data/dataset.hpp"
+#include "runtime/data/counts.hpp"
 #include "runtime/engine/results.hpp"
 
 namespace rulec::output {
@@ -19,12 +19,13 @@ struct RunCircumstances {
     std::vector<std::string> files; // names of what the run writes, run.json among them
 };
 
-// JSON, indented.
-std::string run_record(const rulebook::data::Dataset& dataset,
-                       const rulebook::engine::Results& results,
-                       const RunCircumstances& circumstances);
+struct RunData {
+    const std::vector<rulebook::data::TableCounts>& counts;
+    std::string fingerprint; // see DataFingerprint
+};
 
-// SHA-256, in hex, of the admitted records: alike for the same records in any order of rows.
-std::string data_fingerprint(const rulebook::data::Dataset& dataset);
+// JSON, indented. Of the results only what they are of is looked at.
+std::string run_record(const RunData& data, const rulebook::engine::Results& results,
+                       const RunCircumstances& circumstances);
 
 } // namespace rulec::output

@@ -1,8 +1,9 @@
 #include "tools/output/table_file.hpp"
 
-#include "tools/data/parquet_file.hpp"
+#include "tools/output/arrow_file.hpp"
 #include "tools/output/csv_rows.hpp"
 #include "tools/output/ndjson_rows.hpp"
+#include "tools/output/parquet_file.hpp"
 
 namespace rulec::output {
 namespace {
@@ -29,17 +30,20 @@ std::string_view spelling(FileFormat format) {
         return "ndjson";
     case FileFormat::Parquet:
         return "parquet";
+    case FileFormat::Arrow:
+        return "arrow";
     }
     return {};
 }
 
 rulebook::Result<FileFormat> file_format_of(std::string_view wanted) {
-    for (const FileFormat format : {FileFormat::Csv, FileFormat::Ndjson, FileFormat::Parquet})
+    for (const FileFormat format :
+         {FileFormat::Csv, FileFormat::Ndjson, FileFormat::Parquet, FileFormat::Arrow})
         if (spelling(format) == wanted)
             return format;
     return rulebook::make_error("output.format",
                                 "there are no results as `" + std::string(wanted) + "`",
-                                "there are csv, ndjson and parquet");
+                                "there are csv, ndjson, parquet and arrow");
 }
 
 rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
@@ -50,7 +54,9 @@ rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat fo
     case FileFormat::Ndjson:
         return write_text<NdjsonRows>(table, path);
     case FileFormat::Parquet:
-        return input::write_parquet(table, path);
+        return write_parquet(table, path);
+    case FileFormat::Arrow:
+        return write_arrow(table, path);
     }
     return {};
 }

@@ -9,7 +9,7 @@
 
 namespace rulec::output {
 
-enum class FileFormat : std::uint8_t { Csv, Ndjson, Parquet };
+enum class FileFormat : std::uint8_t { Csv, Ndjson, Parquet, Arrow };
 
 // "csv", which is also the ending of the files.
 std::string_view spelling(FileFormat format);
@@ -18,7 +18,7 @@ rulebook::Result<FileFormat> file_format_of(std::string_view spelling);
 
 // Writes the table over what `path` holds, in pieces: memory does not grow with the rows. Equal
 // tables give equal bytes. Fails with "output.unwritable" (the system's reason) and as
-// write_parquet does; then `path` holds something incomplete.
+// write_parquet and write_arrow do; then `path` holds something incomplete.
 rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
                                    const std::filesystem::path& path);
 

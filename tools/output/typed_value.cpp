@@ -64,4 +64,30 @@ void write_value(const rulebook::plan::Schema& schema, rulebook::plan::Type type
     }
 }
 
+void write_cell(const rulebook::plan::Schema& schema, const rulebook::data::Column& column,
+                rulebook::data::RowIndex row, input::RowSink& sink) {
+    const rulebook::plan::Type type = column.type();
+    if (!column.known(row))
+        return sink.null();
+    switch (type.kind) {
+    case TypeKind::Bool:
+        return sink.boolean(column.boolean(row));
+    case TypeKind::Int:
+        return sink.integer(column.integer(row));
+    case TypeKind::Number:
+        return sink.number(column.real(row));
+    case TypeKind::Money:
+        return sink.decimal(column.integer(row), type.currency().digits());
+    case TypeKind::Time:
+        return sink.time(column.integer(row));
+    case TypeKind::Text:
+        return sink.text(column.text(row));
+    case TypeKind::Enum:
+        return sink.text(
+            schema.enums[type.enum_index()].values[static_cast<std::size_t>(column.integer(row))]);
+    default:
+        return write_value(schema, type, column.value(row), sink);
+    }
+}
+
 } // namespace rulec::output

@@ -22,36 +22,44 @@ void declare_data_flags(Flags& flags, DataFlags& given) {
                  "The instant of evaluation: a time, a date (its first instant), or `latest`");
 }
 
-tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
-                                                    const DataFlags& given, Console& console) {
+input::LoadRequest load_request(const rulebook::plan::Plan& plan, const DataFlags& given) {
     input::LoadRequest request;
     request.folder = given.folder;
     if (!given.map.empty())
         request.map = given.map;
     request.timezone = plan.timezone;
+    return request;
+}
+
+tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
+                                                    const DataFlags& given, Console& console) {
     Progress progress(console, "reading");
-    auto loaded =
-        input::load_dataset(plan.schema, request, [&](std::string_view table, std::uint64_t rows) {
-            progress.show_rows(table, rows);
-        });
+    auto loaded = input::load_dataset(
+        plan.schema, load_request(plan, given),
+        [&](std::string_view table, std::uint64_t rows) { progress.show_rows(table, rows); });
     progress.finish();
     if (!loaded)
         return tl::unexpected(console.unusable(loaded.error().message, loaded.error().help));
-    tell_of_data(plan, *loaded, console);
+    tell_of_data(plan, *loaded, loaded->dataset.counts(), console);
     return std::move(*loaded);
 }
 
 rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::Plan& plan,
                                                          const DataFlags& given) {
-    if (given.as_of == "latest")
+    return instant_of(plan, given.as_of);
+}
+
+rulebook::Result<std::optional<std::int64_t>> instant_of(const rulebook::plan::Plan& plan,
+                                                         const std::string& given) {
+    if (given == "latest")
         return std::optional<std::int64_t>{};
     const auto* zone = rulebook::time::find_zone(plan.timezone);
     if (zone == nullptr)
         return rulebook::make_error("run.zone",
                                     "this program knows no time zone `" + plan.timezone + "`");
-    if (const auto date = rulebook::read_date(given.as_of))
+    if (const auto date = rulebook::read_date(given))
         return std::optional(rulebook::time::start_of_day(*zone, *date).microseconds);
-    const auto written = rulebook::read_time(given.as_of);
+    const auto written = rulebook::read_time(given);
     if (written) { // without an offset: read as it is in data
         const rulebook::Time instant =
             written->instant().value_or(rulebook::time::instant_of(*zone, written->local));
@@ -60,7 +68,7 @@ rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::P
     }
     return rulebook::make_error(
         "run.as_of",
-        "`" + given.as_of + "` is no instant" +
+        "`" + given + "` is no instant" +
             (!written && written.error() == rulebook::Fault::TooManyDecimals
                  ? ": it is finer than a microsecond"
                  : ""),

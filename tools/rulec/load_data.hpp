@@ -28,7 +28,13 @@ void declare_data_flags(Flags& flags, DataFlags& given);
 tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
                                                     const DataFlags& given, Console& console);
 
-// `--as-of`: nothing for `latest`; a date is its first instant in the rulebook's zone.
+// The same request without reading anything.
+input::LoadRequest load_request(const rulebook::plan::Plan& plan, const DataFlags& given);
+
+// An instant as `--as-of` takes it: nothing for `latest`; a date is its first instant in the
+// rulebook's zone. Fails with "run.zone" and "run.as_of".
+rulebook::Result<std::optional<std::int64_t>> instant_of(const rulebook::plan::Plan& plan,
+                                                         const std::string& written);
 rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::Plan& plan,
                                                          const DataFlags& given);
 

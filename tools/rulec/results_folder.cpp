@@ -1,6 +1,7 @@
 #include "tools/rulec/results_folder.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
@@ -23,24 +24,54 @@ fs::path resolved(const fs::path& path) {
     return found.has_filename() ? found : found.parent_path();
 }
 
-// Names in the folder, nothing that leads out of it.
-bool is_plain_name(const std::string& name) {
+bool is_plain_name(std::string_view name) {
     return !name.empty() && name != "." && name != ".." && name.find('/') == std::string::npos;
 }
 
-// The files that the run of before wrote, by its run.json; nothing where there is none.
-std::vector<std::string> files_of_before(const fs::path& out) {
-    const auto text = read_file(out / "run.json", kMaximumRecordBytes);
+// Names in the folder or in one below it, nothing that leads out of it.
+bool is_name_within(std::string_view name) {
+    const std::size_t slash = name.find('/');
+    return slash == std::string_view::npos
+               ? is_plain_name(name)
+               : is_plain_name(name.substr(0, slash)) && is_plain_name(name.substr(slash + 1));
+}
+
+// What is listed in a record that a run wrote; nothing where there is none.
+void add_files_listed_in(const fs::path& record, const std::string& folder,
+                         std::vector<std::string>& names) {
+    const auto text = read_file(record, kMaximumRecordBytes);
     if (!text)
-        return {};
+        return;
     const auto json = nlohmann::json::parse(*text, nullptr, false);
     if (!json.is_object() || !json.contains("rulebook") || !json.contains("files") ||
         !json["files"].is_array())
-        return {};
-    std::vector<std::string> names;
+        return;
     for (const auto& name : json["files"])
-        if (name.is_string() && is_plain_name(name.get<std::string>()))
-            names.push_back(name.get<std::string>());
+        if (name.is_string() && is_name_within(folder + name.get<std::string>()))
+            names.push_back(folder + name.get<std::string>());
+}
+
+// The folder of a series' instant that the file goes into: "2026-01-31/"; empty: none.
+std::string folder_of(const std::string& name) {
+    const std::size_t slash = name.find('/');
+    return slash == std::string::npos ? "" : name.substr(0, slash + 1);
+}
+
+std::set<std::string> folders_of(std::span<const ResultFile> files) {
+    std::set<std::string> folders;
+    for (const ResultFile& file : files)
+        if (const std::string folder = folder_of(file.name); !folder.empty())
+            folders.insert(folder);
+    return folders;
+}
+
+// The files that runs of before wrote, by their records: one for a run, one for a series.
+std::vector<std::string> files_of_before(const fs::path& out, std::span<const ResultFile> files) {
+    std::vector<std::string> names;
+    add_files_listed_in(out / "run.json", "", names);
+    add_files_listed_in(out / "series.json", "", names);
+    for (const std::string& folder : folders_of(files))
+        add_files_listed_in(out / folder / "run.json", folder, names);
     return names;
 }
 
@@ -83,31 +114,63 @@ rulebook::Result<void> check_results_folder(const fs::path& out,
     return {};
 }
 
-rulebook::Result<void> write_results(const fs::path& out, std::span<const ResultFile> files,
-                                     std::span<const fs::path> were_read) {
+namespace {
+
+rulebook::Result<void> make_folder(const fs::path& folder) {
     std::error_code failed;
-    fs::create_directories(out, failed);
+    fs::create_directories(folder, failed);
     if (failed)
         return make_error("results.folder",
-                          "`" + out.native() + "` cannot be made: " + failed.message());
-    const std::vector<std::string> before = files_of_before(out);
-    if (auto checked = check_replaced(out, files, before, were_read); !checked)
-        return checked;
-    std::vector<FileToWrite> wanted;
-    for (const ResultFile& file : files)
-        wanted.push_back({out / file.name, file.content, file.fill});
-    if (auto written = write_files(wanted); !written)
-        return written;
+                          "`" + folder.native() + "` cannot be made: " + failed.message());
+    return {};
+}
+
+// Those of a series' instants that nothing is left in.
+void remove_empty_folders(const fs::path& out, std::span<const std::string> names) {
+    std::error_code ignored;
+    for (const std::string& name : names)
+        if (const std::string folder = folder_of(name); !folder.empty())
+            fs::remove(out / folder, ignored); // fails where it is not empty
+}
+
+rulebook::Result<void> remove_stale(const fs::path& out, std::span<const ResultFile> files,
+                                    std::span<const std::string> before) {
     for (const std::string& name : before) {
+        std::error_code failed;
         const bool again = std::ranges::find(files, name, &ResultFile::name) != files.end();
         if (!again && fs::is_regular_file(fs::symlink_status(out / name, failed)))
             fs::remove(out / name, failed);
-        if (failed && !again)
+        if (failed && !again && failed != std::errc::no_such_file_or_directory)
             return make_error("file.unwritable",
                               "`" + (out / name).native() +
                                   "` of an earlier run cannot be removed: " + failed.message());
     }
+    remove_empty_folders(out, before);
     return {};
+}
+
+} // namespace
+
+rulebook::Result<void> write_results(const fs::path& out, std::span<const ResultFile> files,
+                                     std::span<const fs::path> were_read) {
+    if (auto made = make_folder(out); !made)
+        return made;
+    const std::vector<std::string> before = files_of_before(out, files);
+    if (auto checked = check_replaced(out, files, before, were_read); !checked)
+        return checked;
+    std::vector<std::string> names;
+    std::vector<FileToWrite> wanted;
+    for (const ResultFile& file : files) {
+        names.push_back(file.name);
+        wanted.push_back({out / file.name, file.content, file.fill});
+        if (auto made = make_folder((out / file.name).parent_path()); !made)
+            return made;
+    }
+    if (auto written = write_files(wanted); !written) {
+        remove_empty_folders(out, names);
+        return written;
+    }
+    return remove_stale(out, files, before);
 }
 
 } // namespace rulec::tool

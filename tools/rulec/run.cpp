@@ -1,15 +1,11 @@
-#include <algorithm>
 #include <chrono>
 #include <filesystem>
-#include <map>
 #include <memory>
 #include <ostream>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
-#include <fmt/format.h>
-
-#include "runtime/engine/run.hpp"
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "tools/output/cell_text.hpp"
@@ -17,8 +13,8 @@
 #include "tools/output/run_record.hpp"
 #include "tools/output/table_file.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
+#include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/load_data.hpp"
-#include "tools/rulec/progress.hpp"
 #include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
@@ -28,8 +24,8 @@ namespace rulec::tool {
 namespace {
 
 constexpr std::size_t kMostThreads = 1024;
+constexpr std::size_t kMostAccountsAtATime = 1'000'000'000;
 
-using Clock = std::chrono::steady_clock;
 using rulebook::plan::Plan;
 
 struct Run {
@@ -41,11 +37,18 @@ struct Run {
     std::string out_format = "csv";
     std::string engine = "auto";
     std::size_t threads = 1;
+    std::size_t chunk = 0;
     bool lenient = false;
 };
 
-double seconds_since(Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
+// Beside the results, since other folders may be small: not there yet, its parent.
+std::filesystem::path spool_folder(const std::filesystem::path& out) {
+    std::error_code error;
+    std::filesystem::path folder = std::filesystem::absolute(out, error).lexically_normal();
+    while (!folder.empty() && folder.has_parent_path() && folder != folder.parent_path() &&
+           !std::filesystem::is_directory(folder, error))
+        folder = folder.parent_path();
+    return folder;
 }
 
 std::string now_text() {
@@ -56,8 +59,8 @@ std::string now_text() {
 
 // ---- what is printed
 
-void print_counts(const rulebook::data::Dataset& dataset, Console& console) {
-    for (const auto& table : dataset.counts()) {
+void print_counts(const std::vector<rulebook::data::TableCounts>& counts, Console& console) {
+    for (const auto& table : counts) {
         const auto& rows = table.rows;
         console.results << table.table << ": " << rows.in << " in = " << rows.evaluated
                         << " evaluated + " << rows.rejected << " rejected";
@@ -72,106 +75,136 @@ void print_counts(const rulebook::data::Dataset& dataset, Console& console) {
     }
 }
 
-void print_values(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
-    for (const auto& fit : results.fits) {
-        const auto& rule = plan.rules[fit.rule];
-        if (!fit.version || !rule.type.is(rulebook::plan::TypeKind::Enum))
-            continue;
-        std::map<std::int64_t, std::size_t, std::greater<>> tiers; // the highest first
-        for (const std::int64_t tier : fit.tier)
-            ++tiers[tier];
-        console.results << "fit " << rule.name << ':';
-        for (const auto& [tier, count] : tiers)
-            console.results << ' '
-                            << output::cell_text(plan.schema, rule.type,
-                                                 rulebook::plan::Value::of(tier))
-                            << ' ' << count;
-        console.results << '\n';
-    }
-    for (const auto& decision : results.decisions) {
-        const auto& rule = plan.rules[decision.rule];
-        const bool few = rule.type.is(rulebook::plan::TypeKind::Enum) ||
-                         rule.type.is(rulebook::plan::TypeKind::Bool);
-        if (!decision.version || !few)
-            continue;
-        std::map<std::string, std::size_t> values;
-        for (const auto& value : decision.value)
-            ++values[value.known() ? output::cell_text(plan.schema, rule.type, value) : "unknown"];
-        console.results << spelling(rule.kind) << ' ' << rule.name << ':';
-        for (const auto& [value, count] : values)
-            console.results << ' ' << value << ' ' << count;
-        console.results << '\n';
-    }
-}
-
-// What did not happen is left out.
-std::string trigger_line(const std::string& name, const rulebook::engine::TriggerCounts& counts) {
-    std::string line = fmt::format("trigger {}: {} fired", name, counts.fired);
-    const auto add = [&](std::uint64_t count, std::string_view words) {
-        if (count > 0)
-            line += fmt::format(", {} {}", count, words);
-    };
-    add(counts.control, "control");
-    add(counts.suppressed, "suppressed");
-    add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
-    add(counts.not_in_force, "without a version in force");
-    add(counts.pending, "pending");
-    return line + "\n";
-}
-
-void print_triggers(const Plan& plan, const rulebook::engine::Results& results, Console& console) {
-    for (const auto& counts : results.trigger_counts)
-        console.results << trigger_line(plan.rules[counts.rule].name, counts);
-}
-
-// Wide enough for whatever fits into memory.
-using Sums = std::map<std::pair<std::string, std::string>, rulebook::Int128>; // currency, party
-
-void print_credits(const Plan& plan, const rulebook::engine::Results& results,
-                   const std::vector<std::string>& only, Console& console) {
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-        const bool wanted =
-            only.empty() || std::ranges::find(only, plan.rules[rule].name) != only.end();
-        if (plan.rules[rule].kind != rulebook::plan::RuleKind::Credit || !wanted)
-            continue;
-        Sums sums;
-        for (const auto& credit : results.credits)
-            if (credit.rule == rule)
-                sums[{credit.currency.code(), credit.party}] += credit.amount;
-        std::size_t uncredited = 0;
-        for (const auto& deal : results.uncredited)
-            uncredited += deal.rule == rule ? 1 : 0;
-        console.results << "credit " << plan.rules[rule].name << ':';
-        for (const auto& [key, sum] : sums)
-            console.results << ' ' << key.second << ' ' << key.first << ' '
-                            << output::money_text(sum, *rulebook::Currency::of(key.first));
-        if (uncredited > 0)
-            console.results << (sums.empty() ? " " : "; ") << uncredited << " deals not credited";
-        else if (sums.empty())
-            console.results << " no deals";
-        console.results << '\n';
-    }
-    std::map<std::string, std::size_t> flags;
-    for (const auto& flag : results.flags)
-        ++flags[flag.flag];
-    for (const auto& [flag, count] : flags)
-        console.results << "flag " << flag << ": " << count << " deals\n";
+void print(const Plan& plan, const Evaluation& evaluation, std::size_t instant, Console& console) {
+    const InstantOutput& output = evaluation.outputs[instant];
+    const auto& as_of = output.results().as_of;
+    console.results << plan.name << ' ' << plan.version << " as of "
+                    << (as_of ? output::time_text(*as_of) : "no instant") << '\n';
+    if (instant == 0)
+        print_counts(evaluation.counts.tables(), console);
+    output.summary().print(console);
 }
 
 // ---- the work
 
-// What is to be written, run.json last, without its content yet. The tables outlive it.
-std::vector<ResultFile> files_of(const std::vector<input::TypedTable>& tables,
-                                 output::FileFormat format) {
-    std::vector<ResultFile> files;
-    for (const auto& table : tables)
-        files.push_back({table.name + "." + std::string(output::spelling(format)),
-                         {},
-                         [&table, format](const std::filesystem::path& aside) {
-                             return output::write_table(table, format, aside);
-                         }});
-    files.push_back({"run.json", {}});
-    return files;
+// The files of a run, and what they are made from.
+class Files {
+public:
+    Files(const Plan& plan, Evaluation& evaluation, const EvaluationRequest& request,
+          output::FileFormat format, output::RunCircumstances circumstances)
+        : plan_(plan), evaluation_(evaluation), request_(request), format_(format),
+          circumstances_(std::move(circumstances)) {
+        tables_.resize(evaluation.outputs.size());
+        for (std::size_t i = 0; i < tables_.size(); ++i)
+            add_instant(i);
+        if (is_series())
+            add_series();
+    }
+
+    bool is_series() const { return tables_.size() > 1; }
+    const std::vector<ResultFile>& files() const { return files_; }
+    bool has(std::size_t instant) const { return instant < records_.size(); }
+    const std::string& record(std::size_t instant) const { return records_[instant]; }
+    std::string folder(std::size_t instant) const {
+        return is_series() ? request_.instants[instant].folder + "/" : "";
+    }
+
+private:
+    void add_instant(std::size_t instant) {
+        InstantOutput& output = evaluation_.outputs[instant];
+        tables_[instant] = output.tables();
+        tables_[instant].push_back(output::rejects_table(evaluation_.counts.rejects()));
+        circumstances_.files.clear();
+        for (const input::TypedTable& table : tables_[instant]) {
+            const std::string name = table.name + "." + std::string(output::spelling(format_));
+            circumstances_.files.push_back(name);
+            files_.push_back(
+                {folder(instant) + name, {}, [this, &table, &output](const auto& aside) {
+                     auto written = output::write_table(table, format_, aside);
+                     return written ? output.read_fault() : written;
+                 }});
+        }
+        circumstances_.files.emplace_back("run.json");
+        records_.push_back(
+            output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint},
+                               output.results(), circumstances_));
+        files_.push_back({folder(instant) + "run.json", records_.back()});
+    }
+
+    void add_series() {
+        std::string lines = "as_of,rule,outcome,count,amount,currency\n";
+        nlohmann::ordered_json json{{"rulebook", plan_.name}, {"version", plan_.version}};
+        for (std::size_t i = 0; i < tables_.size(); ++i) {
+            const InstantOutput& output = evaluation_.outputs[i];
+            const auto& instant = output.results().as_of;
+            const std::string as_of = instant ? output::time_text(*instant) : "";
+            json["series"].push_back({{"as_of", as_of}, {"folder", request_.instants[i].folder}});
+            for (const SummaryLine& line : output.summary().lines())
+                lines += fmt::format("{},{},{},{},{},{}\n", as_of, line.rule, quoted(line.outcome),
+                                     line.count, line.amount, line.currency);
+        }
+        files_.push_back({"series.csv", lines});
+        files_.push_back({"series.json", {}});
+        for (const ResultFile& file : files_)
+            json["files"].push_back(file.name);
+        files_.back().content = json.dump(2) + "\n";
+    }
+
+    // A party may be any text.
+    static std::string quoted(const std::string& text) {
+        if (text.find_first_of(",\"\r\n") == std::string::npos)
+            return text;
+        std::string result = "\"";
+        for (const char letter : text)
+            result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
+        return result + '"';
+    }
+
+    const Plan& plan_;
+    Evaluation& evaluation_;
+    const EvaluationRequest& request_;
+    output::FileFormat format_;
+    output::RunCircumstances circumstances_;
+    std::vector<std::vector<input::TypedTable>> tables_; // by instant
+    std::vector<std::string> records_;
+    std::vector<ResultFile> files_;
+};
+
+// One record, or of a series all of them; files by their paths.
+std::string json_text(const Files& files, const Run& given) {
+    const auto path = [&](const std::string& name) {
+        return (std::filesystem::path(given.out) / name).string();
+    };
+    const auto record = [&](std::size_t instant) {
+        auto json = nlohmann::ordered_json::parse(files.record(instant));
+        for (auto& name : json["files"])
+            name = path(files.folder(instant) + name.get<std::string>());
+        return json;
+    };
+    if (!files.is_series())
+        return record(0).dump(2);
+    nlohmann::ordered_json json;
+    for (std::size_t instant = 0; files.has(instant); ++instant)
+        json["series"].push_back(record(instant));
+    json["files"] = {path("series.csv"), path("series.json")};
+    return json.dump(2);
+}
+
+output::RunCircumstances circumstances_of(const Run& given) {
+    output::RunCircumstances circumstances;
+    circumstances.started_at = now_text();
+    circumstances.engine = "interpreter";
+    circumstances.tool_version = tool_versions().rulec;
+    circumstances.git_commit = git_commit_of(given.directory);
+    return circumstances;
+}
+
+void warn_of_later_records(const EvaluationRequest& request, const Evaluation& evaluation,
+                           Console& console) {
+    for (std::size_t i = 0; i < request.instants.size(); ++i)
+        if (const auto& as_of = evaluation.outputs[i].results().as_of;
+            !request.instants[i].as_of && as_of)
+            tell_of_later_records(evaluation.notes, *as_of, console);
 }
 
 ExitCode run(const Run& given, Console& console) {
@@ -185,61 +218,36 @@ ExitCode run(const Run& given, Console& console) {
     if (!loaded)
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
-    output::RunCircumstances circumstances;
-    circumstances.started_at = now_text();
-    circumstances.engine = "interpreter";
-    circumstances.tool_version = tool_versions().rulec;
-    circumstances.git_commit = git_commit_of(given.directory);
+    auto instants = wanted_instants(plan, given.data.as_of);
+    if (!instants)
+        return console.unusable(instants.error().message, instants.error().help);
+    output::RunCircumstances circumstances = circumstances_of(given);
+    const EvaluationRequest request{.data = given.data,
+                                    .instants = std::move(*instants),
+                                    .only = given.only,
+                                    .threads = given.threads,
+                                    .chunk = given.chunk,
+                                    .spool = spool_folder(given.out)};
+    auto evaluated = evaluate(plan, request, console);
+    if (!evaluated)
+        return evaluated.error();
+    Evaluation& evaluation = **evaluated;
+    warn_of_later_records(request, evaluation, console);
+    circumstances.load_seconds = evaluation.load_seconds;
+    circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
-    const auto load_start = Clock::now();
-    auto data = load_data(plan, given.data, console);
-    if (!data)
-        return data.error();
-    circumstances.load_seconds = seconds_since(load_start);
-
-    rulebook::engine::RunOptions options;
-    options.only = given.only;
-    options.threads = given.threads;
-    if (auto wanted = as_of_flag(plan, given.data); !wanted)
-        return console.unusable(wanted.error().message, wanted.error().help);
-    else
-        options.as_of = *wanted;
-    Progress progress(console, "evaluating");
-    options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
-    const auto run_start = Clock::now();
-    const auto results = rulebook::engine::run(plan, data->dataset, options);
-    progress.finish();
-    if (!results)
-        return console.unusable(results.error().message, results.error().help);
-    circumstances.evaluate_seconds = seconds_since(run_start);
-    if (!options.as_of && results->as_of)
-        tell_of_later_records(*data, *results->as_of, console);
-
-    const auto tables = output::result_tables(plan, data->dataset, *results);
-    std::vector<ResultFile> files = files_of(tables, *out_format);
-    for (const auto& file : files)
-        circumstances.files.push_back(file.name);
-    const std::string record = output::run_record(data->dataset, *results, circumstances);
-    files.back().content = record;
-    if (auto written = write_results(given.out, files, data->files_read); !written)
+    const Files files(plan, evaluation, request, *out_format, circumstances);
+    if (auto written = write_results(given.out, files.files(), evaluation.notes.files_read);
+        !written)
         return console.unusable(written.error().message, written.error().help);
-
     if (given.format == "json") {
-        nlohmann::ordered_json json = nlohmann::ordered_json::parse(record);
-        for (auto& name : json["files"])
-            name = (std::filesystem::path(given.out) / name.get<std::string>()).string();
-        console.results << json.dump(2) << '\n';
+        console.results << json_text(files, given) << '\n';
     } else {
-        console.results << plan.name << ' ' << plan.version << " as of "
-                        << (results->as_of ? output::time_text(*results->as_of) : "no instant")
-                        << '\n';
-        print_counts(data->dataset, console);
-        print_values(plan, *results, console);
-        print_triggers(plan, *results, console);
-        print_credits(plan, *results, given.only, console);
+        for (std::size_t instant = 0; instant < request.instants.size(); ++instant)
+            print(plan, evaluation, instant, console);
         console.results << "results are in " << given.out << '\n';
     }
-    const bool rejects = !data->dataset.rejects().empty();
+    const bool rejects = !evaluation.counts.rejects().empty();
     return rejects && !given.lenient ? ExitCode::Findings : ExitCode::Fine;
 }
 
@@ -251,15 +259,20 @@ Action declare_run(Flags& flags) {
     declare_data_flags(flags, given->data);
     flags.option("--only", "RULE", given->only, "Evaluate only these rules and what they read");
     flags.option("--out", "DIR", given->out, "Where the results go");
-    flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet"},
+    flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet", "arrow"},
                  "What kind of files the results are");
     flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
     flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads evaluate");
+    flags.number("--chunk", "N", given->chunk, 0, kMostAccountsAtATime,
+                 "Read, evaluate and write so many accounts at a time, where every file is in the "
+                 "order of their keys; 0: all at once, unless they would not fit into memory");
     flags.flag("--lenient", given->lenient, "Exit with 0 even if records were rejected");
     flags.format(given->format);
     flags.example("rulec run rules/acme --data exports", "all rules, as of the newest record");
     flags.example("rulec run rules/acme --data exports --as-of 2026-06-30 --only revenue_split",
                   "one rule, as of a day's first instant");
+    flags.example("rulec run rules/acme --data exports --as-of 2026-05-31,2026-06-30",
+                  "a series: each in a folder of its own");
     return [given](Console& console) { return run(*given, console); };
 }
 

@@ -9,8 +9,9 @@ namespace rulec::tool {
 namespace {
 
 using rulebook::plan::Cause;
+using Counts = std::span<const rulebook::data::TableCounts>;
 
-void tell_absences(const input::LoadedData& data, Console& console) {
+void tell_absences(const input::LoadNotes& data, Console& console) {
     for (const std::string& table : data.absent_tables)
         console.messages << "rulec: note: the data has no `" << table
                          << "`: no such record is seen\n";
@@ -25,15 +26,14 @@ void tell_absences(const input::LoadedData& data, Console& console) {
 }
 
 // Touches of the day on which a deal is dated come after its first instant.
-void tell_dated_closings(const rulebook::plan::Plan& plan, const input::LoadedData& data,
-                         Console& console) {
+void tell_dated_closings(const rulebook::plan::Plan& plan, Counts counts, Console& console) {
     for (const auto& credit : plan.credits) {
         const auto& at = plan.nodes[credit.at];
         if (at.op != rulebook::plan::Op::Field)
             continue;
         const auto& deals = plan.schema.entities[credit.deals];
         const std::string& field = deals.fields[at.index].name;
-        for (const auto& table : data.dataset.counts())
+        for (const auto& table : counts)
             for (const auto& dates : table.dates)
                 if (table.table == deals.collection && dates.field == field &&
                     dates.dates == dates.values && dates.values > 0)
@@ -45,7 +45,7 @@ void tell_dated_closings(const rulebook::plan::Plan& plan, const input::LoadedDa
     }
 }
 
-void tell_unused_files(const input::LoadedData& data, Console& console) {
+void tell_unused_files(const input::LoadNotes& data, Console& console) {
     for (const input::UnusedFile& file : data.unused_files) {
         console.messages << "rulec: warning: nothing is read from `" << harmless(file.name) << '`';
         if (!file.nearest.empty())
@@ -54,13 +54,13 @@ void tell_unused_files(const input::LoadedData& data, Console& console) {
     }
 }
 
-void tell_warnings(const input::LoadedData& data, Console& console) {
+void tell_warnings(const input::LoadNotes& data, Console& console) {
     for (const std::string& warning : data.warnings)
         console.messages << "rulec: warning: " << warning << '\n';
 }
 
-void tell_unusable_values(const input::LoadedData& data, Console& console) {
-    for (const auto& table : data.dataset.counts())
+void tell_unusable_values(Counts counts, Console& console) {
+    for (const auto& table : counts)
         for (const auto& unknown : table.unknowns) {
             if (unknown.cause == Cause::MissingInput)
                 continue;
@@ -76,16 +76,16 @@ void tell_unusable_values(const input::LoadedData& data, Console& console) {
 
 } // namespace
 
-void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadedData& data,
-                  Console& console) {
+void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
+                  std::span<const rulebook::data::TableCounts> counts, Console& console) {
     tell_absences(data, console);
     tell_unused_files(data, console);
     tell_warnings(data, console);
-    tell_unusable_values(data, console);
-    tell_dated_closings(plan, data, console);
+    tell_unusable_values(counts, console);
+    tell_dated_closings(plan, counts, console);
 }
 
-void tell_of_later_records(const input::LoadedData& data, std::int64_t as_of, Console& console) {
+void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Console& console) {
     if (!data.taken_at || as_of <= *data.taken_at)
         return;
     console.messages << "rulec: warning: the data was taken at "

@@ -1,9 +1,9 @@
 // A made-up company that uses a product for growing companies: how it signed up, who joined, what
 // it did, who talked to it, and what it bought.
 //
-// The truth behind the numbers, which rules should find again: small companies buy alone; a rep
-// multiplies the chance of a deal where a company has connected its CRM and its mailbox, and hardly
-// elsewhere; companies with four users and little revenue stand between both.
+// The truth behind the numbers, which rules should find again (conversion.hpp): small companies buy
+// alone; a rep multiplies the chance of a deal where a company has connected its CRM and its
+// mailbox, and hardly elsewhere; companies with four users and little revenue stand between both.
 #pragma once
 
 #include <cstdint>
@@ -11,10 +11,13 @@
 #include <string>
 #include <vector>
 
+#include "tools/sample/conversion.hpp"
+
 namespace rulebook::sample {
 
 // When the data is taken. Everything happened before; times are microseconds since 1970 UTC.
 inline constexpr std::int64_t kTakenAt = 1'782'864'000'000'000; // 2026-07-01T00:00:00Z
+inline constexpr std::int64_t kDay = 86'400'000'000;
 
 struct User {
     std::string id;
@@ -43,6 +46,23 @@ struct Deal {
     std::int64_t cents = 0;
 };
 
+struct PlanVersion {
+    std::int64_t known_from = 0;
+    std::string plan;
+};
+
+// What the data do not tell and whoever made it up knows.
+struct Truth {
+    std::size_t segment = 0; // in kSegments
+    std::size_t region = 0;  // in kRegions
+    Step step = Step::SignedUp;
+    std::int64_t reached_at = 0;        // the step; from then on it makes up its mind
+    bool assisted = false;              // by a rep
+    std::int64_t chance_to_connect = 0; // in so many of a million
+    std::int64_t chance_to_buy = 0;
+    bool buys = false;
+};
+
 struct Company {
     std::string id;
     std::int64_t signed_up_at = 0;
@@ -56,13 +76,16 @@ struct Company {
     std::int64_t active_projects = 0;
     std::optional<bool> advanced_usage;
     std::optional<bool> do_not_contact;
-    std::vector<User> users;
-    std::vector<Event> events;  // by time
-    std::vector<Touch> touches; // by time
-    std::vector<Deal> deals;
+    std::vector<User> users;          // by time
+    std::vector<Event> events;        // by time
+    std::vector<Touch> touches;       // by time
+    std::vector<Deal> deals;          // by time
+    std::vector<PlanVersion> history; // by time; the last one is `plan`
+    Truth truth;
 };
 
-// The same for equal arguments, everywhere, however many companies are made.
+// The same for equal arguments, everywhere, however many companies are made. Their ids, in the
+// order of the numbers, are in the order of text: numbers are below 10'000'000.
 Company make_company(std::uint64_t seed, std::uint64_t number);
 
 } // namespace rulebook::sample

@@ -27,7 +27,8 @@ public:
     // Small values are as likely as large ones of the same relative width. Requires least > 0.
     std::int64_t spread(std::int64_t least, std::int64_t most);
     // True in so many of a thousand cases.
-    bool chance(std::int64_t per_mille) { return below(1000) < per_mille; }
+    bool chance(std::int64_t per_mille) { return below(1'000) < per_mille; }
+    bool chance_in_a_million(std::int64_t chances) { return below(1'000'000) < chances; }
     // An index, as likely as its weight.
     std::size_t weighted(std::span<const std::int64_t> weights);
 

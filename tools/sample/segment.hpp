@@ -1,8 +1,10 @@
-// The kinds of companies that sample data is made of, and how they differ.
+// The kinds of companies that sample data is made of, and how they differ. In the data a segment is
+// told by revenue and seats, where both are known.
 #pragma once
 
 #include <array>
 #include <cstdint>
+#include <string_view>
 
 namespace rulebook::sample {
 
@@ -11,7 +13,9 @@ struct Range {
     std::int64_t most = 0;
 };
 
+// Chances are in so many of a thousand.
 struct Segment {
+    std::string_view name;
     std::int64_t weight; // how common it is
     Range revenue;       // dollars a year
     Range employees;
@@ -23,13 +27,15 @@ struct Segment {
     std::int64_t connects;     // an integration
     std::int64_t rep_steps_in; // once both are connected
     std::int64_t buys_alone;
-    std::int64_t buys_with_rep;
-    Range amount; // dollars a deal
+    std::int64_t buys_with_rep; // once both are connected; see conversion.hpp for the other steps
+    std::int64_t organisation;  // works together as the enterprise does that scenario 15 describes
+    Range amount;               // dollars a deal
 };
 
 inline constexpr std::array kSegments{
     // Individuals and small shops: the product sells itself.
-    Segment{.weight = 420,
+    Segment{.name = "solo",
+            .weight = 420,
             .revenue = {20'000, 700'000},
             .employees = {1, 9},
             .seats = {1, 3},
@@ -41,9 +47,11 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 50,
             .buys_alone = 180,
             .buys_with_rep = 190,
+            .organisation = 0,
             .amount = {200, 1'500}},
     // Small budget, but a team: on neither list of the playbook.
-    Segment{.weight = 180,
+    Segment{.name = "small_team",
+            .weight = 180,
             .revenue = {150'000, 950'000},
             .employees = {5, 40},
             .seats = {4, 15},
@@ -55,10 +63,12 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 300,
             .buys_alone = 100,
             .buys_with_rep = 160,
+            .organisation = 0,
             .amount = {600, 4'000}},
     // Growing companies: here a rep pays.
-    Segment{.weight = 260,
-            .revenue = {1'000'000, 12'000'000},
+    Segment{.name = "growing",
+            .weight = 260,
+            .revenue = {1'000'000, 11'900'000},
             .employees = {20, 400},
             .seats = {3, 60},
             .plans = {300, 300, 350, 50},
@@ -69,9 +79,11 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 650,
             .buys_alone = 50,
             .buys_with_rep = 300,
+            .organisation = 50,
             .amount = {2'000, 25'000}},
     // Large ones buy with a rep or not at all.
-    Segment{.weight = 140,
+    Segment{.name = "large",
+            .weight = 140,
             .revenue = {12'000'000, 900'000'000},
             .employees = {200, 20'000},
             .seats = {10, 400},
@@ -83,6 +95,7 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 750,
             .buys_alone = 20,
             .buys_with_rep = 350,
+            .organisation = 300,
             .amount = {12'000, 250'000}},
 };
 

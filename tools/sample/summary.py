@@ -62,7 +62,7 @@ def print_firings(firings):
         if fired:
             print("  the latest that fired:")
         for firing in fired[-5:]:
-            print(f"  {firing['instant']}  {firing['account']:<10}  {firing['message']}")
+            print(f"  {firing['instant']}  {firing['account']:<12}  {firing['message']}")
 
 
 def print_credit(credits, uncredited, flags):

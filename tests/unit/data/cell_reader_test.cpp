@@ -267,5 +267,68 @@ RC_GTEST_PROP(CellReader, NoTextBreaksAnyType, ()) {
     (void)Reading(Type::enumeration(0))(text(any));
 }
 
+// The short way against the full one, with nulls that look like values and with a range.
+RC_GTEST_PROP(CellReader, PlainReadingIsWhatReadMakesOfTheCell, ()) {
+    const auto cell = *rc::gen::oneOf(
+        rc::gen::element<std::string>("", " ", "0", "00", "1", "2", "12.5", "-3", "free", "team",
+                                      "true", "false", "True", "0.125", "2026-01-31",
+                                      "2026-01-31T09:00:00Z", "n/a", "nan", "\xFF", "1 "),
+        rc::gen::container<std::string>(rc::gen::element('0', '1', '-', '.', 'e', ' ')));
+    const auto nulls = *rc::gen::container<std::vector<std::string>>(
+        rc::gen::element<std::string>("", "0", "-3", "true", "n/a", "2026-01-31"));
+    plan::Field field;
+    field.type = *rc::gen::element(
+        Type::of(TypeKind::Bool), Type::of(TypeKind::Int), Type::of(TypeKind::Number),
+        Type::of(TypeKind::Percent), Type::of(TypeKind::Text), Type::of(TypeKind::Date),
+        Type::of(TypeKind::Time), Type::of(TypeKind::Points), kDollars, Type::enumeration(0));
+    if (field.type.is(TypeKind::Int) && *rc::gen::arbitrary<bool>())
+        field.range = plan::ValueRange{plan::Value::of(std::int64_t{1}),
+                                       plan::Value::of(std::int64_t{11}), true};
+    CellReader reader(schema(), field, time::utc());
+    reader.set_reading({}, nulls);
+    const ReadCell read = reader.read(text(cell));
+    switch (plan::representation(field.type.kind)) {
+    case plan::Representation::Bool:
+        if (const auto plain = reader.plain_boolean(cell))
+            RC_ASSERT(read.known && read.boolean == *plain);
+        return;
+    case plan::Representation::Integer:
+        if (const auto plain = reader.plain_integer(cell))
+            RC_ASSERT(read.known && read.integer == *plain && !read.was_date);
+        return;
+    case plan::Representation::Real:
+        if (const auto plain = reader.plain_real(cell))
+            RC_ASSERT(read.known && read.real == *plain);
+        return;
+    case plan::Representation::Text:
+        if (reader.is_plain_text(cell))
+            RC_ASSERT(read.known && read.text == cell);
+        return;
+    }
+}
+
+// The same of typed cells.
+RC_GTEST_PROP(CellReader, PlainReadingOfTypedCellsIsWhatReadMakesOfThem, ()) {
+    const auto value =
+        *rc::gen::element<std::int64_t>(0, 1, -5, 20'000, std::numeric_limits<std::int64_t>::max(),
+                                        std::numeric_limits<std::int64_t>::min());
+    const auto kind = *rc::gen::element(Kind::Integer, Kind::Bool, Kind::Decimal, Kind::Instant);
+    const SourceInteger given{kind, kind == Kind::Bool ? value & 1 : value,
+                              *rc::gen::inRange(0, 4)};
+    const SourceCell cell =
+        kind == Kind::Decimal ? decimal(given.value, -given.decimals) : integer(given.value, kind);
+    plan::Field field;
+    field.type = *rc::gen::element(Type::of(TypeKind::Bool), Type::of(TypeKind::Int),
+                                   Type::of(TypeKind::Time), Type::of(TypeKind::Percent), kDollars);
+    CellReader reader(schema(), field, time::utc());
+    const ReadCell read = reader.read(cell);
+    if (field.type.is(TypeKind::Bool)) {
+        if (const auto plain = reader.plain_boolean(given))
+            RC_ASSERT(read.known && read.boolean == *plain);
+    } else if (const auto plain = reader.plain_integer(given)) {
+        RC_ASSERT(read.known && read.integer == *plain && !read.was_date);
+    }
+}
+
 } // namespace
 } // namespace rulebook::data

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
@@ -31,17 +33,68 @@ RC_GTEST_PROP(Dictionary, IsTheSortedSetOfTheTexts, ()) {
     RC_ASSERT(!dictionary.find("c"));
 }
 
-TEST(Dictionary, HoldsManyTexts) {
+// The dictionary of texts, made by `text_at`, and for each its final code.
+struct Made {
+    Dictionary dictionary;
+    std::vector<TextCode> codes;
+    std::size_t kept = 0; // texts that the builder held
+};
+
+template <class TextAt>
+Made make(std::size_t count, const TextAt& text_at) {
     DictionaryBuilder builder;
-    for (int round = 0; round < 2; ++round)
-        for (int i = 0; i < 100'000; ++i)
-            EXPECT_EQ(builder.add(std::to_string(i)), static_cast<TextCode>(i));
+    std::vector<TextCode> provisional;
+    for (std::size_t i = 0; i < count; ++i)
+        provisional.push_back(builder.add(text_at(i)));
+    Made made;
+    made.kept = builder.size();
     std::vector<TextCode> final_codes;
-    const Dictionary dictionary = builder.finish(final_codes);
-    EXPECT_EQ(dictionary.size(), 100'000U);
-    EXPECT_EQ(dictionary.text(0), "0");
-    EXPECT_EQ(dictionary.text(1), "1");
-    EXPECT_EQ(dictionary.text(2), "10");
+    made.dictionary = builder.finish(final_codes);
+    for (const TextCode code : provisional)
+        made.codes.push_back(final_codes[code]);
+    return made;
+}
+
+template <class TextAt>
+void expect_sorted_set(const Made& made, const TextAt& text_at) {
+    for (TextCode code = 1; code < made.dictionary.size(); ++code)
+        ASSERT_LT(made.dictionary.text(code - 1), made.dictionary.text(code));
+    for (std::size_t i = 0; i < made.codes.size(); ++i)
+        ASSERT_EQ(made.dictionary.text(made.codes[i]), text_at(i));
+}
+
+// Texts that come twice, far from each other: the builder, which has found hardly any repeats by
+// then, no longer looks for all of them.
+TEST(Dictionary, HoldsManyTexts) {
+    const auto text_at = [](std::size_t i) { return std::to_string(i % 100'000); };
+    const Made made = make(200'000, text_at);
+    EXPECT_EQ(made.dictionary.size(), 100'000U);
+    expect_sorted_set(made, text_at);
+}
+
+TEST(Dictionary, SeesThatDistinctTextsBeginToRepeat) {
+    const auto text_at = [](std::size_t i) { return "customer " + std::to_string(i % 100'000); };
+    const Made made = make(3'000'000, text_at);
+    EXPECT_EQ(made.dictionary.size(), 100'000U);
+    EXPECT_LT(made.kept, 300'000U);
+    expect_sorted_set(made, text_at);
+}
+
+TEST(Dictionary, KeepsTextsOfWhichFewAreDistinctOnce) {
+    const auto text_at = [](std::size_t i) { return std::to_string(i * 7 % 50'000); };
+    const Made made = make(1'000'000, text_at);
+    EXPECT_EQ(made.kept, 50'000U);
+    expect_sorted_set(made, text_at);
+}
+
+// Long texts that begin alike, and more than eight bytes of them.
+TEST(Dictionary, SortsTextsThatBeginAlike) {
+    const auto text_at = [](std::size_t i) {
+        const std::size_t mixed = i * 2'654'435'761U % 65'536;
+        return "https://example.com/" + std::string(mixed % 3, 'x') + "/the same for all/" +
+               std::to_string(mixed) + std::string(mixed % 2, '\0');
+    };
+    expect_sorted_set(make(80'000, text_at), text_at);
 }
 
 } // namespace

@@ -32,6 +32,19 @@ TEST(CsvRecord, SplitsFields) {
     EXPECT_THAT(fields_of("a;b,c", ';'), ElementsAre("a", "b,c"));
 }
 
+// Fields are searched 16 bytes at a step; each place in a step, and behind the last whole one.
+TEST(CsvRecord, SplitsFieldsOfAnyLength) {
+    for (std::size_t before = 0; before < 40; ++before)
+        for (std::size_t length = 0; length < 40; ++length)
+            for (const char* end : {"\n", "\r\n", "\r", ""}) {
+                const std::string first(before, 'x');
+                const std::string second(length, '\xC3');
+                const std::string text = first + "," + second + "," + end;
+                EXPECT_THAT(fields_of(text + "next,line\n").size(), *end == '\0' ? 4U : 3U);
+                EXPECT_THAT(fields_of(text), ElementsAre(first, second, ""));
+            }
+}
+
 TEST(CsvRecord, UndoesQuotes) {
     EXPECT_THAT(fields_of("\"a,b\",\"c\"\"d\"\"\",\"\"\n"), ElementsAre("a,b", "c\"d\"", ""));
     EXPECT_THAT(fields_of("\"two\r\nlines\",x\r\n"), ElementsAre("two\r\nlines", "x"));

@@ -16,6 +16,7 @@ TEST(DataMap, ReadsAllSettings) {
     const auto map = parse_data_map(R"toml(
 taken_at = "2026-06-30"
 timezone = "America/New_York"
+ignore = ["notes.txt", "old.csv"]
 deals = "select * from read_csv('deals.csv')"
 [users]
 file = "user export *.csv"
@@ -32,6 +33,7 @@ spend     = { column = "Spend", round = true }
     ASSERT_TRUE(map.has_value()) << map.error().message;
     EXPECT_EQ(map->taken_at, "2026-06-30");
     EXPECT_EQ(map->timezone, "America/New_York");
+    EXPECT_THAT(map->ignore, ElementsAre("notes.txt", "old.csv"));
     ASSERT_NE(map->find("deals"), nullptr);
     EXPECT_EQ(map->find("deals")->sql, "select * from read_csv('deals.csv')");
     EXPECT_THAT(map->find("deals")->nulls, IsEmpty());

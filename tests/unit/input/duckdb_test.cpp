@@ -10,7 +10,6 @@
 #include "tests/unit/input/table_text.hpp"
 #include "tools/data/data_source.hpp"
 #include "tools/data/duckdb_session.hpp"
-#include "tools/data/parquet_file.hpp"
 
 namespace rulec::input {
 namespace {
@@ -213,53 +212,6 @@ TEST(Duckdb, ReadsTablesAndViewsOfAFile) {
               "crm.duckdb has no table or view 'events'");
     folder.write("no.duckdb", "nonsense, long enough to have a header of the kind that it needs");
     EXPECT_EQ(DataSource::open(folder.path() / "no.duckdb", {}).error().code, "data.duckdb");
-}
-
-TEST(Parquet, HoldsTheTypesOfTheTable) {
-    const Folder folder;
-    const TypedTable table = {"t",
-                              {{"name"},
-                               {"count", ColumnType::Integer},
-                               {"amount", ColumnType::Decimal, 2},
-                               {"share", ColumnType::Percent},
-                               {"day", ColumnType::Date},
-                               {"at", ColumnType::Time},
-                               {"sure", ColumnType::Boolean},
-                               {"x", ColumnType::Number}},
-                              5000,
-                              [](std::size_t row, RowSink& sink) {
-                                  sink.text("n" + std::to_string(row));
-                                  sink.integer(static_cast<std::int64_t>(row));
-                                  sink.decimal(5, 1);
-                                  sink.percent(125'000);
-                                  sink.date(2);
-                                  sink.time(1'000'000);
-                                  sink.null();
-                                  sink.number(0.5);
-                              }};
-    const auto path = folder.path() / "t.parquet";
-    ASSERT_TRUE(write_parquet(table, path).has_value());
-    ASSERT_TRUE(write_parquet(table, folder.path() / "u.parquet").has_value());
-    const auto reader = open_table(
-        folder, "",
-        {"t", {{"name"}, {"count"}, {"amount"}, {"share"}, {"day"}, {"at"}, {"sure"}, {"x"}}});
-    const auto batch = (*reader)->next();
-    EXPECT_THAT(formats_of(*batch),
-                ElementsAre("u", "l", "d:18,2,128", "d:18,6,128", "tdD", "tsu:UTC", "b", "g"));
-    const auto lines =
-        read_table(folder, "", {"t", {{"name"}, {"amount"}, {"share"}, {"day"}, {"at"}, {"sure"}}});
-    ASSERT_THAT(lines, SizeIs(5000));
-    EXPECT_EQ(lines[4999], "t.parquet:5000 n4999|50|125000|2|1000000|~");
-    const auto bytes = [&](const char* name) {
-        std::ifstream file(folder.path() / name, std::ios::binary);
-        return std::string(std::istreambuf_iterator<char>(file), {});
-    };
-    EXPECT_EQ(bytes("t.parquet"), bytes("u.parquet"));
-    const TypedTable large = {
-        "t", {{"amount", ColumnType::Decimal, 2}}, 1, [](std::size_t, RowSink& sink) {
-            sink.decimal(1'000'000'000'000'000'000, 2);
-        }};
-    EXPECT_THAT(write_parquet(large, path).error().message, HasSubstr("an amount of `amount`"));
 }
 
 } // namespace

@@ -33,6 +33,11 @@ TEST(JsonSchema, SeesPlantedFaults) {
     EXPECT_EQ(schema_faults(schema, json::parse(R"({"a":"s","b":[1,3,4]})")).size(), 2U);
     EXPECT_EQ(schema_faults(schema, json::parse("[]")).size(), 1U);
     EXPECT_EQ(schema_faults(json::parse(R"({"minimum":3})"), json(1)).size(), 1U);
+    json any = json::parse(R"({"anyOf":[{"type":"string"},{"$ref":"#/$defs/x"}],
+        "$defs":{"x":{"type":"object","required":["a","b"]}}})");
+    EXPECT_EQ(schema_faults(any, json("s")), Faults());
+    EXPECT_EQ(schema_faults(any, json::parse(R"({"a":1,"b":2})")), Faults());
+    EXPECT_EQ(schema_faults(any, json(3)).size(), 1U);
 }
 
 TEST(JsonOutput, EveryVerbHasASchema) {
@@ -77,6 +82,9 @@ TEST(JsonOutput, RunAndExplain) {
     EXPECT_EQ(
         faults_of({"run", folder.name(), "--data", data.name(), "--out", folder.name() + "/out"}),
         Faults());
+    EXPECT_EQ(faults_of({"run", folder.name(), "--data", data.name(), "--out",
+                         folder.name() + "/series", "--as-of", "2026-03-02,latest"}),
+              Faults());
     EXPECT_EQ(faults_of({"explain", folder.name(), "--data", data.name(), "--account", "a"}),
               Faults());
 }

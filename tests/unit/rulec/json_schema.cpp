@@ -23,6 +23,8 @@ public:
         known_keywords(schema, at);
         if (schema.contains("$ref"))
             follow(schema["$ref"], value, at);
+        if (schema.contains("anyOf"))
+            fit_any(schema["anyOf"], value, at);
         check_type(schema, value, at);
         if (schema.contains("enum") &&
             std::ranges::find(schema["enum"], value) == schema["enum"].end())
@@ -55,9 +57,21 @@ private:
         faults.insert(faults.end(), validator.faults.begin(), validator.faults.end());
     }
 
+    // Where none fits, the faults of the one that nearly does.
+    void fit_any(const json& schemas, const json& value, const std::string& at) {
+        std::vector<std::string> fewest;
+        for (std::size_t i = 0; i < schemas.size(); ++i) {
+            Validator one(root_);
+            one.validate(schemas[i], value, at);
+            if (i == 0 || one.faults.size() < fewest.size())
+                fewest = one.faults;
+        }
+        faults.insert(faults.end(), fewest.begin(), fewest.end());
+    }
+
     void known_keywords(const json& schema, const std::string& at) {
         static const std::set<std::string> kKnown{
-            "$schema",  "title",      "description",          "$defs", "$ref", "type",
+            "$schema",  "title",      "description",          "$defs", "$ref", "type", "anyOf",
             "required", "properties", "additionalProperties", "items", "enum"};
         for (const auto& [keyword, ignored] : schema.items())
             if (!kKnown.contains(keyword))

@@ -57,9 +57,11 @@ TEST_F(Run, WritesResultsInOtherFormats) {
     EXPECT_THAT(read("accounts.ndjson"), ::testing::StartsWith("{\"account\":\"a\","));
     EXPECT_EQ(run_as("parquet").code, ExitCode::Fine);
     EXPECT_THAT(read("accounts.parquet"), ::testing::StartsWith("PAR1"));
-    const Outcome arrow = run_as("arrow");
-    EXPECT_EQ(arrow.code, ExitCode::Unusable);
-    EXPECT_THAT(arrow.messages, HasSubstr("`arrow` is none of csv|ndjson|parquet"));
+    EXPECT_EQ(run_as("arrow").code, ExitCode::Fine);
+    EXPECT_THAT(read("accounts.arrow"), ::testing::StartsWith("ARROW1"));
+    const Outcome other = run_as("orc");
+    EXPECT_EQ(other.code, ExitCode::Unusable);
+    EXPECT_THAT(other.messages, HasSubstr("`orc` is none of csv|ndjson|parquet|arrow"));
 }
 
 TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
@@ -73,6 +75,10 @@ TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
                 HasSubstr("nothing is read from `event.csv`; is it meant to be `events`?\n"));
     EXPECT_THAT(outcome.messages, HasSubstr("nothing is read from `notes.txt`\n"));
     EXPECT_THAT(outcome.messages, Not(HasSubstr("readme.md")));
+    data.write("data.toml", "ignore = [\"notes.txt\"]\n");
+    const Outcome without_notes = run();
+    EXPECT_THAT(without_notes.messages, Not(HasSubstr("notes.txt")));
+    EXPECT_THAT(without_notes.messages, HasSubstr("`event.csv`"));
 }
 
 TEST_F(Run, CountsValuesThatCannotBeUsed) {

@@ -7,6 +7,7 @@
 #include "runtime/value/digest.hpp"
 #include "tools/sample/csv.hpp"
 #include "tools/sample/random.hpp"
+#include "tools/sample/workplace.hpp"
 
 namespace rulebook::sample {
 namespace {
@@ -19,7 +20,10 @@ CsvTexts made(std::uint64_t seed, std::uint64_t accounts) {
 }
 
 std::string all(const CsvTexts& texts) {
-    return texts.accounts + texts.users + texts.events + texts.touches + texts.deals;
+    std::string joined;
+    for (const std::string& text : texts)
+        joined += text;
+    return joined;
 }
 
 TEST(Sample, IsTheSameForTheSameSeedEverywhere) {
@@ -27,11 +31,14 @@ TEST(Sample, IsTheSameForTheSameSeedEverywhere) {
     EXPECT_NE(all(made(1, 50)), all(made(2, 50)));
     // Changes when the made-up companies change, never with machine, compiler or library.
     EXPECT_EQ(hexadecimal(sha256(all(made(1, 200)))),
-              "563cd94c18dc3906b81d4ee8a31c330c4d8a16ba5674d507ea89a6e482f01d40");
+              "e07de3c0a7119a77561c3ca659383b1ecced0def64ff9ee23d30911263307cd7");
 }
 
 TEST(Sample, MoreAccountsDoNotChangeTheFirstOnes) {
-    EXPECT_TRUE(made(7, 30).events.starts_with(made(7, 10).events));
+    const CsvTexts few = made(7, 10);
+    const CsvTexts more = made(7, 30);
+    for (std::size_t table = 0; table < kTableCount; ++table)
+        EXPECT_TRUE(more[table].starts_with(few[table])) << sample_tables()[table].name;
 }
 
 TEST(Sample, NothingHappensBeforeItsTimeOrAfterTheDataWasTaken) {
@@ -50,6 +57,12 @@ TEST(Sample, NothingHappensBeforeItsTimeOrAfterTheDataWasTaken) {
             EXPECT_EQ(deal.closed_at.has_value(), deal.status != "open");
             EXPECT_TRUE(!deal.closed_at || *deal.closed_at > deal.created_at);
         }
+        ASSERT_FALSE(company.history.empty());
+        EXPECT_EQ(company.history.front().known_from, company.signed_up_at);
+        EXPECT_LT(company.history.back().known_from, kTakenAt);
+        EXPECT_EQ(company.history.back().plan, company.plan);
+        for (std::size_t i = 1; i < company.history.size(); ++i)
+            EXPECT_LT(company.history[i - 1].known_from, company.history[i].known_from);
     }
 }
 
@@ -81,6 +94,44 @@ TEST(Sample, HasEveryKindOfCase) {
           "hybrid",     "sales_assisted",  "",          ".crm",       ".email", ".crm.email",
           ".email.crm", "revenue missing", "free mail", "competitor"})
         EXPECT_TRUE(kinds.contains(kind)) << kind;
+}
+
+TEST(Sample, AccountsAreInTheOrderOfTheirKeys) {
+    for (const std::uint64_t number : {9U, 99U, 999'999U, 9'999'998U})
+        EXPECT_LT(make_company(1, number).id, make_company(1, number + 1).id);
+}
+
+TEST(Sample, HasEveryKindOfWorkplaceAndTheirNearMisses) {
+    std::set<Workplace> kinds;
+    bool nine_invited = false;
+    for (std::uint64_t number = 0; number < 2'000; ++number) {
+        Company company = make_company(1, number);
+        const Workplace before = workplace_of(company);
+        kinds.insert(before);
+        company.events.push_back({kTakenAt - 1, std::string(kInvitation), {}});
+        nine_invited |=
+            before == Workplace::Between && workplace_of(company) == Workplace::Organisation;
+    }
+    EXPECT_EQ(kinds.size(), 3U);
+    EXPECT_TRUE(nine_invited) << "one invitation more, and sales may call";
+}
+
+TEST(Conversion, IsAsPlanted) {
+    const Segment& growing = kSegments[2];
+    const std::int64_t november = 1'763'000'000'000'000; // 2025-11-13
+    const std::int64_t december = november + 30 * kDay;
+    EXPECT_EQ(chance_to_connect(growing, november), 165'000);
+    EXPECT_EQ(chance_to_connect(growing, december), 550'000);
+    EXPECT_EQ(chance_to_buy(growing, Step::SignedUp, true), 50'000);
+    EXPECT_EQ(chance_to_buy(growing, Step::ConnectedOne, true), 112'500);
+    EXPECT_EQ(chance_to_buy(growing, Step::ConnectedBoth, true), 300'000);
+    EXPECT_EQ(chance_to_buy(growing, Step::ConnectedBoth, false), 50'000);
+    for (const std::int64_t instant : {november - 300 * kDay, november, november + 120 * kDay}) {
+        EXPECT_EQ(trend_percent(kRisingRegion, instant) + trend_percent(kFallingRegion, instant),
+                  200);
+        EXPECT_EQ(trend_percent(0, instant), 100);
+    }
+    EXPECT_EQ(trend_percent(kRisingRegion, november), 110);
 }
 
 TEST(Random, IsUniformEnough) {

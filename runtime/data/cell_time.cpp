@@ -1,0 +1,78 @@
+// Reads the cells of dates and times.
+#include "runtime/data/cell_reader.hpp"
+
+namespace rulebook::data {
+
+using Kind = SourceCell::Kind;
+
+Read<WrittenTime> CellReader::written(std::string_view text) const {
+    return reading_.format.empty() ? read_time(text) : read_time(text, reading_.format);
+}
+
+CellReader::Whole CellReader::midnight(LocalTime local) const {
+    const Date date = rulebook::date_of(local);
+    if (local != start_of(date))
+        return fault(Fault::NotADate);
+    return date.days;
+}
+
+// A format may carry a time of day, which is passed over: the mapping says that this is a date.
+CellReader::Whole CellReader::date(const SourceCell& cell) const {
+    Whole days = fault(Fault::NotADate);
+    if (cell.kind == Kind::Date)
+        days = cell.integer;
+    else if (cell.kind == Kind::LocalTime)
+        days = midnight({cell.integer});
+    else if (cell.kind == Kind::Instant)
+        days = midnight(time::local_time(zone_, {cell.integer}));
+    else if (!reading_.format.empty())
+        days = written(text_of(cell)).map([](const WrittenTime& time) {
+            return std::int64_t{rulebook::date_of(time.local).days};
+        });
+    else if (cell.kind == Kind::Text)
+        days = read_date(cell.text).map([](Date date) { return std::int64_t{date.days}; });
+    if (days && (*days < kFirstDate.days || *days > kLastDate.days))
+        return fault(Fault::NoSuchDate);
+    if (!days && days.error() == Fault::NotATime)
+        return fault(Fault::NotADate);
+    return days;
+}
+
+Time CellReader::instant_of(const WrittenTime& written) const {
+    if (const auto instant = written.instant())
+        return *instant;
+    if (!written.date_only)
+        return time::instant_of(zone_, written.local);
+    const Date date = rulebook::date_of(written.local);
+    return reading_.date == DateStandsFor::LastMicrosecond ? time::end_of_day(zone_, date)
+                                                           : time::start_of_day(zone_, date);
+}
+
+ReadCell CellReader::convert_time(const SourceCell& cell) const {
+    Read<WrittenTime> when = fault(Fault::NotATime);
+    if (cell.kind == Kind::Text) {
+        when = written(cell.text);
+    } else if (cell.kind == Kind::Integer && !reading_.format.empty()) { // seconds since 1970
+        when = written(text_of(cell));
+    } else if (cell.kind == Kind::Date) {
+        if (cell.integer < kFirstDate.days || cell.integer > kLastDate.days)
+            return ReadCell::unreadable(Fault::NoSuchDate);
+        when = WrittenTime{start_of({static_cast<std::int32_t>(cell.integer)}), {}, true};
+    } else if (cell.kind == Kind::LocalTime || cell.kind == Kind::Instant) {
+        if (!in_calendar(Time{cell.integer}))
+            return ReadCell::unreadable(Fault::NoSuchTime);
+        when = WrittenTime{{cell.integer}, {}, false};
+        if (cell.kind == Kind::Instant)
+            when->offset_seconds = 0;
+    }
+    if (!when)
+        return ReadCell::unreadable(when.error());
+    const Time instant = instant_of(*when);
+    if (!in_calendar(instant))
+        return ReadCell::unreadable(Fault::NoSuchTime);
+    ReadCell result = ReadCell::of(instant.microseconds);
+    result.was_date = when->date_only;
+    return result;
+}
+
+} // namespace rulebook::data

@@ -1,0 +1,112 @@
+#include "runtime/data/text_order.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <utility>
+
+namespace rulebook::data {
+
+namespace {
+
+// How many bytes at their beginning all texts share.
+std::size_t common_prefix(const TextRun& texts) {
+    if (texts.size() == 0)
+        return 0;
+    const std::string_view first = texts.text(0);
+    std::size_t length = first.size();
+    for (std::size_t at = 1; at < texts.size(); ++at) {
+        const std::string_view text = texts.text(at);
+        length = std::min(length, text.size());
+        while (length > 0 && std::memcmp(text.data(), first.data(), length) != 0)
+            --length;
+    }
+    return length;
+}
+
+constexpr std::size_t kLeading = sizeof(std::uint64_t);
+
+// Eight bytes as a number that is ordered as they are; behind the end stand zeros.
+std::uint64_t leading_bytes(std::string_view text) {
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text.data(), std::min(text.size(), kLeading));
+    if constexpr (std::endian::native == std::endian::little)
+        bytes = __builtin_bswap64(bytes);
+    return bytes;
+}
+
+// A text by its bytes behind the common ones: most comparisons need no more than these.
+struct Entry {
+    std::uint64_t leading;
+    std::uint32_t place;
+};
+
+// By `leading`, two bytes at a time from the last ones, passing over those in which none differ.
+// Stable. Of the 65,536 pairs of bytes few come up in texts, so the places written to stay near.
+void sort_by_leading(std::vector<Entry>& entries) {
+    constexpr unsigned kBits = 16;
+    constexpr std::uint64_t kMask = (1U << kBits) - 1;
+    std::vector<Entry> sorted(entries.size());
+    std::vector<std::size_t> next;
+    for (unsigned shift = 0; shift < 64; shift += kBits) {
+        const auto digit_of = [&](const Entry& entry) { return entry.leading >> shift & kMask; };
+        next.assign(kMask + 1, 0);
+        for (const Entry& entry : entries)
+            ++next[digit_of(entry)];
+        if (next[digit_of(entries.front())] == entries.size())
+            continue;
+        std::size_t sum = 0;
+        for (std::size_t& count : next)
+            sum += std::exchange(count, sum);
+        for (const Entry& entry : entries)
+            sorted[next[digit_of(entry)]++] = entry;
+        entries.swap(sorted);
+    }
+}
+
+void sort(std::vector<Entry>& entries) {
+    constexpr std::size_t kFew = 30'000; // where passes over all pairs of bytes do not pay
+    const auto key = [](const Entry& entry) { return std::pair(entry.leading, entry.place); };
+    if (std::ranges::is_sorted(entries, {}, key))
+        return;
+    if (entries.size() < kFew)
+        std::ranges::sort(entries, {}, key);
+    else
+        sort_by_leading(entries);
+}
+
+// Texts that begin alike.
+void sort_as_wholes(std::span<Entry> entries, const TextRun& texts) {
+    std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
+        const int order = texts.text(a.place).compare(texts.text(b.place));
+        return order != 0 ? order < 0 : a.place < b.place;
+    });
+}
+
+} // namespace
+
+std::vector<OrderedText> in_order_of_texts(const TextRun& texts) {
+    const std::size_t common = common_prefix(texts);
+    std::vector<Entry> entries;
+    entries.reserve(texts.size());
+    for (std::size_t at = 0; at < texts.size(); ++at)
+        entries.push_back(
+            {leading_bytes(texts.text(at).substr(common)), static_cast<std::uint32_t>(at)});
+    sort(entries);
+    std::vector<OrderedText> order;
+    order.reserve(entries.size());
+    for (auto first = entries.begin(); first != entries.end();) {
+        auto last = first + 1;
+        while (last != entries.end() && last->leading == first->leading)
+            ++last;
+        if (last - first > 1)
+            sort_as_wholes({first, last}, texts);
+        order.push_back({first->place, false});
+        for (auto at = first + 1; at != last; ++at)
+            order.push_back({at->place, texts.text(at->place) == texts.text((at - 1)->place)});
+        first = last;
+    }
+    return order;
+}
+
+} // namespace rulebook::data

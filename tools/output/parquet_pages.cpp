@@ -1,0 +1,279 @@
+#include "tools/output/parquet_pages.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <limits>
+#include <string_view>
+#include <vector>
+
+#include <snappy.h>
+
+#include "runtime/data/dictionary.hpp"
+#include "tools/output/thrift_struct.hpp"
+
+namespace rulec::output {
+
+namespace {
+
+constexpr std::int32_t kDataPage = 0;
+constexpr std::int32_t kDictionaryPage = 2;
+constexpr std::int32_t kPlain = 0;
+constexpr std::int32_t kRunsAndBits = 3;       // RLE
+constexpr std::int32_t kDictionaryIndexes = 8; // RLE_DICTIONARY
+
+static_assert(std::endian::native == std::endian::little, "Parquet's numbers are little-endian");
+
+template <class Number>
+void append_number(std::string& out, Number value) {
+    char bytes[sizeof value];
+    std::memcpy(bytes, &value, sizeof value);
+    out.append(bytes, sizeof value);
+}
+
+void append_varint(std::string& out, std::uint64_t value) {
+    for (; value >= 0x80; value >>= 7U)
+        out.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
+    out.push_back(static_cast<char>(value));
+}
+
+// Numbers of `width` bits each, from the lowest bit on; eight of them fill whole bytes, so zeros
+// follow until there are.
+template <class Number>
+void append_bits(std::string& out, const std::vector<Number>& numbers, unsigned width) {
+    std::uint64_t bits = 0;
+    unsigned filled = 0;
+    const std::size_t padded = (numbers.size() + 7) / 8 * 8;
+    for (std::size_t at = 0; at < padded; ++at) {
+        bits |= std::uint64_t{at < numbers.size() ? numbers[at] : Number{0}} << filled;
+        for (filled += width; filled >= 8; filled -= 8, bits >>= 8U)
+            out.push_back(static_cast<char>(bits & 0xFFU));
+    }
+}
+
+// One run of the hybrid of runs and bits.
+template <class Number>
+void append_bit_run(std::string& out, const std::vector<Number>& numbers, unsigned width) {
+    append_varint(out, (numbers.size() + 7) / 8 << 1U | 1U);
+    append_bits(out, numbers, width);
+}
+
+// Which rows are known, with the length before it.
+void append_levels(std::string& out, const CollectedColumn& column) {
+    std::string levels;
+    if (column.nulls == 0) {
+        append_varint(levels, column.known.size() << 1U);
+        levels.push_back(1);
+    } else {
+        append_bit_run(levels, column.known, 1);
+    }
+    append_number(out, static_cast<std::uint32_t>(levels.size()));
+    out.append(levels);
+}
+
+void append_text(std::string& out, std::string_view text) {
+    append_number(out, static_cast<std::uint32_t>(text.size()));
+    out.append(text);
+}
+
+template <class Number>
+void append_all(std::string& out, const std::vector<Number>& numbers) {
+    const std::size_t before = out.size();
+    out.resize(before + numbers.size() * sizeof(Number));
+    if (!numbers.empty())
+        std::memcpy(out.data() + before, numbers.data(), numbers.size() * sizeof(Number));
+}
+
+template <class Value, class Append>
+void for_each_known(const CollectedColumn& column, const std::vector<Value>& values,
+                    const Append& append) {
+    for (std::size_t row = 0; row < values.size(); ++row)
+        if (column.known[row] != 0)
+            append(values[row]);
+}
+
+void append_plain(std::string& out, input::ColumnType type, const CollectedColumn& column) {
+    switch (held(type)) {
+    case Held::Texts:
+        out.reserve(out.size() + column.bytes.size() + column.ends.size() * sizeof(std::uint32_t));
+        for (std::size_t row = 0; row < column.ends.size(); ++row)
+            if (column.known[row] != 0)
+                append_text(out, column.text(row));
+        return;
+    case Held::Integers:
+        if (!is_narrow(type) && column.nulls == 0)
+            return append_all(out, column.integers);
+        if (is_narrow(type))
+            return for_each_known(column, column.integers, [&](std::int64_t value) {
+                append_number(out, static_cast<std::int32_t>(value));
+            });
+        return for_each_known(column, column.integers,
+                              [&](std::int64_t value) { append_number(out, value); });
+    case Held::Reals:
+        if (column.nulls == 0)
+            return append_all(out, column.reals);
+        return for_each_known(column, column.reals,
+                              [&](double value) { append_number(out, value); });
+    case Held::Booleans:
+        std::vector<std::uint8_t> known;
+        for_each_known(column, column.booleans,
+                       [&](std::uint8_t value) { known.push_back(value); });
+        return append_bits(out, known, 1);
+    }
+}
+
+// The distinct texts and, for each known row, which of them it is.
+struct DictionaryCodes {
+    rulebook::data::DictionaryBuilder texts;
+    std::vector<std::uint32_t> codes;
+};
+
+// Nothing where more than a few texts are distinct: then a dictionary saves nothing.
+std::optional<DictionaryCodes> dictionary_of(const CollectedColumn& column) {
+    constexpr std::size_t kEnough = 512; // to see how often texts come twice
+    constexpr std::size_t kMostTexts = 1U << 15U;
+    DictionaryCodes made;
+    for (std::size_t row = 0; row < column.ends.size(); ++row) {
+        if (column.known[row] == 0)
+            continue;
+        made.codes.push_back(made.texts.add(column.text(row)));
+        const std::size_t distinct = made.texts.size();
+        if (distinct > kMostTexts || (distinct > kEnough && distinct * 2 > made.codes.size()))
+            return std::nullopt;
+    }
+    return made;
+}
+
+// By their bytes. Most texts differ early.
+bool comes_before(std::string_view a, std::string_view b) {
+    constexpr std::size_t kWord = sizeof(std::uint64_t);
+    if (a.size() >= kWord && b.size() >= kWord) {
+        std::uint64_t first = 0;
+        std::uint64_t second = 0;
+        std::memcpy(&first, a.data(), kWord);
+        std::memcpy(&second, b.data(), kWord);
+        if (first != second)
+            return __builtin_bswap64(first) < __builtin_bswap64(second);
+    }
+    return a < b;
+}
+
+// So that readers can pass over row groups that hold nothing for them. Long texts are left out.
+void add_extremes(ParquetChunk& chunk, input::ColumnType type, const CollectedColumn& column) {
+    constexpr std::size_t kLongest = 256;
+    if (chunk.nulls == chunk.rows)
+        return;
+    if (held(type) == Held::Texts) {
+        std::optional<std::string_view> least;
+        std::optional<std::string_view> greatest;
+        for (std::size_t row = 0; row < column.ends.size(); ++row) {
+            if (column.known[row] == 0)
+                continue;
+            const std::string_view text = column.text(row);
+            if (!least || comes_before(text, *least))
+                least = text;
+            if (!greatest || comes_before(*greatest, text))
+                greatest = text;
+        }
+        if (least->size() <= kLongest && greatest->size() <= kLongest) {
+            chunk.least = *least;
+            chunk.greatest = *greatest;
+        }
+    } else if (held(type) == Held::Integers) {
+        std::int64_t least = std::numeric_limits<std::int64_t>::max();
+        std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
+        for_each_known(column, column.integers, [&](std::int64_t value) {
+            least = std::min(least, value);
+            greatest = std::max(greatest, value);
+        });
+        const std::size_t width = is_narrow(type) ? sizeof(std::int32_t) : sizeof(std::int64_t);
+        append_number(chunk.least.emplace(), least);
+        append_number(chunk.greatest.emplace(), greatest);
+        chunk.least->resize(width);
+        chunk.greatest->resize(width);
+    }
+}
+
+} // namespace
+
+bool is_narrow(input::ColumnType type) {
+    return type == input::ColumnType::Date;
+}
+
+// Appends the page, compressed, behind its head; `describe` adds what the head says of its kind.
+template <class Describe>
+void ParquetPages::append_page(std::string& out, ParquetChunk& chunk, std::int32_t kind,
+                               const Describe& describe) {
+    compressed_.resize(snappy::MaxCompressedLength(page_.size()));
+    std::size_t size = 0;
+    snappy::RawCompress(page_.data(), page_.size(), compressed_.data(), &size);
+    const std::size_t before = out.size();
+    ThriftStruct head(out);
+    head.integer(1, kind);
+    head.integer(2, static_cast<std::int32_t>(page_.size()));
+    head.integer(3, static_cast<std::int32_t>(size));
+    describe(head);
+    head.end();
+    const std::size_t head_bytes = out.size() - before;
+    out.append(compressed_.data(), size);
+    chunk.compressed_bytes += static_cast<std::int64_t>(head_bytes + size);
+    chunk.uncompressed_bytes += static_cast<std::int64_t>(head_bytes + page_.size());
+}
+
+void ParquetPages::append_data_page(std::string& out, ParquetChunk& chunk, std::int32_t encoding) {
+    append_page(out, chunk, kDataPage, [&](ThriftStruct& head) {
+        head.structure(5, [&](ThriftStruct& data) {
+            data.integer(1, static_cast<std::int32_t>(chunk.rows));
+            data.integer(2, encoding);
+            data.integer(3, kRunsAndBits);
+            data.integer(4, kRunsAndBits);
+        });
+    });
+}
+
+void ParquetPages::append_texts(std::string& out, ParquetChunk& chunk,
+                                const CollectedColumn& column, input::ColumnType type) {
+    const auto dictionary = dictionary_of(column);
+    if (!dictionary) {
+        append_levels(page_, column);
+        append_plain(page_, type, column);
+        return append_data_page(out, chunk, kPlain);
+    }
+    const std::size_t distinct = dictionary->texts.size();
+    for (std::uint32_t code = 0; code < distinct; ++code)
+        append_text(page_, dictionary->texts.text(code));
+    append_page(out, chunk, kDictionaryPage, [&](ThriftStruct& head) {
+        head.structure(7, [&](ThriftStruct& texts) {
+            texts.integer(1, static_cast<std::int32_t>(distinct));
+            texts.integer(2, kPlain);
+        });
+    });
+    chunk.has_dictionary = true;
+    chunk.dictionary_bytes = chunk.compressed_bytes;
+    constexpr std::size_t kTwoTexts = 2; // not all readers know indexes of no bits
+    const auto width = static_cast<unsigned>(std::bit_width(std::max(kTwoTexts, distinct) - 1));
+    page_.clear();
+    append_levels(page_, column);
+    page_.push_back(static_cast<char>(width));
+    append_bit_run(page_, dictionary->codes, width);
+    append_data_page(out, chunk, kDictionaryIndexes);
+}
+
+ParquetChunk ParquetPages::append(std::string& out, input::ColumnType type,
+                                  const CollectedColumn& column) {
+    ParquetChunk chunk;
+    chunk.rows = static_cast<std::int64_t>(column.known.size());
+    chunk.nulls = static_cast<std::int64_t>(column.nulls);
+    add_extremes(chunk, type, column);
+    page_.clear();
+    if (held(type) == Held::Texts) {
+        append_texts(out, chunk, column, type);
+        return chunk;
+    }
+    append_levels(page_, column);
+    append_plain(page_, type, column);
+    append_data_page(out, chunk, kPlain);
+    return chunk;
+}
+
+} // namespace rulec::output

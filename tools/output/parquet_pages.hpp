@@ -1,0 +1,47 @@
+// The values of one column of a row group as pages of a Parquet file. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "tools/data/typed_table.hpp"
+#include "tools/output/column_rows.hpp"
+
+namespace rulec::output {
+
+// What the file's metadata say of a column of a row group.
+struct ParquetChunk {
+    std::int64_t rows = 0;
+    std::int64_t nulls = 0;
+    bool has_dictionary = false;
+    std::int64_t dictionary_bytes = 0;   // of the dictionary's page, as written
+    std::int64_t compressed_bytes = 0;   // of all pages with their heads, as written
+    std::int64_t uncompressed_bytes = 0; // the same before they were compressed
+    std::optional<std::string> least;    // as PLAIN writes it; of texts and integers
+    std::optional<std::string> greatest;
+};
+
+// Whether Parquet's INT32 holds the type's integers; otherwise INT64 does.
+bool is_narrow(input::ColumnType type);
+
+// Makes pages. Not thread-safe; kept, so that its memory is not asked for anew each time.
+class ParquetPages {
+public:
+    // Appends the pages to `out`: texts of which few are distinct by a dictionary, everything else
+    // PLAIN; compressed by Snappy.
+    ParquetChunk append(std::string& out, input::ColumnType type, const CollectedColumn& column);
+
+private:
+    template <class Describe>
+    void append_page(std::string& out, ParquetChunk& chunk, std::int32_t kind,
+                     const Describe& describe);
+    void append_data_page(std::string& out, ParquetChunk& chunk, std::int32_t encoding);
+    void append_texts(std::string& out, ParquetChunk& chunk, const CollectedColumn& column,
+                      input::ColumnType type);
+
+    std::string page_; // the one that is being made
+    std::string compressed_;
+};
+
+} // namespace rulec::output

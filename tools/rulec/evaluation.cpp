@@ -1,0 +1,93 @@
+#include "tools/rulec/evaluation.hpp"
+
+#include <chrono>
+#include <memory>
+#include <ostream>
+#include <utility>
+
+#include "tools/rulec/chunked_evaluation.hpp"
+#include "tools/rulec/progress.hpp"
+#include "tools/rulec/tell_of_data.hpp"
+
+namespace rulec::tool {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using rulebook::plan::Plan;
+
+double seconds_since(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+tl::expected<std::unique_ptr<Evaluation>, ExitCode>
+evaluate_whole(const Plan& plan, const EvaluationRequest& request, Console& console) {
+    const bool series = request.instants.size() > 1;
+    auto evaluation = std::make_unique<Evaluation>(plan, request, request.instants, series);
+    const auto start = Clock::now();
+    auto data = load_data(plan, request.data, console);
+    if (!data)
+        return tl::unexpected(data.error());
+    evaluation->load_seconds = seconds_since(start);
+    evaluation->notes = *data;
+    evaluation->whole = std::move(*data);
+    auto added = evaluation->add(evaluation->whole->dataset, console);
+    if (added)
+        added = evaluation->finish();
+    if (!added)
+        return tl::unexpected(console.unusable(added.error().message, added.error().help));
+    return evaluation;
+}
+
+} // namespace
+
+Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
+                       const std::vector<WantedInstant>& instants, bool spooled)
+    : plan_(plan), request_(request), instants_(instants) {
+    const auto spool = spooled ? std::optional(request.spool) : std::nullopt;
+    for (std::size_t i = 0; i < instants.size(); ++i)
+        outputs.emplace_back(plan, request.only, spool);
+}
+
+rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
+    counts.add(dataset);
+    digest_.add(dataset);
+    const auto start = Clock::now();
+    for (std::size_t i = 0; i < instants_.size(); ++i) {
+        rulebook::engine::RunOptions options;
+        options.only = request_.only;
+        options.threads = request_.threads;
+        options.as_of = instants_[i].as_of;
+        Progress progress(console, "evaluating");
+        options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+        auto results = rulebook::engine::run(plan_, dataset, options);
+        progress.finish();
+        if (!results)
+            return tl::unexpected(results.error());
+        if (auto added = outputs[i].add(dataset, std::move(*results)); !added)
+            return added;
+    }
+    evaluate_seconds += seconds_since(start);
+    return {};
+}
+
+rulebook::Result<void> Evaluation::finish() {
+    counts.finish();
+    fingerprint = digest_.finish();
+    for (InstantOutput& output : outputs)
+        if (auto finished = output.finish(); !finished)
+            return finished;
+    return {};
+}
+
+tl::expected<std::unique_ptr<Evaluation>, ExitCode>
+evaluate(const Plan& plan, const EvaluationRequest& request, Console& console) {
+    const std::size_t accounts = accounts_at_a_time(request);
+    if (accounts > 0) {
+        auto chunked = evaluate_in_chunks(plan, request, accounts, console);
+        if (!chunked || *chunked != nullptr)
+            return chunked;
+    }
+    return evaluate_whole(plan, request, console);
+}
+
+} // namespace rulec::tool

@@ -1,0 +1,64 @@
+// The rules over data, for one instant or several: over all accounts at once, or over some at a
+// time where the data allow it. What comes out is the same.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <tl/expected.hpp>
+
+#include "runtime/engine/run.hpp"
+#include "tools/data/load_dataset.hpp"
+#include "tools/data/total_counts.hpp"
+#include "tools/output/data_fingerprint.hpp"
+#include "tools/rulec/console.hpp"
+#include "tools/rulec/instant_output.hpp"
+#include "tools/rulec/instants.hpp"
+#include "tools/rulec/load_data.hpp"
+
+namespace rulec::tool {
+
+struct EvaluationRequest {
+    DataFlags data;
+    std::vector<WantedInstant> instants;
+    std::vector<std::string> only;
+    std::size_t threads = 1;
+    std::size_t chunk = 0;       // accounts at a time; 0: all, or some where all would not fit
+    std::filesystem::path spool; // a folder that is there, where rows may wait
+};
+
+// What came out, and what the data were.
+class Evaluation {
+public:
+    Evaluation(const rulebook::plan::Plan& plan, const EvaluationRequest& request,
+               const std::vector<WantedInstant>& instants, bool spooled);
+
+    // Further accounts. Where rows are not spooled this is done once, and the data set outlives
+    // this. Fails as engine::run and RowSpool do.
+    rulebook::Result<void> add(const rulebook::data::Dataset& dataset, Console& console);
+    rulebook::Result<void> finish();
+
+    std::vector<InstantOutput> outputs; // one an instant, in their order
+    input::TotalCounts counts;
+    std::string fingerprint;
+    input::LoadNotes notes;
+    std::optional<input::LoadedData> whole; // where all data were read at once
+    double load_seconds = 0;
+    double evaluate_seconds = 0;
+
+private:
+    const rulebook::plan::Plan& plan_;
+    const EvaluationRequest& request_;
+    std::vector<WantedInstant> instants_;
+    output::DataFingerprint digest_;
+};
+
+// Tells on the console what is to be said of the data, and what keeps them from being read. The
+// plan and the request outlive the result.
+tl::expected<std::unique_ptr<Evaluation>, ExitCode>
+evaluate(const rulebook::plan::Plan& plan, const EvaluationRequest& request, Console& console);
+
+} // namespace rulec::tool
