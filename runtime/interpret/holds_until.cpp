@@ -14,7 +14,7 @@ namespace {
 using plan::Op;
 
 bool moves(const Call& call, std::size_t operand) {
-    return call.evaluation.preparation().motions[call.node.operands[operand]] == Motion::Linear;
+    return call.evaluation.preparation().is_linear(call.node.operands[operand]);
 }
 
 void note_after(Evaluation& evaluation, std::optional<Int128> microseconds) {
@@ -109,8 +109,10 @@ void note_uneven(const Call& call) {
             return note_next_day(call.evaluation);
 }
 
-bool is_even(const Call& call) {
-    return call.evaluation.preparation().motions[call.id] == Motion::Linear;
+// Whether the value moves otherwise than its operands do.
+bool is_continuous(const Call& call) {
+    const plan::Motion::Kind kind = call.evaluation.preparation().motions[call.id].kind;
+    return kind == plan::Motion::Kind::Continuous || kind == plan::Motion::Kind::Unfollowed;
 }
 
 } // namespace
@@ -161,7 +163,7 @@ void note_next_change(const Call& call) {
         return note_changes_of_elements(call.evaluation,
                                         call.evaluation.plan().aggregates[call.node.index]);
     default:
-        if (!is_even(call))
+        if (is_continuous(call))
             note_uneven(call);
     }
 }
@@ -175,7 +177,7 @@ void note_changes_of_versions(Evaluation& evaluation, const plan::Effective& eff
 void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit) {
     for (const plan::PointsClause& clause : fit.clauses) {
         const bool moving_line =
-            clause.ramp && evaluation.preparation().motions[clause.ramp->input] == Motion::Linear;
+            clause.ramp && evaluation.preparation().is_linear(clause.ramp->input);
         if (clause.for_each)
             note_changes_of_elements(evaluation, clause.for_each->elements);
         if (moving_line ||
@@ -188,13 +190,7 @@ void note_changes_of_elements(Evaluation& evaluation, const plan::Aggregate& agg
     for (const plan::Window& window : aggregate.windows)
         if (!note_changes_of_window(evaluation, aggregate, window))
             note_next_day(evaluation);
-    const bool uneven =
-        aggregate.value != plan::kNoNode &&
-        evaluation.preparation().motions[aggregate.value] == Motion::Linear &&
-        (aggregate.kind == plan::AggregateKind::Min || aggregate.kind == plan::AggregateKind::Max ||
-         aggregate.kind == plan::AggregateKind::Avg ||
-         aggregate.kind == plan::AggregateKind::Distinct);
-    if (uneven)
+    if (aggregate.value != plan::kNoNode && evaluation.preparation().is_linear(aggregate.value))
         note_next_day(evaluation);
 }
 

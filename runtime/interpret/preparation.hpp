@@ -5,9 +5,9 @@
 #include <unordered_map>
 #include <vector>
 
-#include "runtime/interpret/motion.hpp"
 #include "runtime/interpret/regular_expression.hpp"
 #include "runtime/plan/change_source.hpp"
+#include "runtime/plan/motion.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/time/zone.hpp"
 #include "runtime/value/text.hpp"
@@ -36,8 +36,11 @@ struct Preparation {
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;
     std::unordered_map<plan::NodeId, LikePattern> like_patterns;
 
-    // Per node; see motion.hpp.
-    std::vector<Motion> motions;
+    // Per node: how it moves with time alone.
+    std::vector<plan::Motion> motions;
+    bool is_linear(plan::NodeId id) const {
+        return motions[id].kind == plan::Motion::Kind::Linear;
+    }
     // Per AsOfAgo and Change: what can change its operand from outside.
     std::unordered_map<plan::NodeId, std::vector<plan::ChangeSource>> past_sources;
 

@@ -75,7 +75,7 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
     result->kept_elements_slot = slots_of_kept_elements(plan);
     for (const std::uint32_t slot : result->kept_elements_slot)
         result->kept_elements_slots += slot == kNoSlot ? 0 : 1;
-    result->motions = motions(plan);
+    result->motions = plan::motions(plan);
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
         if (looks_back(plan.nodes[id].op))
             result->past_sources[id] = plan::sources_of_change(plan, plan.nodes[id].operands[0]);

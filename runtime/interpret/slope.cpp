@@ -1,9 +1,5 @@
 #include "runtime/interpret/slope.hpp"
 
-#include <algorithm>
-
-#include "runtime/interpret/elements.hpp"
-
 namespace rulebook::interpret {
 
 namespace {
@@ -24,28 +20,11 @@ Int128 slope_of_chosen(Evaluation& evaluation, const plan::Node& node, const pla
     return 0;
 }
 
-Int128 slope_of_elements(Evaluation& evaluation, const plan::Node& node) {
-    const plan::Aggregate& aggregate = evaluation.plan().aggregates[node.index];
-    Int128 sum = 0;
-    std::optional<Int128> first;
-    Int128 last = 0;
-    for_each_element(evaluation, aggregate, node.level, [&](Record) {
-        if (!evaluation.value(aggregate.value).known())
-            return;
-        last = slope_of(evaluation, aggregate.value);
-        first = first.value_or(last);
-        sum += last;
-    });
-    if (aggregate.kind == plan::AggregateKind::Sum)
-        return sum;
-    return aggregate.kind == plan::AggregateKind::First ? first.value_or(0) : last;
-}
-
 } // namespace
 
 Int128 slope_of(Evaluation& evaluation, plan::NodeId id) {
     const plan::Node& node = evaluation.plan().node(id);
-    if (evaluation.preparation().motions[id] == Motion::Still)
+    if (!evaluation.preparation().is_linear(id))
         return 0;
     switch (node.op) {
     case Op::EvaluationInstant:
@@ -78,8 +57,6 @@ Int128 slope_of(Evaluation& evaluation, plan::NodeId id) {
     case Op::AsOfAgo:
         return evaluation.at_instant(evaluation.instant() - node.detail,
                                      [&] { return slope_of(evaluation, node.operands[0]); });
-    case Op::Aggregate:
-        return slope_of_elements(evaluation, node);
     default:
         return 0;
     }

@@ -184,7 +184,7 @@ private:
     // ---- the past
 
     Motion of_past(const Node& node, const Motion& operand) {
-        if (node.op == Op::Change)
+        if (node.op == Op::Change || node.op == Op::ChangeNumber)
             return operand.moves_all_the_time() ? kContinuous : kSteps;
         const bool constant = plan_.nodes[node.operands.front()].op == Op::Constant;
         return operand.kind == Kind::Still && !constant ? kSteps : operand;

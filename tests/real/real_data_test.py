@@ -6,6 +6,7 @@
 CASE_FOLDER holds the rulebook, data.toml, and
   expected.sql   DuckDB's answer: one row a record, the columns that must agree; or
   expected.py    with a function expected(data, as_of) that gives such rows
+  firings.py     if it is there: with a function expected_firings(data, as_of) that gives (trigger, key, instant) of all that fired
   counts.json    per table: rows in, evaluated, rejected, …
   rejects.sql    if it is there: the rejected rows, the columns that must agree
   as_of.txt      if it is there: instants, one a line; the rulebook is run as of each. Default: latest
@@ -58,6 +59,18 @@ def compare_rejects(expected, actual):
         yield f"{row} is rejected"
 
 
+def compare_firings(expected, actual, triggers):
+    """The differences between what fired and what had to, as texts; each trigger must fire at all."""
+    wanted = {(trigger, key, instant.astimezone(datetime.timezone.utc)) for trigger, key, instant in expected}
+    root = list(actual[0])[2] if actual else ""
+    found = {(row["trigger"], row[root], datetime.datetime.fromisoformat(row["instant"])) for row in actual if row["status"] == "fired"}
+    for trigger, key, instant in sorted(wanted - found):
+        yield f"{key}: {trigger} does not fire at {instant}"
+    for trigger, key, instant in sorted(found - wanted):
+        yield f"{key}: {trigger} fires at {instant}"
+    triggers.update(collections.Counter(trigger for trigger, _, _ in wanted))
+
+
 def check_counts(run, expected):
     """Every input row is accounted for, and as often as stated."""
     for table, counts in expected.items():
@@ -73,6 +86,7 @@ class Case:
     def __init__(self, arguments, scratch):
         self.rulec, self.duckdb_query, self.folder, self.data = (pathlib.Path(argument) for argument in arguments)
         self.scratch = pathlib.Path(scratch)
+        self.fired = collections.Counter()
         with (self.folder / "data.toml").open("rb") as file:
             self.zone = zoneinfo.ZoneInfo(tomllib.load(file).get("timezone", "UTC"))
 
@@ -113,6 +127,9 @@ class Case:
         rejects = self.query("rejects.sql", as_of)
         if rejects is not None:
             faults += compare_rejects(rejects, rows_of(out / "rejects.csv"))
+        if (self.folder / "firings.py").exists():
+            firings = runpy.run_path(str(self.folder / "firings.py"))["expected_firings"]
+            faults += compare_firings(firings(self.data, datetime.datetime.fromisoformat(as_of)), rows_of(out / "firings.csv"), self.fired)
         faults += check_counts(run, json.loads((self.folder / "counts.json").read_text(encoding="utf-8")))
         return len(expected), faults
 
@@ -134,6 +151,8 @@ def main():
                 print(fault)
             print(f"as of {as_of}: {compared} records compared, {len(faults)} differences")
             failed = failed or bool(faults)
+        for trigger, count in sorted(case.fired.items()):
+            print(f"{trigger}: {count} firings compared")
     return 1 if failed else 0
 
 

@@ -161,6 +161,7 @@ std::vector<Case> cases() {
         {Op::Lookup, "rate(floor(1.5 * share(age(t), 1 day))) > 2", "RB3052"},
         {Op::AsOfAgo, "(seats as of 7 days ago) is 3", ""},
         {Op::Change, "change(seats, 7 days) > 5%", ""},
+        {Op::ChangeNumber, "change(n + seats, 7 days) > 5%", ""},
         {Op::CreditedAmount, "credited(\"x\") > $3", "RB1307"}, // of a credit's flags
     };
 }
