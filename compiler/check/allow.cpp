@@ -30,6 +30,8 @@ void silence_what_is_allowed(std::span<const ast::File> files, Diagnostics& diag
     each([&](const auto& node) {
         if constexpr (requires { node.head.allows; })
             silence(node.head.allows, node.head.span, diagnostics);
+        if constexpr (std::is_same_v<std::decay_t<decltype(node)>, ast::Policy>)
+            silence(node.allows, node.span, diagnostics);
     });
     each([&](const auto& node) {
         if constexpr (std::is_same_v<std::decay_t<decltype(node)>, ast::RulebookHeader>)

@@ -7,6 +7,7 @@
 #include "compiler/check/past.hpp"
 #include "compiler/check/rows.hpp"
 #include "compiler/check/tiers.hpp"
+#include "compiler/check/triggers.hpp"
 
 namespace rulec::check {
 
@@ -146,6 +147,11 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
     check_tiers(book, diagnostics);
     check_otherwise(book, sources, diagnostics);
     check_past(book, diagnostics);
+    check_policies(book, diagnostics);
+    check_stoppers(book, diagnostics);
+    check_asked_once(book, sources, diagnostics);
+    check_patterns(book, sources, diagnostics);
+    check_kept_for_ever(book, diagnostics);
 }
 
 } // namespace rulec::check

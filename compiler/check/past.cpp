@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/check/causes.hpp"
 #include "compiler/model/walk.hpp"
 
 namespace rulec::check {
@@ -17,23 +18,6 @@ using model::Expression;
 using rulebook::plan::Entity;
 using rulebook::plan::Op;
 using rulebook::plan::RuleKind;
-
-using FieldId = std::pair<std::int64_t, std::uint32_t>; // entity, field
-
-const Entity& entity_of(const model::Rulebook& book, const FieldId& field) {
-    return book.schema.entities[static_cast<std::size_t>(field.first)];
-}
-
-// `seats`, `deal.amount`
-std::string name_of(const model::Rulebook& book, const FieldId& field) {
-    const Entity& entity = entity_of(book, field);
-    const std::string& name = entity.fields[field.second].name;
-    return field.first == book.schema.root ? name : entity.name + "." + name;
-}
-
-bool is_read(const Expression& expression) {
-    return expression.kind == model::ExpressionKind::Operation && expression.op == Op::Field;
-}
 
 // ---- hindsight
 
@@ -80,7 +64,7 @@ private:
             if (const auto read = model::rule_read(expression); read && is_read_through(*read))
                 found->second.rules.insert(*read);
             const FieldId field{expression.detail, expression.index};
-            if (is_read(expression) && expression.span.somewhere() &&
+            if (reads_field(expression) && expression.span.somewhere() &&
                 entity_of(book_, field).is_untracked(field.second))
                 found->second.fields.emplace_back(field, expression.span);
         });
@@ -109,38 +93,6 @@ private:
 };
 
 // ---- as of, change
-
-// What decides the value of an expression.
-struct Causes {
-    std::set<std::string> untracked;
-    bool may_change = false;
-};
-
-Causes causes_of(const model::Rulebook& book, model::ExprId id) {
-    Causes causes;
-    model::walk(book, {id}, [&](const Expression& expression) {
-        if (model::rule_read(expression))
-            causes.may_change = true;
-        if (expression.kind != model::ExpressionKind::Operation)
-            return;
-        if (expression.op == Op::EvaluationInstant)
-            causes.may_change = true;
-        if (expression.op == Op::Aggregate) {
-            const auto& aggregate = book.aggregates[expression.index];
-            const Entity& entity = book.schema.entities[aggregate.collection];
-            causes.may_change = causes.may_change || entity.visible_from().has_value();
-        }
-        if (!is_read(expression))
-            return;
-        const FieldId field{expression.detail, expression.index};
-        if (entity_of(book, field).is_untracked(expression.index))
-            causes.untracked.insert("`" + name_of(book, field) + "`");
-        else if (const auto& read = entity_of(book, field).fields[expression.index];
-                 read.tracked || read.known_from)
-            causes.may_change = true;
-    });
-    return causes;
-}
 
 void check_looks_back(const model::Rulebook& book, Diagnostics& diagnostics) {
     for (const Expression& expression : book.expressions) {

@@ -66,6 +66,15 @@ NodeId ExpressionLowering::lower(model::ExprId id, const Binding& binding) {
     return made;
 }
 
+std::vector<Span> ExpressionLowering::places(NodeId node) const {
+    std::vector<Span> found;
+    for (const auto& [key, made] : lowered_)
+        if (made == node && book_[key.second].span.somewhere())
+            found.push_back(book_[key.second].span);
+    std::ranges::sort(found);
+    return found;
+}
+
 NodeId ExpressionLowering::lower_operation(const Expression& expression, const Binding& binding) {
     Node node;
     node.op = expression.op;

@@ -42,6 +42,8 @@ public:
                                     const Binding& binding);
     // The condition of a signal on the element in frame `frame`.
     NodeId lower_signal(std::uint32_t signal, std::uint32_t frame, std::uint32_t next_frame);
+    // Where the node is written in the source, in that order.
+    std::vector<Span> places(NodeId node) const;
 
 private:
     NodeId lower_operation(const model::Expression& expression, const Binding& binding);

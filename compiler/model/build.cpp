@@ -21,7 +21,9 @@ Rulebook build(std::span<const ast::File> files, const Sources& sources, const F
     build_fits(context);
     build_decisions(context);
     build_tables(context);
+    build_calendars(context);
     build_triggers(context);
+    build_policies(context);
     build_credits(context);
     build_tests(context);
     check_dependencies(context);

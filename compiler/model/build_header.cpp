@@ -79,7 +79,8 @@ std::vector<Type> lookup_keys(Context& context, const ast::Lookup& node) {
     return types;
 }
 
-// The rows of a file beside the rules; nothing after a report.
+} // namespace
+
 std::optional<std::vector<SeparatedRow>> read_rows(Context& context, const ast::Text& path) {
     const auto content = context.read(path.value);
     if (!content) {
@@ -99,6 +100,8 @@ std::optional<std::vector<SeparatedRow>> read_rows(Context& context, const ast::
         return refuse(rows.error());
     return *std::move(rows);
 }
+
+namespace {
 
 void build_list(Context& context, const ast::List& node) {
     const auto index = static_cast<std::uint32_t>(context.book.lists.size());

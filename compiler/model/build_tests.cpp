@@ -36,10 +36,7 @@ public:
         } else
             context_.diagnostics.emit<RB6002>(node_.name.span);
         for (const ast::TestControl& control : node_.controls)
-            if (const auto trigger = rule(control.trigger, RuleKind::Trigger))
-                test_.controls.push_back(*trigger);
-        if (!node_.controls.empty())
-            context_.diagnostics.emit<RB1009>(node_.controls[0].span, "control groups");
+            add_control(control.trigger);
         for (const ast::Expectation& expectation : node_.expectations)
             std::visit([&](const auto& one) { add(one, expectation.span); }, expectation.node);
         if (node_.expectations.empty())
@@ -66,6 +63,37 @@ private:
             return thing->index;
         context_.diagnostics.emit<RB6004>(name.span, spelling(kind), name.text);
         return std::nullopt;
+    }
+
+    // `control T`: a trigger or a policy that has a control group.
+    void add_control(const ast::Name& name) {
+        const NamedThing* thing = context_.find(name.text);
+        if (thing != nullptr && thing->kind == NameKind::Policy) {
+            if (!context_.policy_nodes[thing->index].node->control)
+                context_.diagnostics.emit<RB6011>(name.span, name.text);
+            test_.control_policies.push_back(thing->index);
+            return;
+        }
+        const auto trigger = rule(name, RuleKind::Trigger);
+        if (!trigger)
+            return;
+        const auto& versions = context_.book.rules[*trigger].head.versions;
+        const bool has_group = std::ranges::any_of(versions, [&](std::uint32_t version) {
+            return context_.trigger_nodes[version].node->control.has_value();
+        });
+        if (!has_group)
+            report_no_group(name, context_.book.triggers[versions[0]].policy);
+        test_.controls.push_back(*trigger);
+    }
+
+    // Of a trigger without a control group of its own; its policy may have one.
+    void report_no_group(const ast::Name& name, std::optional<std::uint32_t> policy) {
+        auto& report = context_.diagnostics.emit<RB6011>(name.span, name.text);
+        if (policy && context_.policy_nodes[*policy].node->control) {
+            const std::string& meant = context_.book.policies[*policy].name;
+            report.help(fmt::format("its policy has one: `control {}`", meant))
+                .fix(name.span, meant);
+        }
     }
 
     void add(const ast::ExpectCondition& node, Span span) {

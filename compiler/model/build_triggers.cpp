@@ -1,168 +1,102 @@
 // trigger: what it waits for, when it fires, how often, what it says.
 #include "compiler/model/checker.hpp"
 
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/model/on_builder.hpp"
+#include "compiler/model/trigger_parts.hpp"
 
 namespace rulec::model {
 
 namespace {
 
-using rulebook::plan::Pattern;
 using rulebook::plan::RuleKind;
 using rulebook::plan::Trigger;
 
 class TriggerBuilder {
 public:
-    TriggerBuilder(Context& context, const Declared<ast::Trigger>& declared, Trigger& trigger)
+    TriggerBuilder(Context& context, const Declared<ast::Trigger>& declared, Trigger& trigger,
+                   TriggerSpans& spans)
         : context_(context), file_(*declared.file), node_(*declared.node), trigger_(trigger),
-          checker_(context, file_,
-                   root_scope(context.book, kTriggerLayer,
-                              reader_name(RuleKind::Trigger, declared.node->head.name.text))) {}
+          spans_(spans), reader_(reader_name(RuleKind::Trigger, declared.node->head.name.text)) {}
 
     void build() {
-        build_pattern();
-        build_conditions();
+        build_policy();
+        build_conditions(build_on());
         build_frequency();
-        if (node_.say.present())
-            trigger_.say = checker_.check_as(node_.say, Type::of(TypeKind::Text));
-        refuse_later_parts();
     }
 
 private:
-    void build_pattern() {
-        if (!node_.on.present()) {
-            context_.diagnostics.emit<RB3004>(node_.head.name.span, node_.head.name.text);
+    void build_policy() {
+        trigger_.control =
+            control_group(context_, file_, node_.control, node_.salt, node_.head.name.text);
+        if (!node_.policy.present())
+            return;
+        const ast::Name& name = node_.policy;
+        const NamedThing* thing = context_.find(name.text);
+        if (thing == nullptr || thing->kind != NameKind::Policy) {
+            auto& report = context_.diagnostics.emit<RB3012>(name.span, name.text);
+            suggest(report, name.span, name.text, context_.names_of(NameKind::Policy));
             return;
         }
-        trigger_.on_note = source_note(context_, file_[node_.on].span);
-        add(node_.on);
+        trigger_.policy = thing->index;
+        const auto& shared = context_.policy_nodes[thing->index].node->control;
+        if (node_.control && shared)
+            context_.diagnostics.emit<RB3022>(node_.control->span, name.text).label(shared->span);
     }
 
-    // Adds the pattern behind its operands; its index, or nothing after a report.
-    std::optional<std::uint32_t> add(ast::PatternId id) {
-        if (!id.present())
-            return std::nullopt;
-        const ast::Pattern& pattern = file_[id];
-        return std::visit([&](const auto& node) { return add(node, pattern.span); }, pattern.node);
-    }
-
-    std::optional<std::uint32_t> add(const ast::SignalPattern& node, Span) {
-        const NamedThing* thing = context_.find(node.signal.text);
-        if (thing == nullptr || thing->kind != NameKind::Signal) {
-            auto& report = context_.diagnostics.emit<RB3003>(node.signal.span, node.signal.text);
-            suggest(report, node.signal.span, node.signal.text,
-                    context_.names_of(NameKind::Signal));
-            return std::nullopt;
+    Completion build_on() {
+        if (!node_.on.present()) {
+            context_.diagnostics.emit<RB3004>(node_.head.name.span, node_.head.name.text);
+            return {};
         }
-        Pattern made;
-        made.kind = Pattern::Kind::Signal;
-        made.signal = thing->index;
-        return push(std::move(made));
+        spans_.on = file_[node_.on].span;
+        trigger_.on_note = source_note(context_, spans_.on);
+        return OnBuilder(context_, file_, reader_, trigger_.on, spans_).build(node_.on);
     }
 
-    std::optional<std::uint32_t> add(const ast::JoinedPattern& node, Span) {
-        Pattern made;
-        switch (node.op) {
-        case ast::PatternOperator::Then:
-            made.kind = Pattern::Kind::Then;
-            break;
-        case ast::PatternOperator::And:
-            made.kind = Pattern::Kind::And;
-            break;
-        case ast::PatternOperator::Or:
-            made.kind = Pattern::Kind::Or;
-            break;
-        }
-        bool sound = true;
-        for (const ast::PatternId operand : node.operands) {
-            const auto index = add(operand);
-            sound = sound && index.has_value();
-            made.operands.push_back(index.value_or(0));
-        }
-        if (!sound)
-            return std::nullopt;
-        return push(std::move(made));
-    }
-
-    std::optional<std::uint32_t> add(const ast::WithinPattern& node, Span span) {
-        const auto inner = add(node.pattern);
-        if (!inner)
-            return std::nullopt;
-        if (node.same || !node.duration.present()) {
-            context_.diagnostics.emit<RB1009>(span, "patterns `within the same …`");
-            return std::nullopt;
-        }
-        const auto length = literal_span(context_, file_, node.duration);
-        if (!length)
-            return std::nullopt;
-        using rulebook::plan::Extent;
-        Extent extent{
-            .microseconds = length->microseconds, .unit = length->unit, .count = length->count};
-        extent.kind = length->calendar ? Extent::Kind::Calendar : Extent::Kind::Elapsed;
-        trigger_.on.patterns[*inner].within.push_back(extent);
-        return inner;
-    }
-
-    std::optional<std::uint32_t> add(const ast::ErroneousPattern&, Span) { return std::nullopt; }
-
-    template <class Later>
-    std::optional<std::uint32_t> add(const Later&, Span span) {
-        context_.diagnostics.emit<RB1009>(span, "patterns of this kind");
-        return std::nullopt;
-    }
-
-    std::uint32_t push(Pattern pattern) {
-        trigger_.on.patterns.push_back(std::move(pattern));
-        return static_cast<std::uint32_t>(trigger_.on.patterns.size() - 1);
-    }
-
-    void build_conditions() {
+    // `when`, `unless` and `say` may read the record that completes the pattern.
+    void build_conditions(const Completion& completion) {
+        Scope scope = root_scope(context_.book, kTriggerLayer, reader_);
+        for (const auto entity : completion.entities)
+            scope.frames.push_back({entity, context_.book.schema.entities[entity].name,
+                                    completion.entities.size() > 1});
+        scope.completed_by = completion.words;
+        trigger_.completing = completion.entities;
+        Checker checker(context_, file_, std::move(scope));
         if (node_.when) {
-            trigger_.when = checker_.check_condition(node_.when->expression);
+            trigger_.when = checker.check_condition(node_.when->expression);
             trigger_.when_note = source_note(context_, node_.when->span);
         }
         for (const ast::Condition& unless : node_.unless)
-            trigger_.unless.push_back({checker_.check_condition(unless.expression),
-                                       unless.because ? unless.because->value : "",
-                                       source_note(context_, unless.span, unless.because)});
+            trigger_.unless.push_back(stopper(context_, checker, unless));
+        if (node_.say.present())
+            trigger_.say = checker.check_as(node_.say, Type::of(TypeKind::Text));
     }
 
     void build_frequency() {
-        const Span name = node_.head.name.span;
         trigger_.once = node_.once.somewhere();
         if (node_.cooldown)
-            trigger_.cooldown = literal_duration(context_, file_, node_.cooldown->duration);
-        for (const ast::Frequency& limit : node_.limits) {
-            const auto count = literal_int(context_, file_, limit.count);
-            const auto per = literal_duration(context_, file_, limit.per);
-            if (count && *count < 1)
-                context_.diagnostics.emit<RB3005>(file_[limit.count].span);
-            if (count && per)
-                trigger_.at_most.push_back({*count, *per});
-        }
+            trigger_.cooldown = literal_length(context_, file_, node_.cooldown->duration);
+        for (const ast::Frequency& node : node_.limits)
+            if (const auto limit = limit_of(context_, file_, node))
+                trigger_.at_most.push_back(*limit);
         const bool limited = trigger_.once || node_.cooldown || !node_.limits.empty();
         if (!limited && !node_.each_time.somewhere())
-            context_.diagnostics.emit<RB3002>(name, node_.head.name.text);
-        if (trigger_.once && node_.each_time.somewhere())
-            context_.diagnostics.emit<RB3006>(node_.each_time, "once");
-    }
-
-    void refuse_later_parts() {
-        if (node_.policy.present())
-            context_.diagnostics.emit<RB1009>(node_.policy.span, "policies");
-        if (node_.control)
-            context_.diagnostics.emit<RB1009>(node_.control->span, "control groups");
+            context_.diagnostics.emit<RB3002>(node_.head.name.span, node_.head.name.text);
+        if (limited && node_.each_time.somewhere())
+            context_.diagnostics.emit<RB3006>(node_.each_time, trigger_.once    ? "once"
+                                                               : node_.cooldown ? "cooldown"
+                                                                                : "at most");
     }
 
     Context& context_;
     const ast::File& file_;
     const ast::Trigger& node_;
     Trigger& trigger_;
-    Checker checker_;
+    TriggerSpans& spans_;
+    std::string reader_;
 };
 
 } // namespace
@@ -170,8 +104,10 @@ private:
 void build_triggers(Context& context) {
     for (std::size_t i = 0; i < context.trigger_nodes.size(); ++i) {
         Trigger trigger = context.book.triggers[i];
-        TriggerBuilder(context, context.trigger_nodes[i], trigger).build();
+        TriggerSpans spans = context.book.trigger_spans[i];
+        TriggerBuilder(context, context.trigger_nodes[i], trigger, spans).build();
         context.book.triggers[i] = std::move(trigger);
+        context.book.trigger_spans[i] = std::move(spans);
     }
 }
 

@@ -106,7 +106,8 @@ ExprId Checker::field(std::uint32_t frame, rulebook::plan::FieldIndex index, Spa
     made.index = index;
     made.level = frame;
     made.detail = entity;
-    made.may_be_unknown = found.optional || found.known_from || found.tracked;
+    made.may_be_unknown =
+        found.optional || found.known_from || found.tracked || scope_.frames[frame].may_be_absent;
     return add(std::move(made));
 }
 

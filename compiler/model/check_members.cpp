@@ -62,6 +62,10 @@ ExprId Checker::check_member_of_name(const ast::Name& object, const ast::Name& m
         report_field_of_collection(object, member, span);
         return kError;
     }
+    if (thing != nullptr && thing->kind == NameKind::Entity && !scope_.completed_by.empty()) {
+        context_.diagnostics.emit<RB3014>(object.span, object.text, scope_.completed_by);
+        return kError;
+    }
     if (thing != nullptr && thing->kind == NameKind::Entity) {
         context_.diagnostics.emit<RB1207>(object.span, object.text, "no record at hand here")
             .help("records are named inside `where` of their collection");

@@ -26,6 +26,10 @@ std::string_view what_is(NameKind kind) {
         return "a definition";
     case NameKind::Signal:
         return "a signal";
+    case NameKind::Calendar:
+        return "a calendar";
+    case NameKind::Policy:
+        return "a policy";
     case NameKind::Rule:
         return "a rule";
     }
@@ -52,9 +56,8 @@ ExprId Checker::check_name(const ast::NameReference& node, Span span, const Type
     if (name.text == "as_of")
         return operation(Op::EvaluationInstant, Type::of(TypeKind::Time), {}, span);
     const NamedThing* thing = context_.find(name.text);
-    const bool no_value =
-        thing != nullptr && (thing->kind == NameKind::Enum || thing->kind == NameKind::Entity ||
-                             thing->kind == NameKind::List || thing->kind == NameKind::Lookup);
+    const bool no_value = thing != nullptr && thing->kind != NameKind::Definition &&
+                          thing->kind != NameKind::Signal && thing->kind != NameKind::Rule;
     if (no_value && report_outer_field(name))
         return kError;
     if (const auto made = named_thing(name))
@@ -104,6 +107,8 @@ std::optional<ExprId> Checker::named_thing(const ast::Name& name) {
     case NameKind::Enum:
     case NameKind::Entity:
     case NameKind::Lookup:
+    case NameKind::Calendar:
+    case NameKind::Policy:
         context_.diagnostics.emit<RB1207>(name.span, name.text, what_is(thing->kind));
         return kError;
     }
@@ -200,18 +205,15 @@ bool Checker::layer_reaches(int layer, std::string_view what, Span span) {
     return false;
 }
 
-// The element at hand needs no name: where an enclosing record bears the same one, that is meant
-// (`any(account.deals where amount > deal.amount)` about a deal).
+// The nearest record around of that name, else the one whose fields are bare: `event.user` in
+// `events where …` is the completing event's, where there is one.
 std::optional<std::uint32_t> Checker::frame_named(std::string_view name) const {
-    std::optional<std::uint32_t> own;
-    for (std::size_t i = scope_.frames.size(); i-- > 0;) {
-        if (scope_.frames[i].name != name)
-            continue;
-        if (i != scope_.bare)
+    for (std::size_t i = scope_.frames.size(); i-- > 0;)
+        if (i != scope_.bare && scope_.frames[i].name == name)
             return static_cast<std::uint32_t>(i);
-        own = static_cast<std::uint32_t>(i);
-    }
-    return own;
+    if (scope_.bare_frame().name == name)
+        return static_cast<std::uint32_t>(scope_.bare);
+    return std::nullopt;
 }
 
 // Whether the expression's type depends on what it is compared with.
@@ -224,7 +226,10 @@ bool Checker::needs_context(ast::ExprId id) const {
     if (reference == nullptr)
         return false;
     const std::string& name = reference->name.text;
-    if (name == "as_of" || context_.find(name) != nullptr)
+    const NamedThing* thing = context_.find(name);
+    const bool is_value =
+        thing != nullptr && thing->kind != NameKind::Calendar && thing->kind != NameKind::Policy;
+    if (name == "as_of" || is_value)
         return false;
     if (scope_.parameters != nullptr)
         for (const Parameter& parameter : *scope_.parameters)

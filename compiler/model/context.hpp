@@ -45,6 +45,8 @@ enum class NameKind : std::uint8_t {
     Lookup,
     Definition,
     Signal,
+    Calendar,
+    Policy,
     Rule,
 };
 
@@ -102,6 +104,8 @@ struct Context {
     std::vector<Declared<ast::Table>> table_nodes;
     std::vector<Declared<ast::Trigger>> trigger_nodes;
     std::vector<Declared<ast::Credit>> credit_nodes;
+    std::vector<Declared<ast::Calendar>> calendar_nodes;
+    std::vector<Declared<ast::Policy>> policy_nodes;
 
     const NamedThing* find(std::string_view name) const;
     std::vector<std::string> names_of(NameKind kind) const;
@@ -142,7 +146,9 @@ void build_signals(Context& context);
 void build_fits(Context& context);
 void build_decisions(Context& context);
 void build_tables(Context& context);
+void build_calendars(Context& context);
 void build_triggers(Context& context);
+void build_policies(Context& context); // behind the triggers, which say whose they are
 void build_credits(Context& context);
 void build_tests(Context& context);
 void refuse_what_does_not_evaluate(Context& context);
@@ -192,6 +198,12 @@ std::optional<std::int64_t> literal_duration(Context& context, const ast::File& 
 // The same, or calendar days, iso weeks, calendar months.
 std::optional<rulebook::plan::Span> literal_span(Context& context, const ast::File& file,
                                                  ast::ExprId id);
+
+// The same, and of more than nothing.
+std::optional<std::int64_t> literal_length(Context& context, const ast::File& file, ast::ExprId id);
+// How far apart: elapsed, calendar or working time, of more than nothing; reports anything else.
+std::optional<rulebook::plan::Extent> literal_extent(Context& context, const ast::File& file,
+                                                     ast::ExprId id);
 
 // Points written out, in hundredths, with sign; reports anything else.
 std::optional<std::int64_t> literal_points(Context& context, const ast::File& file, ast::ExprId id);

@@ -16,12 +16,12 @@ using rulebook::plan::RuleKind;
 using rulebook::plan::Type;
 using rulebook::plan::TypeKind;
 
-std::vector<std::string> resolve_owners(Context& context, const ast::RuleHead& head) {
+std::vector<std::string> resolve_owners(Context& context, const std::vector<ast::Name>& named) {
     std::vector<std::string> owners;
     std::vector<std::string> teams;
     for (const Team& team : context.book.teams)
         teams.push_back(team.name);
-    for (const ast::Name& owner : head.owners) {
+    for (const ast::Name& owner : named) {
         if (std::ranges::find(teams, owner.text) == teams.end()) {
             auto& report = context.diagnostics.emit<RB1004>(owner.span, owner.text);
             suggest(report, owner.span, owner.text, teams);
@@ -31,8 +31,6 @@ std::vector<std::string> resolve_owners(Context& context, const ast::RuleHead& h
             owners.push_back(owner.text);
     }
     std::ranges::sort(owners);
-    if (head.owners.empty())
-        context.diagnostics.emit<RB1601>(head.name.span, head.name.text);
     return owners;
 }
 
@@ -54,7 +52,9 @@ Rule* declare_version(Context& context, RuleKind kind, const ast::RuleHead& head
         known = context.find(head.name.text);
     }
     Rule& rule = context.book.rules[known->index];
-    for (std::string& owner : resolve_owners(context, head))
+    if (head.owners.empty())
+        context.diagnostics.emit<RB1601>(head.name.span, head.name.text);
+    for (std::string& owner : resolve_owners(context, head.owners))
         if (std::ranges::find(rule.head.owners, owner) == rule.head.owners.end())
             rule.head.owners.push_back(std::move(owner));
     if (rule.head.doc.empty() && head.doc)
@@ -155,6 +155,7 @@ void declare_trigger(Context& context, const ast::File& file, const ast::Trigger
         nullptr)
         return;
     context.trigger_nodes.push_back({&file, &node});
+    context.book.trigger_spans.emplace_back().name = node.head.name.span;
     context.book.triggers.emplace_back().effective =
         effective_range(context, file, node.head.effective);
 }
@@ -166,6 +167,27 @@ void declare_credit(Context& context, const ast::File& file, const ast::Credit& 
     context.credit_nodes.push_back({&file, &node});
     context.book.credits.emplace_back().effective =
         effective_range(context, file, node.head.effective);
+}
+
+void declare_calendar(Context& context, const ast::File& file, const ast::Calendar& node) {
+    const auto index = static_cast<std::uint32_t>(context.book.calendars.size());
+    if (!context.declare(node.name, NameKind::Calendar, index))
+        return;
+    context.calendar_nodes.push_back({&file, &node});
+    context.book.calendars.emplace_back().name = node.name.text;
+}
+
+void declare_policy(Context& context, const ast::File& file, const ast::Policy& node) {
+    const auto index = static_cast<std::uint32_t>(context.book.policies.size());
+    if (!context.declare(node.name, NameKind::Policy, index))
+        return;
+    context.policy_nodes.push_back({&file, &node});
+    context.book.policy_spans.emplace_back().name = node.name.span;
+    rulebook::plan::Policy& policy = context.book.policies.emplace_back();
+    policy.name = node.name.text;
+    policy.doc = node.doc ? node.doc->value : "";
+    policy.owners = resolve_owners(context, node.owners);
+    policy.note = source_note(context, node.name.span);
 }
 
 // Name and collection; the condition comes when all names are known.
@@ -192,6 +214,12 @@ std::string reader_name(RuleKind kind, std::string_view name) {
 void declare_rules(Context& context) {
     context.each<ast::Signal>([&](const ast::File& file, const ast::Signal& node) {
         declare_signal(context, file, node);
+    });
+    context.each<ast::Calendar>([&](const ast::File& file, const ast::Calendar& node) {
+        declare_calendar(context, file, node);
+    });
+    context.each<ast::Policy>([&](const ast::File& file, const ast::Policy& node) {
+        declare_policy(context, file, node);
     });
     context.each<ast::Fit>(
         [&](const ast::File& file, const ast::Fit& node) { declare_fit(context, file, node); });

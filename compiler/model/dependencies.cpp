@@ -75,7 +75,34 @@ void refuse(Context& context, std::string_view what) {
 
 } // namespace
 
+namespace {
+
+// Signals may name signals, as long as none leads back to itself.
+void check_signals(Context& context) {
+    for (std::uint32_t i = 0; i < context.book.signals.size(); ++i) {
+        const Signal& signal = context.book.signals[i];
+        bool direct = false;
+        bool circle = false;
+        walk(context.book, {signal.where}, [&](const Expression& expression) {
+            if (expression.kind == ExpressionKind::Signal && expression.index == i)
+                circle = true;
+        });
+        if (!circle)
+            continue;
+        if (const Expression& where = context.book[signal.where];
+            where.kind == ExpressionKind::Signal)
+            direct = where.index == i;
+        context.diagnostics.emit<RB1401>(
+            signal.span, signal.name,
+            fmt::format("{0}{1} → {0}", signal.name, direct ? "" : " → …"));
+        return; // the others of the circle say the same
+    }
+}
+
+} // namespace
+
 void check_dependencies(Context& context) {
+    check_signals(context);
     std::vector<std::set<std::uint32_t>> reads(context.book.rules.size());
     for (std::uint32_t i = 0; i < context.book.rules.size(); ++i)
         walk_rule(context.book, i, [&](const Expression& expression) {
@@ -88,8 +115,6 @@ void check_dependencies(Context& context) {
 }
 
 void refuse_what_does_not_evaluate(Context& context) {
-    refuse<ast::Calendar>(context, "calendars");
-    refuse<ast::Policy>(context, "policies");
     refuse<ast::Measure>(context, "measures");
     refuse<ast::Roi>(context, "return on investment rules");
 }

@@ -84,6 +84,8 @@ void declare_names(Context& context) {
     lint_heads<ast::Decide>(context);
     lint_heads<ast::Table>(context);
     lint_heads<ast::Trigger>(context);
+    lint_names<ast::Calendar>(context);
+    lint_names<ast::Policy>(context);
     lint_heads<ast::Credit>(context);
 }
 

@@ -74,6 +74,20 @@ struct Rule {
     Span span;
 };
 
+// Where the parts of a trigger stand.
+struct TriggerSpans {
+    Span name;
+    Span on;
+    std::vector<Span> patterns;            // parallel to On::patterns
+    std::vector<std::vector<Span>> within; // per pattern, parallel to Pattern::within
+};
+
+struct PolicySpans {
+    Span name;
+    std::vector<Span> prefer; // parallel to Policy::prefer
+    Span exempt;              // nowhere if none is
+};
+
 struct Rulebook {
     Header header;
     std::vector<Team> teams;
@@ -97,6 +111,8 @@ struct Rulebook {
     std::vector<std::vector<Span>> row_spans;    // per table
     std::vector<std::vector<Span>> tier_spans;   // per fit, from the highest tier down
     std::vector<rulebook::plan::Trigger> triggers;
+    std::vector<TriggerSpans> trigger_spans; // per trigger
+    std::vector<PolicySpans> policy_spans;   // per policy
     std::vector<rulebook::plan::Credit> credits;
     std::vector<Test> tests;
 

@@ -11,7 +11,8 @@ namespace rulec::model {
 
 struct Frame {
     rulebook::plan::EntityIndex entity = 0;
-    std::string name; // `account`, `user`; of a definition's parameter: its name
+    std::string name;           // `account`, `user`; of a definition's parameter: its name
+    bool may_be_absent = false; // a completing record that may be of another entity
 };
 
 // In a credit rule some collections mean something of their own.
@@ -32,6 +33,7 @@ struct Scope {
     const std::vector<Parameter>* parameters = nullptr; // of the definition at hand
     std::optional<std::uint32_t> definition;
     std::optional<CreditScope> credit;
+    std::string completed_by; // in a trigger's conditions: what completes `on`, in words
 
     const Frame& bare_frame() const { return frames[bare]; }
 

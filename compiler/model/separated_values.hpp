@@ -35,6 +35,9 @@ std::optional<SeparatedFault> text_fault(std::string_view text);
 // The first line in which letters and accents are separate (not Unicode NFC). `text` is UTF-8.
 std::optional<std::int64_t> uncomposed_line(std::string_view text);
 
+// The rows of a file beside the rules; nothing after a report.
+std::optional<std::vector<SeparatedRow>> read_rows(Context& context, const ast::Text& path);
+
 // A cell as a value of that type, spelt as data spell it; nothing if it is not one.
 std::optional<rulebook::plan::Value> value_from_text(const Context& context, std::string_view text,
                                                      rulebook::plan::Type type);

@@ -72,7 +72,8 @@ struct Test {
     std::string name;
     TestRecord root;
     std::int64_t as_of = 0;
-    std::vector<std::uint32_t> controls; // triggers whose control group the account is in
+    std::vector<std::uint32_t> controls;         // triggers whose control group the account is in
+    std::vector<std::uint32_t> control_policies; // and policies: index in Rulebook::policies
     std::vector<Expectation> expectations;
     Span span;
 };

@@ -44,7 +44,7 @@ public:
 
     bool explain() {
         return thousands() || separator() || record_colon() || tier() || keyword() || sequence() ||
-               value_of_nothing() || window() || operation();
+               whole_of_on() || silence() || value_of_nothing() || window() || operation();
     }
 
 private:
@@ -160,6 +160,33 @@ private:
             return true;
         }
         return false;
+    }
+
+    // `A then (B without C within 3 days)`, `A and becomes P`
+    bool whole_of_on() {
+        bool in_pattern = place_.rule == RulebookParser::RulePatternAtom ||
+                          place_.rule == RulebookParser::RulePatternSequence ||
+                          place_.rule == RulebookParser::RuleSignalName;
+        bool wait = type() == RulebookParser::NO || type() == RulebookParser::BECOMES ||
+                    type() == RulebookParser::AT || type() == RulebookParser::WITHOUT;
+        if (!in_pattern || !wait)
+            return false;
+        diagnostic_.help(
+            "waits, silence, clocks and `becomes` are the whole of `on`: they stand in "
+            "no pattern");
+        return true;
+    }
+
+    // `no A within 3 days`, `no (A or B) for 3 days`
+    bool silence() {
+        if (type() == RulebookParser::WITHIN && expects(RulebookParser::FOR))
+            return instead("for");
+        bool several = type() == RulebookParser::LPAREN && before() != nullptr &&
+                       before()->getType() == RulebookParser::NO;
+        if (several)
+            diagnostic_.help("silence is of one signal: declare one that means both, "
+                             "`signal C = events where A or B`");
+        return several;
     }
 
     // `measure foo = 3`

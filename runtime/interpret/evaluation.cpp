@@ -84,7 +84,7 @@ plan::Value Evaluation::compute(plan::NodeId id) {
     const plan::Node& node = plan().node(id);
     const Call call{*this, id, node};
     switch (node.op) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, ...)                                                                       \
     case plan::Op::Name:                                                                           \
         return evaluate(Is<plan::Op::Name>{}, call);
 #include "runtime/plan/ops.def"

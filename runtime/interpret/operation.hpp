@@ -30,8 +30,7 @@ struct Call {
 template <plan::Op op>
 struct Is {};
 
-#define RB_OP(Name, id, least, most, signature, description)                                       \
-    Value evaluate(Is<plan::Op::Name>, const Call& call);
+#define RB_OP(Name, id, ...) Value evaluate(Is<plan::Op::Name>, const Call& call);
 #include "runtime/plan/ops.def"
 
 } // namespace rulebook::interpret

@@ -4,7 +4,7 @@ namespace rulebook::plan {
 
 std::string_view name(Op op) {
     switch (op) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
     case Op::Name:                                                                                 \
         return #Name;
 #include "runtime/plan/ops.def"
@@ -14,7 +14,7 @@ std::string_view name(Op op) {
 
 std::uint32_t least_operands(Op op) {
     switch (op) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
     case Op::Name:                                                                                 \
         return least;
 #include "runtime/plan/ops.def"
@@ -24,7 +24,7 @@ std::uint32_t least_operands(Op op) {
 
 std::uint32_t most_operands(Op op) {
     switch (op) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
     case Op::Name:                                                                                 \
         return most;
 #include "runtime/plan/ops.def"
@@ -34,7 +34,7 @@ std::uint32_t most_operands(Op op) {
 
 std::string_view signature(Op op) {
     switch (op) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
     case Op::Name:                                                                                 \
         return signature;
 #include "runtime/plan/ops.def"
@@ -42,9 +42,19 @@ std::string_view signature(Op op) {
     return "";
 }
 
+OpMotion motion(Op op) {
+    switch (op) {
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
+    case Op::Name:                                                                                 \
+        return OpMotion::motion;
+#include "runtime/plan/ops.def"
+    }
+    return OpMotion::Still;
+}
+
 std::optional<Op> op_from_id(std::int64_t id) {
     switch (id) {
-#define RB_OP(Name, id, least, most, signature, description)                                       \
+#define RB_OP(Name, id, least, most, signature, motion, description)                               \
     case id:                                                                                       \
         return Op::Name;
 #include "runtime/plan/ops.def"

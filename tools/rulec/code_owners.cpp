@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "compiler/model/walk.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -27,6 +28,10 @@ public:
             const std::vector<std::string>& owners = made_.model.rules[rule].head.owners;
             everybody.insert(owners.begin(), owners.end());
             add_rule(rule, {owners.begin(), owners.end()});
+        }
+        for (const auto& policy : made_.model.policies) {
+            everybody.insert(policy.owners.begin(), policy.owners.end());
+            add(policies_[policy.name], {policy.owners.begin(), policy.owners.end()});
         }
         std::vector<CodeOwner> found;
         for (auto& [path, teams] : teams_) {
@@ -61,6 +66,16 @@ private:
         teams_[beside(node.path)];
         lookups_[node.name.text] = {path, beside(node.path)};
     }
+    void note(const ast::Policy& node, const std::string& path) {
+        policies_[node.name.text] = path;
+    }
+    void note(const ast::Calendar& node, const std::string& path) {
+        calendars_[node.name.text] = {path};
+        if (node.holidays) {
+            teams_[beside(*node.holidays)];
+            calendars_[node.name.text].push_back(beside(*node.holidays));
+        }
+    }
     template <class Other>
     void note(const Other&, const std::string&) {}
 
@@ -87,6 +102,17 @@ private:
             if (expression.op == Op::Lookup)
                 add_all(lookups_[made_.model.lookups[expression.index].name], teams);
         });
+        const rulebook::plan::Rule& head = made_.model.rules[rule].head;
+        if (head.kind == rulebook::plan::RuleKind::Trigger)
+            for (const std::uint32_t version : head.versions)
+                add_shared(made_.model.triggers[version], teams);
+    }
+    // The policies and calendars that a trigger names.
+    void add_shared(const rulebook::plan::Trigger& trigger, const Teams& teams) {
+        if (trigger.policy)
+            add(policies_[made_.model.policies[*trigger.policy].name], teams);
+        for (const std::uint32_t calendar : rulebook::plan::calendars_of(trigger))
+            add_all(calendars_[made_.model.calendars[calendar].name], teams);
     }
     void add_enum(const std::string& name, const Teams& teams) {
         if (auto declared = enums_.find(name); declared != enums_.end())
@@ -110,9 +136,11 @@ private:
     const Compilation& made_;
     std::map<std::string, Teams> teams_; // by path
     std::set<std::string> read_by_all_;
-    std::map<std::string, std::string> enums_;                // name → path
-    std::map<std::string, std::vector<std::string>> lists_;   // name → paths
-    std::map<std::string, std::vector<std::string>> lookups_; // name → paths
+    std::map<std::string, std::string> enums_;                  // name → path
+    std::map<std::string, std::string> policies_;               // name → path
+    std::map<std::string, std::vector<std::string>> lists_;     // name → paths
+    std::map<std::string, std::vector<std::string>> lookups_;   // name → paths
+    std::map<std::string, std::vector<std::string>> calendars_; // name → paths
 };
 
 } // namespace

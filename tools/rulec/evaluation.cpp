@@ -28,7 +28,7 @@ evaluate_whole(const Plan& plan, const EvaluationRequest& request, Console& cons
     if (!data)
         return tl::unexpected(data.error());
     evaluation->load_seconds = seconds_since(start);
-    evaluation->notes = *data;
+    evaluation->notes = static_cast<const input::LoadNotes&>(*data);
     evaluation->whole = std::move(*data);
     auto added = evaluation->add(evaluation->whole->dataset, console);
     if (added)

@@ -52,9 +52,10 @@ data::Dataset SmallData::build() const {
         record.row = added.number + 1;
         must(builder.add(entity.collection, record));
     }
-    for (const PlanVersion& version : plan_versions_) {
+    for (const Version& version : versions_) {
         data::RecordValues record;
-        record.fields = {integer(version.known_from), version.plan};
+        record.fields = {integer(version.known_from)};
+        record.fields.insert(record.fields.end(), version.tracked.begin(), version.tracked.end());
         record.parent_key = key(plan_.schema.root, version.account);
         record.source = "history";
         must(builder.add("accounts_history", record));

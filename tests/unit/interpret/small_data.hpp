@@ -27,9 +27,17 @@ public:
         return add("deal", account, fields);
     }
     void line(data::RowIndex deal, const FieldValues& fields) { add("line", deal, fields); }
+    // Of an entity that a test has added to the schema.
+    void child(std::string_view entity, data::RowIndex account, const FieldValues& fields) {
+        add(entity, account, fields);
+    }
     // A row of `accounts_history`.
     void plan_version(data::RowIndex account, std::int64_t known_from, Value plan) {
-        plan_versions_.push_back({account, known_from, std::move(plan)});
+        version(account, known_from, {std::move(plan)});
+    }
+    // The same where a test has made more fields tracked: a value for each, in their order.
+    void version(data::RowIndex account, std::int64_t known_from, std::vector<Value> tracked) {
+        versions_.push_back({account, known_from, std::move(tracked)});
     }
     void taken_at(std::int64_t instant) { taken_at_ = instant; }
 
@@ -42,17 +50,17 @@ private:
         data::RowIndex number = 0; // among the records of the entity
         std::vector<Value> values; // one a field
     };
-    struct PlanVersion {
+    struct Version {
         data::RowIndex account = 0;
         std::int64_t known_from = 0;
-        Value plan;
+        std::vector<Value> tracked;
     };
     Value key(plan::EntityIndex entity, data::RowIndex number) const;
     data::RowIndex add(std::string_view entity, data::RowIndex parent, const FieldValues& fields);
 
     const plan::Plan& plan_;
     std::vector<Added> records_;
-    std::vector<PlanVersion> plan_versions_;
+    std::vector<Version> versions_;
     std::optional<std::int64_t> taken_at_;
 };
 

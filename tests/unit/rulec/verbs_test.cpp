@@ -180,5 +180,24 @@ TEST_F(Verbs, OwnersFollowWhoReadsWhat) {
                   file("triggers.rules") + " @acme/ops @acme/sales\n");
 }
 
+TEST_F(Verbs, OwnersOfPoliciesAndCalendarsAreThoseOfTheirTriggers) {
+    folder.write("days.csv", "day\n2026-12-25\n");
+    folder.write("calendar.rules", "calendar office { zone \"UTC\"  days mon to fri  "
+                                   "hours 9:00 to 17:00  holidays \"days.csv\" }\n");
+    folder.write("policy.rules", "policy outreach { owner marketing  at most 1 per 14 days }\n");
+    folder.write("slow.rules",
+                 "signal seen = events where name is \"seen\"\n"
+                 "trigger slow { owner sales  policy outreach  on seen then seen within 9 working "
+                 "hours of office  once  say \"x\" }\n");
+    Outcome outcome = rulec({"owners", folder.name()});
+    EXPECT_EQ(outcome.code, ExitCode::Fine) << outcome.messages;
+    const auto line = [&](const char* name, const char* teams) {
+        return outcome.results.find(file(name) + teams + "\n") != std::string::npos;
+    };
+    EXPECT_TRUE(line("calendar.rules", " @acme/ops @acme/sales")) << outcome.results;
+    EXPECT_TRUE(line("days.csv", " @acme/ops @acme/sales")) << outcome.results;
+    EXPECT_TRUE(line("policy.rules", " @acme/marketing @acme/ops @acme/sales")) << outcome.results;
+}
+
 } // namespace
 } // namespace rulec::tool

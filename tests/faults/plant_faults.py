@@ -1,0 +1,194 @@
+#!/usr/bin/env python3
+"""Plants faults in copies of runtime/trigger and expects the tests to fail for each.
+
+    plant_faults.py PROJECT BUILD [--few N] [--jobs N] [--only WORDS]
+
+BUILD is a build folder (Ninja) in which the tests below are built. Per fault only the sources that it touches are compiled, into
+copies of the libraries they belong to, and the tests are linked against these. First of all the tests must pass without a fault.
+--few N: N of the faults, others from commit to commit; that every fault's place is found is checked always.
+"""
+
+import argparse
+import concurrent.futures
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from trigger_faults import FAULTS
+
+FOLDER = "runtime/trigger"
+TESTS = ["trigger_example_test", "trigger_law_test"]
+CASES = "3000"
+SECONDS = 120  # a fault may make a test run on for ever
+
+
+class Broken(Exception):
+    """The faults cannot be planted: a failure of this check, not of the tests."""
+
+
+def planted(fault, project: Path) -> str:
+    text = (project / FOLDER / fault.file).read_text()
+    if text.count(fault.before) != 1:
+        raise Broken(f"{fault.file}: the place is found {text.count(fault.before)} times, not once: {fault.before!r}")
+    return text.replace(fault.before, fault.after)
+
+
+def run(command: str, folder: Path) -> None:
+    done = subprocess.run(command, shell=True, cwd=folder, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Broken(f"{command}\n{done.stdout}{done.stderr}")
+
+
+class House:
+    """What the build folder tells: how each source is compiled, and how a test is linked."""
+
+    def __init__(self, project: Path, build: Path):
+        self.project, self.build = project.resolve(), build.resolve()
+        entries = json.loads((self.build / "compile_commands.json").read_text())
+        self.compile = {entry["file"]: entry for entry in entries}
+        self.link = {test: self.link_command(test) for test in TESTS}
+
+    def link_command(self, test: str) -> str:
+        shown = subprocess.run(["ninja", "-t", "commands", f"tests/bin/{test}"], cwd=self.build, capture_output=True, text=True,
+                               check=True)
+        return shown.stdout.strip().splitlines()[-1]
+
+    def users(self, changed: str) -> list[str]:
+        """The sources to be compiled anew: the file itself, or all that a header reaches."""
+        if changed.endswith(".cpp"):
+            return [changed]
+        reached, waiting = set(), [changed]
+        candidates = [path for folder in (FOLDER, "tests/oracle") for path in (self.project / folder).iterdir()
+                      if path.suffix in (".cpp", ".hpp")]
+        while waiting:
+            header = waiting.pop()
+            for path in candidates:
+                name = str(path.relative_to(self.project))
+                if name not in reached and f'#include "{header}"' in path.read_text():
+                    reached.add(name)
+                    if name.endswith(".hpp"):
+                        waiting.append(name)
+        return sorted(name for name in reached if name.endswith(".cpp"))
+
+    def object_of(self, source: str) -> Path:
+        command = self.compile[str(self.project / source)]["command"]
+        return Path(re.search(r" -o (\S+)", command).group(1))
+
+    def compile_in(self, copy: Path, source: str) -> Path:
+        """Compiles a source with the copy's files before the project's."""
+        entry = self.compile[str(self.project / source)]
+        made = copy / (Path(source).name + ".o")
+        file = copy / source if (copy / source).exists() else self.project / source
+        command = entry["command"]
+        # The shared cache of compiled files has no use for what is compiled once.
+        command = re.sub(r"^.*?(\S*/(?:clang\+\+|g\+\+|c\+\+)\S* )", r"\1", command)
+        command = command.replace(f"-I{self.project} ", f"-I{copy} -I{self.project} ", 1)
+        command = re.sub(r" -M\S* \S+| -MD", "", command)
+        command = re.sub(r" -o \S+ -c \S+", f" -o {made} -c {file}", command)
+        # Quick, and without a word about what the fault leaves unused.
+        command = command.replace(" -O2 ", " -O1 ").replace(" -g1 ", " ").replace(" -Werror", " -w")
+        run(command, Path(entry["directory"]))
+        return made
+
+    def library_of(self, source: str) -> str:
+        object_path = self.object_of(source)
+        folder = object_path.parts[:object_path.parts.index("CMakeFiles")]
+        target = object_path.parts[len(folder) + 1].removesuffix(".dir")
+        return str(Path(*folder) / f"lib{target}.a")
+
+    def link_in(self, copy: Path, test: str, objects: dict[str, Path]) -> Path:
+        """Links a test with the objects in the place of those of the same source."""
+        command = self.link[test]
+        for source, made in objects.items():
+            original = self.object_of(source)
+            if str(original) in command:
+                command = command.replace(str(original), str(made))
+                continue
+            library = self.library_of(source)
+            changed = copy / Path(library).name
+            if not changed.exists():
+                shutil.copy(self.build / library, changed)
+            member = copy / original.name
+            if member != made:
+                shutil.copy(made, member)
+            run(f"ar r {changed} {member}", self.build)
+            command = command.replace(library, str(changed))
+        program = copy / test
+        run(re.sub(r" -o \S+", f" -o {program}", command), self.build)
+        return program
+
+
+def notices(program: Path, project: Path) -> bool:
+    environment = dict(os.environ, RULEBOOK_CASES=CASES, RULEBOOK_SEED="0")
+    try:
+        done = subprocess.run([program, "--gtest_fail_fast", "--gtest_brief=1"], cwd=project, env=environment,
+                              capture_output=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired:
+        return True
+    return done.returncode != 0
+
+
+def is_caught(house: House, fault) -> bool:
+    with tempfile.TemporaryDirectory(prefix="rulebook-fault-") as folder:
+        copy = Path(folder)
+        changed = f"{FOLDER}/{fault.file}"
+        (copy / FOLDER).mkdir(parents=True)
+        (copy / changed).write_text(planted(fault, house.project))
+        objects = {source: house.compile_in(copy, source) for source in house.users(changed)}
+        return any(notices(house.link_in(copy, test, objects), house.project) for test in TESTS)
+
+
+def tried(house: House, fault) -> bool:
+    started = time.monotonic()
+    try:
+        caught = is_caught(house, fault)
+        verdict = "caught" if caught else "MISSED"
+    except Broken as broken:
+        caught, verdict = False, f"broken: {broken}"
+    print(f"{fault.name}: {verdict} ({time.monotonic() - started:.1f} s)", flush=True)
+    return caught
+
+
+def chosen(faults, few: int, project: Path):
+    """Others from commit to commit, the same for one."""
+    if not few or few >= len(faults):
+        return faults
+    shown = subprocess.run(["git", "rev-list", "--count", "HEAD"], cwd=project, capture_output=True, text=True)
+    first = int(shown.stdout.strip() or 0) * few % len(faults)
+    return [faults[(first + i) % len(faults)] for i in range(few)]
+
+
+def main() -> int:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("project", type=Path)
+    arguments.add_argument("build", type=Path)
+    arguments.add_argument("--few", type=int, default=0)
+    arguments.add_argument("--jobs", type=int, default=2)
+    arguments.add_argument("--only", default="")
+    given = arguments.parse_args()
+    try:
+        for fault in FAULTS:
+            planted(fault, given.project)
+        house = House(given.project, given.build)
+        for test in TESTS:
+            if notices(house.build / "tests/bin" / test, house.project):
+                raise Broken(f"{test} fails without a fault")
+        faults = [fault for fault in chosen(FAULTS, given.few, given.project) if given.only in fault.name]
+        with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
+            results = list(pool.map(lambda fault: tried(house, fault), faults))
+    except Broken as broken:
+        print(f"broken: {broken}")
+        return 1
+    caught = sum(results)
+    print(f"{len(results)} of {len(FAULTS)} faults planted, {caught} caught")
+    return 0 if results and caught == len(results) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""Faults of the machines in runtime/trigger, each of which the tests must notice.
+
+A fault is one place in the source and what stands there instead. Where the source changes so that the place is not found any more
+(exactly once), plant_faults.py fails: the fault is then written anew.
+"""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    name: str
+    file: str  # below runtime/trigger
+    before: str
+    after: str
+
+
+FAULTS = [
+    Fault("`within D` excludes its end", "extent.cpp",
+          "return end - start <= extent.microseconds;",
+          "return end - start < extent.microseconds;"),
+    Fault("events of one instant without sequence come one after the other, as the input has them", "pattern_machine.cpp",
+          "if (follows && previous->sequence == event.sequence)\n        return;\n"
+          "    const bool in_order = follows && previous->sequence && event.sequence;",
+          "const bool in_order = follows;"),
+    Fault("the first start counts", "pattern_machine.cpp",
+          "completion->start = std::max(completion->start, whole.start_time());",
+          "completion->start = std::min(completion->start, whole.start_time());"),
+    Fault("the completing event is the first of the instant", "pattern_machine.cpp",
+          "completion->completing = i;",
+          ""),
+    Fault("a value that comes again keeps its first event", "recent_matches.cpp",
+          "forget(earlier->second);",
+          "return;"),
+    Fault("an unknown value differs from all others", "pattern_machine.cpp",
+          "if (!key->known())\n            return;",
+          ""),
+    Fault("expiry is an hour early", "pattern_machine.cpp",
+          "!extents.within(extent, start, instant, surroundings);",
+          "!extents.within(extent, start, instant + 3'600'000'000, surroundings);"),
+    Fault("a wait of calendar days ends a day late", "extent.cpp",
+          "return interpret::end_of_window(*zone_, calendar_span(extent), opening);",
+          "return interpret::end_of_window(*zone_, calendar_span(extent), opening + 86'400'000'000);"),
+    Fault("P does not start afresh when a wait opens", "without_machine.cpp",
+          "    pattern_.consume();\n}\n\nbool",
+          "}\n\nbool"),
+    Fault("an event at the deadline of a wait comes too late", "without_machine.cpp",
+          "if (instant > wait_->deadline ||",
+          "if (instant >= wait_->deadline ||"),
+    Fault("an event at the deadline of calendar days is in time", "without_machine.cpp",
+          "!Extents::includes_deadline(shape_->on->wait)",
+          "false"),
+    Fault("sequence does not matter where a wait opens", "without_machine.cpp",
+          "return !ordered || *event.sequence > *wait_->sequence;",
+          "return true;"),
+    Fault("an event at its deadline does not end a silence", "silence_machine.cpp",
+          "return matches_any(shape_->on->absent, event);",
+          "return deadline_ != moment.instant && matches_any(shape_->on->absent, event);"),
+    Fault("a clock whose time has passed strikes late", "clock_machine.cpp",
+          "if (due_ && *due_ < instant)\n        due_.reset();",
+          ""),
+    Fault("what lasts need not be true at the end", "becomes_machine.cpp",
+          "if (!truth_)\n        due_.reset();",
+          "if (!truth_ && due_ != instant)\n        due_.reset();"),
+    Fault("holidays are working days", "working_time.cpp",
+          "!std::ranges::binary_search(calendar.holidays, std::int64_t{date.days})",
+          "date.days > 0"),
+    Fault("a suppressed firing consumes nothing", "account_machine.cpp",
+          "if (candidate.status() == Status::None)\n        return;",
+          "if (!counts(candidate.status()))\n        return;"),
+    Fault("a control has fired", "account_machine.cpp",
+          "if (candidate.status() != Status::Fired)\n        return;",
+          ""),
+    Fault("what fired a microsecond ago has not fired yet", "account_machine.cpp",
+          "std::ranges::upper_bound(instants, until)",
+          "std::ranges::lower_bound(instants, until)"),
+    Fault("what fired for one account has fired for the next", "account_machine.cpp",
+          "rule.fired.clear();",
+          ";"),
+    Fault("a version consumes for itself only", "account_machine.cpp",
+          "for (VersionState& version : state.versions)\n        version.machine.consume();",
+          "for (VersionState& version : state.versions)\n        if (version.shape->index == candidate.version)\n"
+          "            version.machine.consume();"),
+    Fault("a cooldown includes its end", "rhythm.cpp",
+          "counted_.back() < cooldown;",
+          "counted_.back() <= cooldown;"),
+    Fault("`at most` counts what lies just before its window", "rhythm.cpp",
+          "counted_[counted_.size() - count] < limit.per;",
+          "counted_[counted_.size() - count] <= limit.per;"),
+    Fault("an unknown `unless` lets through", "judgement.cpp",
+          "if (!judged.back().is_false())",
+          "if (judged.back().is_true())"),
+    Fault("an exempt firing does not count for the others", "judgement.cpp",
+          "    if (trigger.policy)\n        policies_[*trigger.policy].count(candidate.instant);",
+          "    if (trigger.policy &&\n"
+          "        !std::ranges::binary_search(shapes_->plan().policies[*trigger.policy].exempt, candidate.rule))\n"
+          "        policies_[*trigger.policy].count(candidate.instant);"),
+    Fault("`prefer` is not asked", "judgement.cpp",
+          "std::ranges::sort(in_order",
+          "if (false)\n        std::ranges::sort(in_order"),
+]
