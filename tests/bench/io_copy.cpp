@@ -84,6 +84,7 @@ int copy_ours(const std::filesystem::path& folder, const std::filesystem::path& 
     for (const auto& each : fields)
         table.columns.push_back(rulec::output::column_of(each.name, each.type));
     table.rows = loaded->dataset.size(0);
+    table.at_random = true;
     table.write = [&](std::size_t row, rulec::input::RowSink& sink) {
         for (const rulebook::data::Column& column : loaded->dataset.table(0).columns())
             rulec::output::write_cell(schema, column, static_cast<rulebook::data::RowIndex>(row),

@@ -56,9 +56,12 @@ struct TypedTable {
     std::string name; // "accounts"
     std::vector<TypedColumn> columns;
     std::size_t rows = 0;
-    // Gives the cells of one row. Rows may be asked for in any order, and by several threads at
-    // once, each with a sink of its own.
+    // Gives the cells of one row. Rows are asked for from the first to the last, perhaps again from
+    // the first on, by one thread.
     std::function<void(std::size_t row, RowSink& sink)> write;
+    // Rows may also be asked for in any order, and by several threads at once, each with a sink of
+    // its own.
+    bool at_random = false;
 };
 
 } // namespace rulec::input

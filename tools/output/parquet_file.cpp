@@ -62,7 +62,7 @@ public:
     PartWriter(const input::TypedTable& table, ByteFile& file) : table_(table), file_(file) {}
 
     void run() {
-        if (table_.rows <= kRowsOfPart)
+        if (!table_.at_random || table_.rows <= kRowsOfPart)
             return make_parts(0, 1);
         const std::jthread other([this] { make_parts(1, 2); });
         make_parts(0, 2);

@@ -10,10 +10,11 @@
 namespace rulec::output {
 
 // Writes the table over what `path` holds; rows stream through, some row groups (122,880 rows, or
-// less where texts are long) at a time, made by two threads. Every column is optional. Text and
-// Json: strings; Integer: 64 bits; Number: double; Decimal: decimal(18, d); Percent: decimal(18,
-// 6); Time: timestamp in microseconds, UTC. Pages are compressed by Snappy. Equal tables give equal
-// bytes. Fails with "output.unwritable" and, for a decimal beyond 18 digits, "data.parquet".
+// less where texts are long) at a time, made by two threads where the table allows it. Every column
+// is optional. Text and Json: strings; Integer: 64 bits; Number: double; Decimal: decimal(18, d);
+// Percent: decimal(18, 6); Time: timestamp in microseconds, UTC. Pages are compressed by Snappy.
+// Equal tables give equal bytes. Fails with "output.unwritable" and, for a decimal beyond 18
+// digits, "data.parquet".
 rulebook::Result<void> write_parquet(const input::TypedTable& table,
                                      const std::filesystem::path& path);
 

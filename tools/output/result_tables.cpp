@@ -138,6 +138,8 @@ std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Da
         tables.push_back(uncredited_table(source));
         tables.push_back(flags_table(source));
     }
+    for (TypedTable& table : tables)
+        table.at_random = true; // they only look at what is there
     return tables;
 }
 

@@ -9,7 +9,7 @@
 
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
-#include "tools/data/parquet_file.hpp"
+#include "tools/output/parquet_file.hpp"
 #include "tools/sample/csv.hpp"
 #include "tools/sample/truth.hpp"
 
@@ -111,7 +111,7 @@ Result<TruthBook> write_parquet_files(const SampleRequest& request) {
             std::string(described.name), described.columns, truth.rows()[table],
             [&rows](std::size_t row, rulec::input::RowSink& sink) { rows.write(row, sink); }};
         const auto path = request.folder / (std::string(described.name) + ".parquet");
-        if (auto written = rulec::input::write_parquet(typed, path); !written)
+        if (auto written = rulec::output::write_parquet(typed, path); !written)
             return tl::unexpected(written.error());
     }
     return truth;

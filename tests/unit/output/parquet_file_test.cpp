@@ -121,22 +121,34 @@ TEST(Parquet, HoldsWhatIsMissing) {
                                              : fmt::format("n{0}||{0}|{0}|{0}|false|~|~", row));
 }
 
-// Beyond one row group: written by two threads, in the order of the rows.
+// Beyond one row group: by two threads where rows may be asked for at random, else by one and in
+// their order.
 TEST(Parquet, HoldsManyRowsInTheirOrder) {
-    const Folder folder;
     constexpr std::size_t kRows = 500'000;
-    const TypedTable table = {"t",
-                              {{"x", ColumnType::Integer}, {"name"}, {"few"}},
-                              kRows,
-                              [](std::size_t row, RowSink& sink) {
-                                  sink.integer(static_cast<std::int64_t>(row));
-                                  sink.text(std::to_string(row));
-                                  sink.text(std::to_string(row % 5000));
-                              }};
+    std::size_t next = 0;
+    TypedTable table = {"t",
+                        {{"x", ColumnType::Integer}, {"name"}, {"few"}},
+                        kRows,
+                        [&](std::size_t row, RowSink& sink) {
+                            EXPECT_EQ(row, next++);
+                            sink.integer(static_cast<std::int64_t>(row));
+                            sink.text(std::to_string(row));
+                            sink.text(std::to_string(row % 5000));
+                        }};
+    const Folder folder;
     const auto lines = written(folder, table);
+    EXPECT_EQ(next, kRows);
     ASSERT_THAT(lines, SizeIs(kRows));
     for (std::size_t row = 0; row < kRows; ++row)
         ASSERT_EQ(lines[row], fmt::format("{0}|{0}|{1}", row, row % 5000));
+    table.at_random = true;
+    table.write = [](std::size_t row, RowSink& sink) {
+        sink.integer(static_cast<std::int64_t>(row));
+        sink.text(std::to_string(row));
+        sink.text(std::to_string(row % 5000));
+    };
+    ASSERT_TRUE(write_parquet(table, folder.path() / "u.parquet").has_value());
+    EXPECT_EQ(bytes_of(folder.path() / "t.parquet"), bytes_of(folder.path() / "u.parquet"));
 }
 
 TEST(Parquet, HoldsLongTexts) {
