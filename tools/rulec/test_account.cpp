@@ -1,5 +1,6 @@
 #include "tools/rulec/test_account.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "runtime/explain/explain_credit.hpp"
@@ -28,6 +29,23 @@ std::string words(const rulebook::data::Reject& reject) {
     return text;
 }
 
+// The triggers whose control group the account is in: its own, or that of its policy.
+std::set<std::uint32_t> controls_of(const rulebook::plan::Plan& plan, const model::Test& test,
+                                    const std::vector<std::uint32_t>& rules) {
+    std::set<std::uint32_t> controls;
+    for (const std::uint32_t rule : test.controls)
+        controls.insert(rules[rule]);
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+        if (plan.rules[rule].kind != rulebook::plan::RuleKind::Trigger)
+            continue;
+        for (const std::uint32_t version : plan.rules[rule].versions)
+            if (const auto policy = plan.triggers[version].policy;
+                policy && std::ranges::count(test.control_policies, *policy) > 0)
+                controls.insert(rule);
+    }
+    return controls;
+}
+
 } // namespace
 
 Result<PreparedTests> PreparedTests::prepare(const rulebook::plan::Plan& plan) {
@@ -50,9 +68,7 @@ Result<PreparedTests> PreparedTests::prepare(const rulebook::plan::Plan& plan) {
 Result<std::unique_ptr<TestAccount>>
 TestAccount::evaluate(const PreparedTests& prepared, const model::Test& test,
                       const std::vector<std::uint32_t>& rules) {
-    std::set<std::uint32_t> controls;
-    for (const std::uint32_t rule : test.controls)
-        controls.insert(rules[rule]);
+    const std::set<std::uint32_t> controls = controls_of(prepared.plan.plan(), test, rules);
     auto dataset = records_of_test(prepared.plan.plan().schema, *prepared.zone, test);
     if (!dataset)
         return tl::unexpected(dataset.error());
