@@ -54,10 +54,10 @@ ordered_json segment_json(const Segment& segment, std::uint64_t accounts) {
                       {"seats", {segment.seats.least, segment.seats.most}},
                       {"connects_one", share_of(segment.connects * 1'000)},
                       {"connects_both_after_one", share_of(kChanceToConnectBoth)}};
-    for (std::size_t step = 0; step < kSteps.size(); ++step)
-        json["buys"][std::string(kSteps[step])] = {
-            {"unassisted", share_of(chance_to_buy(segment, static_cast<Step>(step), false))},
-            {"assisted", share_of(chance_to_buy(segment, static_cast<Step>(step), true))}};
+    for (const Step step : {Step::SignedUp, Step::ConnectedOne, Step::ConnectedBoth})
+        json["buys"][std::string(kSteps[static_cast<std::size_t>(step)])] = {
+            {"unassisted", share_of(chance_to_buy(segment, step, false))},
+            {"assisted", share_of(chance_to_buy(segment, step, true))}};
     return json;
 }
 
