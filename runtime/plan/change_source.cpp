@@ -10,8 +10,6 @@ namespace rulebook::plan {
 
 namespace {
 
-using Kind = ChangeSource::Kind;
-
 // Calls visit for each node behind `node`, once; through the rules whose results are read.
 void for_each_node_behind(const Plan& plan, NodeId node,
                           const std::function<void(const Node&)>& visit) {
@@ -43,15 +41,15 @@ public:
         for (auto below = std::optional(entity); below && *below != plan_.schema.root;
              below = plan_.schema.entities[*below].parent)
             if (plan_.schema.entities[*below].visible_from())
-                found_.insert({Kind::Visible, *below, 0});
+                found_.insert({ChangeSource::Kind::Visible, *below, 0});
     }
 
     void add_field(EntityIndex entity, FieldIndex index) {
         const Field& field = plan_.schema.entities[entity].fields[index];
         if (field.tracked)
-            found_.insert({Kind::Tracked, entity, 0});
+            found_.insert({ChangeSource::Kind::Tracked, entity, 0});
         if (field.known_from)
-            found_.insert({Kind::Known, entity, *field.known_from});
+            found_.insert({ChangeSource::Kind::Known, entity, *field.known_from});
     }
 
     // Points per element go over a collection without a node of their own.

@@ -2,6 +2,7 @@
 
 #include <cstring>
 
+#include "tools/output/parquet_encodings.hpp"
 #include "tools/output/thrift_struct.hpp"
 
 namespace rulec::output {
@@ -14,9 +15,6 @@ using input::TypedColumn;
 constexpr std::int32_t kFileVersion = 1;
 constexpr std::int32_t kOptional = 1;
 constexpr std::int32_t kSnappy = 1;
-constexpr std::int32_t kPlain = 0;
-constexpr std::int32_t kRunsAndBits = 3;
-constexpr std::int32_t kDictionaryIndexes = 8;
 
 // The numbers of parquet.thrift: how values are stored, and the older way to say what they mean.
 struct TypeNumbers {

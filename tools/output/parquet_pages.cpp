@@ -10,6 +10,7 @@
 #include <snappy.h>
 
 #include "runtime/data/dictionary.hpp"
+#include "tools/output/parquet_encodings.hpp"
 #include "tools/output/thrift_struct.hpp"
 
 namespace rulec::output {
@@ -18,9 +19,6 @@ namespace {
 
 constexpr std::int32_t kDataPage = 0;
 constexpr std::int32_t kDictionaryPage = 2;
-constexpr std::int32_t kPlain = 0;
-constexpr std::int32_t kRunsAndBits = 3;       // RLE
-constexpr std::int32_t kDictionaryIndexes = 8; // RLE_DICTIONARY
 
 static_assert(std::endian::native == std::endian::little, "Parquet's numbers are little-endian");
 
