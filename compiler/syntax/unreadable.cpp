@@ -103,12 +103,15 @@ void report_number(Span span, std::string_view word, Diagnostics& diagnostics) {
 
 // `2026-1-31`, `2026/01/31` → `2026-01-31`; empty where day and month could be mistaken.
 std::string date_meant(std::string_view word) {
+    constexpr int kLastYear = 9999;
     std::array<int, 3> parts{};
     std::size_t part = 0;
     for (std::size_t i = 0; i < word.size(); ++i) {
-        if (is_ascii_digit(word[i]))
+        if (is_ascii_digit(word[i])) {
             parts[part] = parts[part] * 10 + (word[i] - '0');
-        else if (is_ascii_letter(word[i]) || word[i] == ':' || ++part == parts.size())
+            if (parts[part] > kLastYear)
+                return {};
+        } else if (is_ascii_letter(word[i]) || word[i] == ':' || ++part == parts.size())
             return {};
     }
     if (part != 2 || parts[0] < 1000)

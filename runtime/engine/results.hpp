@@ -87,6 +87,18 @@ struct TriggerCounts {
     std::uint64_t when_unknown = 0;
     std::uint64_t not_in_force = 0;
 
+    // Of the same trigger.
+    TriggerCounts& operator+=(const TriggerCounts& more) {
+        fired += more.fired;
+        control += more.control;
+        suppressed += more.suppressed;
+        pending += more.pending;
+        when_false += more.when_false;
+        when_unknown += more.when_unknown;
+        not_in_force += more.not_in_force;
+        return *this;
+    }
+
     friend bool operator==(const TriggerCounts&, const TriggerCounts&) = default;
 };
 

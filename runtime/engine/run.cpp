@@ -32,14 +32,6 @@ void append(DecisionColumns& to, DecisionColumns& from) {
     append(to.clause, from.clause);
 }
 
-void append(TriggerCounts& to, const TriggerCounts& from) {
-    to.fired += from.fired;
-    to.suppressed += from.suppressed;
-    to.when_false += from.when_false;
-    to.when_unknown += from.when_unknown;
-    to.not_in_force += from.not_in_force;
-}
-
 void append(Results& to, Results& from) {
     to.accounts += from.accounts;
     for (std::size_t i = 0; i < to.fits.size(); ++i)
@@ -47,7 +39,7 @@ void append(Results& to, Results& from) {
     for (std::size_t i = 0; i < to.decisions.size(); ++i)
         append(to.decisions[i], from.decisions[i]);
     for (std::size_t i = 0; i < to.trigger_counts.size(); ++i)
-        append(to.trigger_counts[i], from.trigger_counts[i]);
+        to.trigger_counts[i] += from.trigger_counts[i];
     append(to.tables, from.tables);
     append(to.firings, from.firings);
     append(to.credits, from.credits);

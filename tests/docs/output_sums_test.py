@@ -69,10 +69,11 @@ def check_credits(out, deals):
 
 
 def check_printed(out, printed):
-    statuses = Counter(row["status"] for row in rows(out / "firings.csv"))
-    told = re.search(r"connected_stack: (\d+) fired, (\d+) suppressed", printed)
-    if told is None or (int(told[1]), int(told[2])) != (statuses["fired"], statuses["suppressed"]):
-        yield f"firings.csv has {dict(statuses)}"
+    statuses = Counter((row["trigger"], row["status"]) for row in rows(out / "firings.csv"))
+    told = {(trigger, status): int(count) for trigger, line in re.findall(r"^trigger (\w+): (.*)$", printed, re.M)
+            for count, status in re.findall(r"(\d+) (fired|control|suppressed)\b", line) if int(count)}
+    if told != statuses or not {"fired", "control", "suppressed"} <= {status for _, status in told}:
+        yield f"firings.csv has {dict(statuses)}, told is {told}"
     parties = defaultdict(Decimal)
     for credit in rows(out / "credits.csv"):
         parties[credit["party"]] += Decimal(credit["amount"])

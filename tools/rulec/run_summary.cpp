@@ -19,16 +19,6 @@ bool has_few_values(const rulebook::plan::Type& type) {
     return type.is(TypeKind::Enum) || type.is(TypeKind::Bool);
 }
 
-void add(engine::TriggerCounts& to, const engine::TriggerCounts& more) {
-    to.fired += more.fired;
-    to.control += more.control;
-    to.suppressed += more.suppressed;
-    to.pending += more.pending;
-    to.when_false += more.when_false;
-    to.when_unknown += more.when_unknown;
-    to.not_in_force += more.not_in_force;
-}
-
 } // namespace
 
 RunSummary::RunSummary(const rulebook::plan::Plan& plan, std::vector<std::string> only)
@@ -59,7 +49,7 @@ void RunSummary::add(const engine::Results& results) {
         triggers_ = results.trigger_counts;
     else
         for (std::size_t i = 0; i < triggers_.size(); ++i)
-            tool::add(triggers_[i], results.trigger_counts[i]);
+            triggers_[i] += results.trigger_counts[i];
     for (const auto& credit : results.credits) {
         Credit& sum = credits_[credit.rule].parties[{credit.currency.code(), credit.party}];
         sum.amount += credit.amount;

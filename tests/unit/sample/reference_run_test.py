@@ -8,6 +8,7 @@ firings and credits are compared one by one, money to the cent.
 """
 
 import csv
+import hashlib
 import subprocess
 import sys
 import tempfile
@@ -74,9 +75,23 @@ class Account:
         score = self.score(now)
         return next(tier for tier, least in (("A", 7000), ("B", 5000), ("C", 2500), ("D", 0)) if score >= least)
 
-    def firings(self):
+    def under_policy(self, now):
+        """What the policy makes of a firing that its limit never holds back."""
+        open_deal = any(instant(deal["created_at"]) <= now and (not deal["closed_at"] or now < instant(deal["closed_at"]))
+                        for deal in self.deals)
+        if self.row["do_not_contact"] == "true" or open_deal:
+            return "suppressed"
+        place = int.from_bytes(hashlib.sha256(b"outreach\0" + self.row["id"].encode()).digest()[:8], "big")
+        return "control" if place * 10 < 2**64 else "fired"
+
+    def demo_requests(self):
         """(instant, status), in order."""
-        found, seen, last_fired = [], {}, None
+        asked = sorted({instant(event["at"]) for event in self.events if event["name"] == "demo.requested"})
+        return [(now, self.under_policy(now)) for now in asked]
+
+    def firings(self):
+        """Of connected_stack: (instant, status), in order."""
+        found, seen, last_counted = [], {}, None
         for now in sorted({instant(event["at"]) for event in self.events if event["name"] in CONNECTED}):
             names = {event["name"] for event in self.events if instant(event["at"]) == now}
             seen.update((name, now) for name in names if name in CONNECTED)
@@ -85,11 +100,10 @@ class Account:
             if self.tier(now) not in ("A", "B") or self.motion() == "self_service":
                 continue
             seen = {}
-            if self.row["do_not_contact"] == "true" or (last_fired and now - last_fired < timedelta(days=30)):
-                found.append((now, "suppressed"))
-            else:
-                last_fired = now
-                found.append((now, "fired"))
+            cooling = last_counted and now - last_counted < timedelta(days=30)
+            found.append((now, "suppressed" if cooling else self.under_policy(now)))
+            if found[-1][1] != "suppressed":
+                last_counted = now
         return found
 
     def credit(self, deal):
@@ -143,9 +157,9 @@ class Comparison:
 def compare(accounts, results, as_of):
     comparison = Comparison()
     rows = {row["account"]: row for row in read(results, "accounts.csv")}
-    firings, credits = defaultdict(list), defaultdict(dict)
+    firings, credits = defaultdict(lambda: defaultdict(list)), defaultdict(dict)
     for row in read(results, "firings.csv"):
-        firings[row["account"]].append((instant(row["instant"]), row["status"]))
+        firings[row["trigger"]][row["account"]].append((instant(row["instant"]), row["status"]))
     for row in read(results, "credits.csv"):
         if Fraction(row["amount"]):
             credits[row["deal"]][row["party"]] = int(Fraction(row["amount"]) * 100)
@@ -155,11 +169,12 @@ def compare(accounts, results, as_of):
         comparison.same(f"{key} score", Fraction(row["ideal_customer_score"]) * 100, account.score(as_of))
         comparison.same(f"{key} tier", row["ideal_customer_tier"], account.tier(as_of))
         comparison.same(f"{key} motion", row["buying_motion"], account.motion())
-        comparison.same(f"{key} firings", firings[key], account.firings())
+        comparison.same(f"{key} connected_stack", firings["connected_stack"][key], account.firings())
+        comparison.same(f"{key} demo_request", firings["demo_request"][key], account.demo_requests())
         for deal in account.deals:
             won = deal["status"] == "won"
             comparison.same(f"{deal['id']} credit", credits.get(deal["id"], {}), account.credit(deal) if won else {})
-    fired = sum(status == "fired" for found in firings.values() for _, status in found)
+    fired = sum(status == "fired" for found in firings["connected_stack"].values() for _, status in found)
     comparison.same("something fired and something was credited", fired > 20 and len(credits) > 50, True)
     return comparison
 
