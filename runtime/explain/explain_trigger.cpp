@@ -36,6 +36,13 @@ public:
     }
 
 private:
+    // Whose firing holds this one back.
+    std::string who_fired(const Candidate& candidate, const plan::Trigger& trigger) const {
+        return candidate.verdict == Verdict::PolicyLimit
+                   ? "a trigger of policy " + evaluator_.plan().policies[*trigger.policy].name
+                   : "it";
+    }
+
     Line outcome(const Candidate& candidate, const plan::Trigger& trigger) const {
         Line line = Subject::line(LineKind::Candidate, trigger.on_note, "");
         line.decides = trigger::counts(candidate.status());
@@ -48,7 +55,8 @@ private:
         if (candidate.start != candidate.instant)
             line.remarks.push_back("from " + time_text(candidate.start));
         if (candidate.last_counted)
-            line.remarks.push_back("fired last at " + time_text(*candidate.last_counted));
+            line.remarks.push_back(who_fired(candidate, trigger) + " fired last at " +
+                                   time_text(*candidate.last_counted));
         if (!candidate.message.empty())
             line.remarks.push_back("says: " + candidate.message);
         return line;

@@ -66,7 +66,7 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
                        active is unknown: missing in the data
                      2026-03-05T00:00:00Z: suppressed, it fired within the cooldown
                        on asked
-                       fired last at 2026-03-01T00:00:00Z
+                       it fired last at 2026-03-01T00:00:00Z
             true     when count(events) < 10
                        count(events) = 2
             false    unless active default false
