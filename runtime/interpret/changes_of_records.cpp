@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <span>
 
 #include "runtime/interpret/elements.hpp"
 #include "runtime/interpret/slope.hpp"
@@ -50,6 +51,25 @@ RowIndex first_from(const data::Column& times, data::RowRange range, std::int64_
            static_cast<RowIndex>(std::ranges::lower_bound(column, time) - column.begin());
 }
 
+// The times of the records that are there, ascending, where the windows go by the order in which
+// the data hold them; nothing elsewhere.
+std::optional<std::span<const std::int64_t>> ordered_times(const Evaluation& evaluation,
+                                                           const plan::Aggregate& aggregate) {
+    const plan::Entity& entity = evaluation.plan().schema.entities[aggregate.collection];
+    if (aggregate.source != plan::AggregateSource::Collection || entity.parent != aggregate.owner ||
+        entity.visible_from() != aggregate.time_field)
+        return std::nullopt;
+    const data::Dataset& dataset = evaluation.records().dataset();
+    const data::Column& times = dataset.table(aggregate.collection).column(aggregate.time_field);
+    data::RowRange rows =
+        dataset.children(aggregate.collection, evaluation.frame(aggregate.owner_level).row);
+    while (rows.first < rows.last && !times.known(rows.first))
+        ++rows.first; // they are never there
+    const auto all = times.integers().subspan(rows.first, rows.size());
+    const auto later = std::ranges::upper_bound(all, evaluation.instant());
+    return all.first(static_cast<std::size_t>(later - all.begin()));
+}
+
 } // namespace
 
 bool note_changes_of_window(Evaluation& evaluation, const plan::Aggregate& aggregate,
@@ -71,6 +91,22 @@ bool note_changes_of_window(Evaluation& evaluation, const plan::Aggregate& aggre
             if (const auto instant = checked_add(*edge, ahead))
                 evaluation.note_change_at(*instant);
     };
+    if (const auto times = ordered_times(evaluation, aggregate)) {
+        // Later times enter and leave later: only the first of each can be the next.
+        const auto first_after = [&](const auto& edge_of) {
+            return std::ranges::partition_point(*times, [&](std::int64_t time) {
+                const auto edge = edge_of(time);
+                return edge && *edge <= anchor;
+            });
+        };
+        const auto entering = first_after([&](std::int64_t time) { return edges.enters(time); });
+        const auto leaving = first_after([&](std::int64_t time) { return edges.leaves(time); });
+        if (entering != times->end())
+            note(edges.enters(*entering));
+        if (leaving != times->end())
+            note(edges.leaves(*leaving));
+        return true;
+    }
     for_each_offered(evaluation, aggregate, [&](Record element) {
         const plan::Value time = time_of(evaluation, aggregate, element);
         if (!time.known())

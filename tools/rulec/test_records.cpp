@@ -94,6 +94,13 @@ private:
         return value;
     }
 
+    static bool is_in_history(const model::TestRecord& record, FieldIndex field) {
+        return std::ranges::any_of(record.history, [&](const model::TestVersion& version) {
+            return std::ranges::find(version.cells, field, &model::TestCell::field) !=
+                   version.cells.end();
+        });
+    }
+
     Result<void> add_histories(const Entity& entity, const model::TestRecord& record,
                                const data::RecordValues& row) {
         std::vector<FieldIndex> tracked;
@@ -103,8 +110,8 @@ private:
         if (tracked.empty() || !entity.key)
             return {};
         std::vector<Value> values;
-        for (const FieldIndex field : tracked) // without a history they hold from the origin
-            values.push_back(record.history.empty() ? row.fields[field] : Value());
+        for (const FieldIndex field : tracked) // what no version names holds from the first on
+            values.push_back(is_in_history(record, field) ? Value() : row.fields[field]);
         if (record.history.empty())
             return add_version(entity, row, origin_, values);
         for (const model::TestVersion& version : record.history) {

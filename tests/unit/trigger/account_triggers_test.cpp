@@ -241,5 +241,53 @@ TEST(FiringIdentity, TellsEveryPartApart) {
                                                             5, std::span(&event, 1))));
 }
 
+// No ticks: a machine is woken where something that it reads changes, and nowhere else.
+class WakeUpsTest : public AccountTriggersTest {
+protected:
+    static plan::Trigger becomes(NodeId condition) {
+        plan::Trigger trigger;
+        trigger.on.kind = plan::On::Kind::Becomes;
+        trigger.on.condition = condition;
+        return trigger;
+    }
+    std::uint64_t wake_ups() {
+        run();
+        return triggers_->instants_handled();
+    }
+};
+
+TEST_F(WakeUpsTest, AWindowIsLookedAtWhereRecordsEnterAndLeaveIt) {
+    plan::Aggregate lately = plan.over("events", plan::AggregateKind::Count);
+    lately.windows = {plan.last(7 * kDay)};
+    add(becomes(plan.condition(Op::GreaterEqual, {plan.aggregate(lately, kInt), plan.whole(3)})));
+    data.account({{"since", integer(at("2026-01-01"))}});
+    constexpr std::uint64_t kEvents = 4;
+    for (const char* day : {"2026-03-01", "2026-03-03", "2026-03-05", "2026-03-09"})
+        event(day, "A");
+    EXPECT_EQ(wake_ups(), 1 + 2 * kEvents); // the origin, each event coming, each one leaving
+}
+
+TEST_F(WakeUpsTest, AnAgeIsLookedAtWhereItCrossesItsBound) {
+    const NodeId age =
+        plan.node(Op::SubtractExact, kDuration, {plan.as_of(), plan.field("account.since")});
+    add(becomes(plan.condition(Op::Greater, {age, plan.constant(kDuration, integer(30 * kDay))})));
+    data.account({{"since", integer(at("2026-01-01"))}});
+    EXPECT_EQ(wake_ups(), 2U); // the origin and the crossing
+}
+
+TEST_F(WakeUpsTest, AWaitIsLookedAtWhereItOpensAndEnds) {
+    plan::Trigger trigger;
+    trigger.on.kind = plan::On::Kind::Without;
+    trigger.on.patterns = trigger::signal(kA);
+    trigger.on.absent = {kB};
+    trigger.on.wait.microseconds = 2 * kDay;
+    add(trigger);
+    data.account();
+    event("2026-03-01", "A");
+    event("2026-03-10", "A");
+    event("2026-03-11", "B");
+    EXPECT_EQ(wake_ups(), 4U); // three events and one deadline that passes
+}
+
 } // namespace
 } // namespace rulebook::testing
