@@ -1,6 +1,7 @@
 #include "runtime/trigger/working_time.hpp"
 
 #include <algorithm>
+#include <bit>
 
 namespace rulebook::trigger {
 
@@ -42,6 +43,16 @@ void for_each_open_stretch(const plan::Calendar& calendar, const time::Zone& zon
     }
 }
 
+// More open time than is left until the end of the calendar, were there no holidays.
+std::int64_t most_open_time(const plan::Calendar& calendar, std::int64_t start) {
+    std::int64_t minutes = 0;
+    for (const plan::OfficeHours& hours : calendar.hours)
+        minutes += hours.to - hours.from;
+    const std::int64_t a_week = minutes * std::popcount(static_cast<std::uint64_t>(calendar.days));
+    const std::int64_t weeks = (kLastTime.microseconds - start) / (7 * kMicrosecondsPerDay) + 2;
+    return weeks * a_week * kMinute;
+}
+
 } // namespace
 
 std::int64_t open_time(const plan::Calendar& calendar, const time::Zone& zone, std::int64_t start,
@@ -67,6 +78,8 @@ bool is_within_open_time(const plan::Calendar& calendar, const time::Zone& zone,
 
 std::optional<std::int64_t> after_open_time(const plan::Calendar& calendar, const time::Zone& zone,
                                             std::int64_t start, std::int64_t length) {
+    if (length > most_open_time(calendar, start))
+        return std::nullopt; // found without looking at every day to come
     std::int64_t left = length;
     std::optional<std::int64_t> reached;
     for_each_open_stretch(calendar, zone, start, [&](std::int64_t from, std::int64_t to) {
