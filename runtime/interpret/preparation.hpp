@@ -38,9 +38,7 @@ struct Preparation {
 
     // Per node: how it moves with time alone.
     std::vector<plan::Motion> motions;
-    bool is_linear(plan::NodeId id) const {
-        return motions[id].kind == plan::Motion::Kind::Linear;
-    }
+    bool is_linear(plan::NodeId id) const { return motions[id].kind == plan::Motion::Kind::Linear; }
     // Per AsOfAgo and Change: what can change its operand from outside.
     std::unordered_map<plan::NodeId, std::vector<plan::ChangeSource>> past_sources;
 
