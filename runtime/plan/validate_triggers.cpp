@@ -6,7 +6,7 @@ namespace rulebook::plan {
 
 namespace {
 
-constexpr std::int64_t kMinutesOfDay = 24 * 60;
+constexpr std::int64_t kMinutesOfDay = 1'440;
 constexpr std::int64_t kAllDays = 0x7f;
 
 bool is_single(const Pattern& pattern) {

@@ -13,7 +13,6 @@ namespace {
 namespace data = rulebook::data;
 using rulebook::Result;
 using rulebook::plan::Entity;
-using rulebook::plan::Field;
 using rulebook::plan::FieldIndex;
 using rulebook::plan::Representation;
 using rulebook::plan::Schema;
