@@ -15,7 +15,6 @@ namespace rulec::check {
 namespace {
 
 using model::Expression;
-using rulebook::plan::Entity;
 using rulebook::plan::Op;
 using rulebook::plan::RuleKind;
 

@@ -13,7 +13,6 @@ namespace {
 
 using rulebook::plan::Motion;
 using rulebook::plan::On;
-using rulebook::plan::Op;
 using rulebook::plan::Plan;
 using rulebook::plan::RuleKind;
 

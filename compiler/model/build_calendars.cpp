@@ -15,7 +15,6 @@ namespace {
 
 using rulebook::plan::Calendar;
 using rulebook::plan::Extent;
-using rulebook::plan::OfficeHours;
 
 constexpr std::int64_t kMicrosecondsPerHour = 3'600'000'000;
 
