@@ -24,7 +24,6 @@ using rulebook::plan::Op;
 using rulebook::plan::Pattern;
 using rulebook::plan::Plan;
 using rulebook::plan::Span;
-using rulebook::plan::Type;
 using rulebook::plan::Window;
 using rulebook::plan::WindowKind;
 

@@ -137,7 +137,7 @@ void CandidateLines::add_rhythm(const Candidate& candidate, const plan::Trigger&
         return;
     const Candidate& oldest = *counted[counted.size() - static_cast<std::size_t>(limit.count)];
     if (const auto end = checked_add(oldest.instant, limit.per))
-        line.remarks.push_back(fmt::format("at most {} per {}: the next may fire at {}",
+        line.remarks.push_back(fmt::format("at most {} per {}: used up at least until {}",
                                            limit.count, duration_words(limit.per), time(*end)));
 }
 

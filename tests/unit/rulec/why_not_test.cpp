@@ -102,7 +102,8 @@ TEST_F(WhyNotVerb, WhatIsTrueNeedsNothing) {
 
 TEST_F(WhyNotVerb, AsJson) {
     const auto json = nlohmann::json::parse(
-        explain({"--account", "a", "--why-not", "seats > 10", "--format", "json"}).results)["why_not"];
+        explain({"--account", "a", "--why-not", "seats > 10", "--format", "json"})
+            .results)["why_not"];
     EXPECT_EQ(json["truth"], "false");
     EXPECT_EQ(json["exhaustive"], true);
     EXPECT_EQ(json["changes"][0][0]["field"], "seats");
@@ -137,7 +138,7 @@ TEST_F(WhyNotVerb, OfATriggerLeavesOutWhatFired) {
     EXPECT_THAT(text, Not(HasSubstr(": fired\n")));
     EXPECT_THAT(text, HasSubstr("2026-03-03T00:00:00Z: suppressed, the policy allows no more"));
     EXPECT_THAT(text, HasSubstr("other fired last at 2026-03-02T00:00:00Z"));
-    EXPECT_THAT(text, HasSubstr("at most 1 per 14 days: the next may fire at "
+    EXPECT_THAT(text, HasSubstr("at most 1 per 14 days: used up at least until "
                                 "2026-03-16T00:00:00Z"));
 }
 
