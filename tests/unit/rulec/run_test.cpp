@@ -7,6 +7,7 @@
 
 #include "tests/unit/rulec/rulec_run.hpp"
 #include "tests/unit/rulec/small_rulebook.hpp"
+#include "tools/rulec/aside_names.hpp"
 #include "tools/rulec/read_file.hpp"
 
 namespace rulec::tool {
@@ -312,6 +313,69 @@ entity event of account as events ordered by at { at : time  name : text }
     data.write("accounts_history.csv", "id,known_from,plan,seats\na,2026-03-01,free,3\n");
     EXPECT_EQ(run().messages, "");
     EXPECT_THAT(read("run.json"), HasSubstr("\"warnings\": []"));
+}
+
+TEST_F(Run, BadRecordsOfTriggersAreCountedOrRefused) {
+    rulebook.write("records.rules", R"(rulebook acme {
+  version "3"  timezone "UTC"  currency USD  about account
+}
+team marketing { name "Marketing" }
+team sales     { name "Sales" }
+entity account { id : text key  signed_up_at : time origin  seats : int? tracked  email : text? }
+entity event of account as events ordered by at { id : text key  at : time  name : text }
+)");
+    const std::string head = "account_id,id,at,name\n";
+    const std::string good = "a,e1,2026-03-02,demo.requested\na,e2,2026-03-20,demo.requested\n";
+    const std::string bad = "a,e3,,demo.requested\n"                      // no time
+                            "a,e4,soon,demo.requested\n"                  // none that can be read
+                            "a,e5,12026-03-02,demo.requested\n"           // beyond the calendar
+                            "nobody,e6,2026-03-02,demo.requested\n"       // an unknown account
+                            "a,e7,2026-03-03,demo.requested\n"            // one key, two contents:
+                            "a,e7,2026-03-04,demo.requested\n"            // neither counts
+                            "a,e1,2026-03-02,demo.requested\n"            // said twice
+                            "a,e8,2999-01-01T00:00:00Z,demo.requested\n"; // not seen by then
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written, "--lenient"});
+        return rulec(arguments);
+    };
+    data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-01,3\na,2026-03-10,12\n");
+    data.write("events.csv", head + good);
+    as_of("2026-03-21");
+    const std::string firings = read("firings.csv");
+    const std::string accounts = read("accounts.csv");
+    EXPECT_THAT(firings, HasSubstr(",demo,a,2026-03-20"));
+    data.write("events.csv", head + bad + good);
+    // Rows of a history may stand in any order.
+    data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-10,12\na,2026-03-01,3\n");
+    const Outcome outcome = as_of("2026-03-21");
+    EXPECT_THAT(outcome.results,
+                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicates (1 orphan)\n"));
+    EXPECT_EQ(read("firings.csv"), firings);
+    const std::string rejects = read("rejects.csv");
+    for (const char* row :
+         {",1,at,", ",2,at,soon,", ",3,at,12026-03-02,", ",4,account_id,nobody,", ",5,", ",6,"})
+        EXPECT_THAT(rejects, HasSubstr(std::string("events,events.csv") + row)) << row;
+    EXPECT_EQ(std::ranges::count(rejects, '\n'), 7) << rejects;
+    EXPECT_EQ(accounts.substr(0, accounts.find('\n')),
+              read("accounts.csv").substr(0, accounts.find('\n')));
+    EXPECT_THAT(read("accounts.csv"), HasSubstr("\na,30.00,A,1,0,true,"))
+        << "the same but incomplete";
+}
+
+TEST_F(Run, ASignalLeavesNoFolder) {
+    const auto interrupted = [this] {
+        remove_asides_on_signals();
+        claim_aside_name(out(), true);
+        std::filesystem::create_directory(out());
+        claim_aside_name(out() + "/2026-03-05", true);
+        std::filesystem::create_directory(out() + "/2026-03-05");
+        claim_aside_name(out() + "/2026-03-05/accounts.csv.1");
+        rulebook.write("out/2026-03-05/accounts.csv.1", "half");
+        std::raise(SIGTERM);
+    };
+    EXPECT_EXIT(interrupted(), ::testing::KilledBySignal(SIGTERM), "");
+    EXPECT_FALSE(std::filesystem::exists(out()));
 }
 
 TEST_F(Run, AFailedRunLeavesNoFolder) {
