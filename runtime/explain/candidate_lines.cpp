@@ -29,7 +29,8 @@ std::string CandidateLines::time(std::int64_t instant) const {
 void CandidateLines::add(const Candidate& candidate, std::vector<Line>& lines) {
     const plan::Trigger& trigger = evaluator_.plan().triggers[candidate.version];
     lines.push_back(outcome(candidate, trigger));
-    if (trigger.when != plan::kNoNode && candidate.verdict != Verdict::NotInForce)
+    if (trigger.when != plan::kNoNode && candidate.verdict != Verdict::NotInForce &&
+        candidate.verdict != Verdict::BeforeOrigin)
         lines.push_back(condition(LineKind::When, trigger.when, trigger.when_note, candidate.when,
                                   true, candidate));
     add_stoppers(LineKind::Unless, trigger.unless, candidate.unless, candidate, lines);

@@ -25,6 +25,7 @@ AccountMachine::AccountMachine(const TriggerShapes& shapes) : shapes_(&shapes), 
 void AccountMachine::start(std::optional<std::int64_t> origin, Surroundings& surroundings) {
     judgement_.clear();
     after_firing_.reset();
+    origin_ = origin;
     for (RuleState& rule : rules_)
         rule.fired.clear();
     for (RuleState& rule : rules_)
@@ -93,7 +94,9 @@ std::optional<Candidate> AccountMachine::candidate(RuleState& state, const Insta
         static_cast<Occurrence&>(made) = *occurrence;
         made.rule = state.rule;
         made.version = index;
-        made.verdict = holds ? Verdict::Fired : Verdict::NotInForce;
+        made.verdict = !holds                               ? Verdict::NotInForce
+                       : origin_ && instant.time < *origin_ ? Verdict::BeforeOrigin
+                                                            : Verdict::Fired;
     }
     return some_in_force ? in_force : out_of_force;
 }

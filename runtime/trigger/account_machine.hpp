@@ -86,6 +86,7 @@ private:
     const TriggerShapes* shapes_;
     std::vector<RuleState> rules_; // as TriggerShapes::rules
     Judgement judgement_;
+    std::optional<std::int64_t> origin_; // nothing fires before it
     // Something fired at the instant before: who asks what fired looks anew.
     std::optional<std::int64_t> after_firing_;
     std::vector<StandingChange>* standings_ = nullptr;
