@@ -171,9 +171,9 @@ TEST(Model, FaultsOfAPlanThatIsNotSound) {
     EXPECT_EQ(fault_of(position(40, 20, 40).model), "");
     EXPECT_NE(fault_of(position(40, 20, 30).model), "");
     EXPECT_NE(fault_of(position(140, -80, 40).model), "");
-    EXPECT_NE(fault_of(plan::RateRow{.unassisted = -1, .assisted = 15}), "");
-    EXPECT_NE(fault_of(plan::RateRow{.unassisted = 1, .assisted = 1'000'001}), "");
-    EXPECT_EQ(fault_of(plan::RateRow{.unassisted = 1, .assisted = {}}), "");
+    EXPECT_NE(fault_of(plan::RateRow{{}, plan::kNoNode, -1, 15, ""}), "");
+    EXPECT_NE(fault_of(plan::RateRow{{}, plan::kNoNode, 1, 1'000'001, ""}), "");
+    EXPECT_EQ(fault_of(plan::RateRow{{}, plan::kNoNode, 1, {}, ""}), "");
     EXPECT_NE(fault_of(offered(SplitModel::Fixed).model), "");
     EXPECT_EQ(fault_of(offered(SplitModel::First).model), "");
     EXPECT_NE(fault_of(offered(SplitModel::Decay).model), "");
