@@ -252,7 +252,7 @@ private:
                                ? std::optional(Value::of(*enum_value(context_, type, segment)))
                                : std::nullopt;
         if (!value)
-            return refuse(fmt::format("`{}` is no value of {}", segment, describe(context_, type)));
+            return refuse(fmt::format("`{}` is not {}", segment, describe(context_, type)));
         row.when = checker_.is(by_, *value, node_.from->span);
         return present(row.when);
     }

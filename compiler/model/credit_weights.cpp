@@ -17,10 +17,9 @@ using rulebook::plan::SplitModel;
 namespace {
 
 void sort_by_key(std::vector<KeyWeight>& weights) {
-    std::ranges::sort(weights,
-                      [](const KeyWeight& left, const KeyWeight& right) {
-                          return left.key < right.key;
-                      });
+    std::ranges::sort(weights, [](const KeyWeight& left, const KeyWeight& right) {
+        return left.key < right.key;
+    });
 }
 
 bool has_key(const std::vector<KeyWeight>& weights, const Value& key) {
@@ -73,8 +72,7 @@ void CreditSplits::fill(const ast::WeightsSplit& node, Split& split, Span) {
     split.by = touch_field(node.by);
     if (!split.by)
         return;
-    const Type type =
-        context_.book.schema.entities[credit_.touches].fields[*split.by].type;
+    const Type type = context_.book.schema.entities[credit_.touches].fields[*split.by].type;
     if (!type.is(TypeKind::Text) && !type.is(TypeKind::Enum)) {
         if (!context_.is_erroneous(credit_.touches, *split.by))
             context_.diagnostics.emit<RB1302>(node.by.span, "a text or an enum",
@@ -103,8 +101,8 @@ void CreditSplits::fill(const ast::MarkovSplit& node, Split& split, Span) {
         return;
     split.file_missing = file->missing;
     if (file->missing)
-        context_.diagnostics.emit<RB4015>(node.path.span, node.path.value,
-                                          node_.head.name.text, node.path.value);
+        context_.diagnostics.emit<RB4015>(node.path.span, node.path.value, node_.head.name.text,
+                                          node.path.value);
     for (const WeightsFile::Weight& each : file->weights)
         add_learnt_weight(node.path, each.party, each.weight, split);
     sort_by_key(split.weights);
@@ -120,7 +118,7 @@ void CreditSplits::add_learnt_weight(const ast::Text& path, const std::string& p
     if (party_type_.is(TypeKind::Enum)) {
         const auto value = enum_value(context_, party_type_, party);
         if (!value)
-            return refuse(fmt::format("is no value of {}", describe(context_, party_type_)));
+            return refuse(fmt::format("is not {}", describe(context_, party_type_)));
         key = Value::of(*value);
     }
     if (has_key(split.weights, key))
