@@ -164,14 +164,23 @@ private:
             return;
         ExpectedFlags expected;
         expected.rule = *credit;
-        const auto& flags =
-            context_.book.credits[context_.book.rules[*credit].head.versions[0]].flags;
         for (const ast::Name& flag : node.flags) {
-            if (std::ranges::find(flags, flag.text, &rulebook::plan::Flag::name) == flags.end())
+            if (!has_flag(*credit, flag.text))
                 context_.diagnostics.emit<RB1205>(flag.span, node.credit.text, flag.text);
             expected.flags.push_back(flag.text);
         }
         test_.expectations.push_back({std::move(expected), span});
+    }
+
+    // Of any version; the language's own flag needs no declaration.
+    bool has_flag(std::uint32_t credit, std::string_view flag) const {
+        return flag == rulebook::plan::kNoWeightFlag ||
+               std::ranges::any_of(
+                   context_.book.rules[credit].head.versions, [&](std::uint32_t version) {
+                       const auto& flags = context_.book.credits[version].flags;
+                       return std::ranges::find(flags, flag, &rulebook::plan::Flag::name) !=
+                              flags.end();
+                   });
     }
 
     Context& context_;
