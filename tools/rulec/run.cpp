@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/results_folder.hpp"
+#include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
@@ -238,6 +240,11 @@ ExitCode run(const Run& given, Console& console) {
     if (!loaded)
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
+    for (const std::string& name : given.only)
+        if (std::ranges::find(plan.rules, name, &rulebook::plan::Rule::name) == plan.rules.end()) {
+            const rulebook::Error error = no_rule_named(plan, name, false);
+            return console.unusable(error.message, error.help);
+        }
     auto instants = wanted_instants(plan, given.data.as_of);
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
