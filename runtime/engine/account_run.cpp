@@ -55,7 +55,9 @@ void count(TriggerCounts& counts, trigger::Verdict verdict) {
     case trigger::Status::None:
         break;
     }
-    if (verdict == trigger::Verdict::WhenFalse)
+    if (verdict == trigger::Verdict::BeforeOrigin)
+        ++counts.before_origin;
+    else if (verdict == trigger::Verdict::WhenFalse)
         ++counts.when_false;
     else if (verdict == trigger::Verdict::WhenUnknown)
         ++counts.when_unknown;
@@ -64,6 +66,21 @@ void count(TriggerCounts& counts, trigger::Verdict verdict) {
 }
 
 } // namespace
+
+std::optional<plan::FieldIndex> origin_field(const plan::Plan& plan) {
+    const auto& fields = plan.schema.root_entity().fields;
+    const auto found = std::ranges::find(fields, true, &plan::Field::origin);
+    return found == fields.end()
+               ? std::nullopt
+               : std::optional(static_cast<plan::FieldIndex>(found - fields.begin()));
+}
+
+bool Prepared::is_there(AccountIndex account) const {
+    if (!origin)
+        return true;
+    const plan::Value since = dataset.value(plan.schema.root, account, *origin);
+    return !since.known() || since.integer() <= as_of;
+}
 
 Results empty_results(const Prepared& prepared) {
     Results results;
@@ -85,14 +102,20 @@ AccountRun::AccountRun(const Prepared& prepared)
       triggers_(prepared.triggers, evaluator_) {}
 
 void AccountRun::run(AccountIndex account, Results& results) {
-    ++results.accounts;
-    add_fits(account, results);
-    add_decisions(account, results);
-    add_tables(account, results);
+    const bool there = prepared_.is_there(account);
+    if (there) {
+        results.accounts.push_back(account);
+        add_fits(account, results);
+        add_decisions(account, results);
+        add_tables(account, results);
+    } else {
+        ++results.not_yet;
+    }
     if (!prepared_.selection.needs_firings)
         return add_credits(account, nullptr, results);
-    triggers_.run(account, prepared_.as_of);
-    add_firings(account, results);
+    triggers_.run(account, prepared_.as_of); // before the origin nothing fires
+    if (there)
+        add_firings(account, results);
     const interpret::FiredLookup fired = triggers_.fired();
     add_credits(account, &fired, results);
 }
@@ -221,6 +244,9 @@ void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal
             credit.touches.push_back({{rule.touches, deal.taken[touch.touch]}, touch.amount});
         results.credits.push_back(std::move(credit));
     }
+    if (!deal.unseen.empty())
+        results.flags.push_back({deal.rule, deal.version, std::string(plan::kNoWeightFlag),
+                                 account, record, deal.amount.integer(), currency});
     for (std::size_t i = 0; i < deal.flags.size(); ++i)
         if (deal.flags[i].is_true())
             results.flags.push_back({deal.rule, deal.version, rule.flags[i].name, account, record,

@@ -18,22 +18,24 @@ std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root)
     return origin.known() ? std::optional(origin.integer()) : std::nullopt;
 }
 
-void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
-                          std::vector<SeenEvent>* seen) {
+void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History* history) {
     candidates_.clear();
+    if (history != nullptr)
+        *history = {};
     surroundings_.go_to(root);
     timeline_.begin(root);
+    machine_.note_standings(history == nullptr ? nullptr : &history->standings);
     machine_.start(origin_of(root), surroundings_);
     for (;;) {
         const std::int64_t next =
             std::min(timeline_.next().value_or(INT64_MAX), machine_.wake().value_or(INT64_MAX));
         if (next > as_of || next == INT64_MAX)
             return;
-        handle(next, seen);
+        handle(next, history);
     }
 }
 
-void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen) {
+void AccountTriggers::handle(std::int64_t instant, History* history) {
     ++instants_handled_;
     arrivals_.clear();
     changes_.clear();
@@ -56,10 +58,11 @@ void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen)
     for (Event& event : events_) {
         event.signals = std::span<const std::uint32_t>(signals_).subspan(at, event.signals.size());
         at += event.signals.size();
-        if (seen != nullptr)
-            seen->push_back({instant,
-                             {event.collection, event.row},
-                             {event.signals.begin(), event.signals.end()}});
+        if (history != nullptr)
+            history->events.push_back({instant,
+                                       {event.collection, event.row},
+                                       event.sequence,
+                                       {event.signals.begin(), event.signals.end()}});
     }
     machine_.handle({instant, events_, changes_}, surroundings_, candidates_);
 }

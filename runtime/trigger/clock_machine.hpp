@@ -20,6 +20,9 @@ public:
     std::optional<Occurrence> handle(const Moment& moment, Surroundings& surroundings);
     std::optional<std::int64_t> wake() const;
     std::optional<std::int64_t> pending() const { return due_; }
+    std::optional<Standing> standing() const {
+        return due_ ? std::optional(Standing{*due_, due_}) : std::nullopt;
+    }
     void consume() {}
     void expire(std::int64_t, Surroundings&) {}
 

@@ -19,6 +19,9 @@ public:
     std::optional<Occurrence> handle(const Moment& moment, Surroundings& surroundings);
     std::optional<std::int64_t> wake() const { return deadline_; }
     std::optional<std::int64_t> pending() const { return deadline_; }
+    std::optional<Standing> standing() const {
+        return origin_ ? std::optional(Standing{opening_, deadline_}) : std::nullopt;
+    }
     void consume() {}
     void expire(std::int64_t, Surroundings&) {}
 
