@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/interpret/elements.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/lift.hpp"
 #include "runtime/value/integer.hpp"
 #include "runtime/value/number.hpp"
@@ -18,6 +19,9 @@ using plan::AggregateKind;
 
 Value evaluate(Is<plan::Op::Aggregate>, const Call& call) {
     const Aggregate& aggregate = call.evaluation.plan().aggregates[call.node.index];
+    if (FollowedAggregate* followed = call.evaluation.followed(call.id))
+        if (auto value = followed->value(call))
+            return *std::move(value);
     switch (aggregate.kind) {
 #define RB_AGGREGATE(Name, id, spelling)                                                           \
     case AggregateKind::Name:                                                                      \

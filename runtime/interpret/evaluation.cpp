@@ -5,6 +5,7 @@
 
 #include "runtime/interpret/decision.hpp"
 #include "runtime/interpret/fit.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/holds_until.hpp"
 #include "runtime/interpret/operation.hpp"
 #include "runtime/plan/roots.hpp"
@@ -13,7 +14,10 @@ namespace rulebook::interpret {
 
 Evaluation::Evaluation(const PreparedPlan& prepared, const data::Dataset& dataset)
     : preparation_(prepared.preparation()), records_(prepared.plan().schema, dataset),
-      kept_(preparation_.memo_slots), kept_elements_(preparation_.kept_elements_slots) {}
+      kept_(preparation_.memo_slots), kept_elements_(preparation_.kept_elements_slots),
+      followed_(preparation_.followed.size()), changes_of_root_(dataset) {}
+
+Evaluation::~Evaluation() = default;
 
 void Evaluation::begin(const RowContext& row) {
     if (row.instant != row_.instant || row.frames[0] != frames_[0]) {
@@ -78,6 +82,23 @@ HeldValue Evaluation::held(plan::NodeId id) {
     plan::Value value = value_with_changes(id);
     holding_ = false;
     return {std::move(value), until_};
+}
+
+FollowedAggregate* Evaluation::followed(plan::NodeId id) {
+    const std::uint32_t slot = holding_ ? preparation_.followed_slot[id] : kNoSlot;
+    if (slot == kNoSlot)
+        return nullptr;
+    const auto ago = checked_subtract(row_.instant, instant_);
+    return ago ? &followed_[slot].try_emplace(*ago, preparation_.followed[slot]).first->second
+               : nullptr;
+}
+
+std::optional<std::int64_t> Evaluation::next_change_before_now(plan::NodeId id, std::int64_t then) {
+    const auto sources = preparation_.past_sources.find(id);
+    if (sources == preparation_.past_sources.end())
+        return std::nullopt;
+    const auto next = changes_of_root_.next(sources->second, frame(0), then);
+    return next && *next <= instant_ ? next : std::nullopt;
 }
 
 plan::Value Evaluation::compute(plan::NodeId id) {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "runtime/interpret/changes_of_records.hpp"
+#include "runtime/interpret/changes_of_windows.hpp"
 #include "runtime/interpret/crossing.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/slope.hpp"
 #include "runtime/time/zone.hpp"
 
@@ -22,13 +23,6 @@ void note_after(Evaluation& evaluation, std::optional<Int128> microseconds) {
         if (const auto instant =
                 checked_add(evaluation.instant(), static_cast<std::int64_t>(*microseconds)))
             evaluation.note_change_at(*instant);
-}
-
-void note_next_day(Evaluation& evaluation) {
-    const time::Zone& zone = *evaluation.preparation().zone;
-    const Date today = time::date_of(zone, {evaluation.instant()});
-    if (const auto tomorrow = add_days(today, 1))
-        evaluation.note_change_at(time::start_of_day(zone, *tomorrow).microseconds);
 }
 
 void note_crossing(const Call& call, Op comparison, std::size_t left, std::size_t right) {
@@ -97,7 +91,7 @@ void note_past(const Call& call) {
     const auto then = checked_subtract(call.evaluation.instant(), call.node.detail);
     if (!then)
         return;
-    if (const auto next = next_change_of_records(call.evaluation, call.id, *then))
+    if (const auto next = call.evaluation.next_change_before_now(call.id, *then))
         if (const auto shifted = checked_add(*next, call.node.detail))
             call.evaluation.note_change_at(*shifted);
 }
@@ -116,6 +110,13 @@ bool is_continuous(const Call& call) {
 }
 
 } // namespace
+
+void note_next_day(Evaluation& evaluation) {
+    const time::Zone& zone = *evaluation.preparation().zone;
+    const Date today = time::date_of(zone, {evaluation.instant()});
+    if (const auto tomorrow = add_days(today, 1))
+        evaluation.note_change_at(time::start_of_day(zone, *tomorrow).microseconds);
+}
 
 void note_next_change(const Call& call) {
     switch (call.node.op) {
@@ -160,6 +161,8 @@ void note_next_change(const Call& call) {
     case Op::AsOfAgo:
         return note_past(call);
     case Op::Aggregate:
+        if (const FollowedAggregate* followed = call.evaluation.followed(call.id))
+            return followed->note_changes(call.evaluation);
         return note_changes_of_elements(call.evaluation,
                                         call.evaluation.plan().aggregates[call.node.index]);
     default:

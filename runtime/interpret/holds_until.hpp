@@ -17,6 +17,9 @@ void note_next_change(const Call& call);
 void note_changes_of_elements(Evaluation& evaluation, const plan::Aggregate& aggregate);
 void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit);
 
+// Notes the start of the next calendar day.
+void note_next_day(Evaluation& evaluation);
+
 // Notes when another version comes into force, or none.
 void note_changes_of_versions(Evaluation& evaluation, const plan::Effective& effective);
 

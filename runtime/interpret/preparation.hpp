@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/interpret/followed.hpp"
 #include "runtime/interpret/regular_expression.hpp"
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/motion.hpp"
@@ -31,6 +32,10 @@ struct Preparation {
     // Per node; see kept_elements.hpp.
     std::vector<std::uint32_t> kept_elements_slot; // kNoSlot: they are not kept
     std::uint32_t kept_elements_slots = 0;
+
+    // Per node; see followed_aggregate.hpp.
+    std::vector<std::uint32_t> followed_slot; // kNoSlot: it cannot be followed
+    std::vector<Followed> followed;           // per slot
 
     // Per constant text node that is a pattern.
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;
