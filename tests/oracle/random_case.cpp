@@ -293,8 +293,13 @@ Case random_fading_case(generator::Randomness& random) {
     const auto rule = made.plan.add(fit);
     const NodeId score = made.plan.rule_result(Op::FitScore, testing::kPoints, rule);
     const NodeId bound = made.plan.constant(testing::kPoints, integer(random.between(1, 25) * 200));
-    const NodeId condition =
+    std::vector<std::int64_t> instants;
+    for (const EventRow& row : made.events)
+        instants.push_back(row.at);
+    NodeId condition =
         made.plan.condition(random.one_in(2) ? Op::GreaterEqual : Op::Less, {score, bound});
+    if (!instants.empty() && random.one_in(3))
+        condition = RandomConditions(made.plan, random, instants).moving_values();
     plan::Trigger trigger;
     trigger.on =
         random.one_in(2) ? becomes(condition) : becomes(condition, random.between(6, 60) * kHour);
