@@ -11,9 +11,6 @@
 
 namespace rulebook::interpret {
 
-ChangingElements::ChangingElements(const Followed& followed)
-    : followed_(&followed), totals_(*followed.aggregate, followed.changes.slope, false) {}
-
 std::optional<ChangingElements::Anchors>
 ChangingElements::anchors_of(Evaluation& evaluation, const plan::Aggregate& aggregate) {
     Anchors anchors;
@@ -36,7 +33,6 @@ ChangingElements::anchors_of(Evaluation& evaluation, const plan::Aggregate& aggr
 
 void ChangingElements::start(Evaluation& evaluation) {
     started_ = true;
-    totals_.clear();
     waiting_.clear();
     queue_.clear();
     const plan::Aggregate& aggregate = *followed_->aggregate;
@@ -49,7 +45,7 @@ void ChangingElements::start(Evaluation& evaluation) {
         arrivals_.skip_before(instants->first);
 }
 
-bool ChangingElements::go_to_now(Evaluation& evaluation) {
+bool ChangingElements::go_to_now(Evaluation& evaluation, Totals& totals) {
     auto inputs = inputs_of(evaluation, *followed_);
     auto anchors = anchors_of(evaluation, *followed_->aggregate);
     const bool goes_on = started_ && inputs == inputs_ &&
@@ -57,26 +53,28 @@ bool ChangingElements::go_to_now(Evaluation& evaluation) {
                          (!anchors || anchors->go_on(*anchors_));
     inputs_ = std::move(inputs);
     anchors_ = std::move(anchors);
-    if (!goes_on)
+    if (!goes_on) {
+        totals.clear();
         start(evaluation);
+    }
     if (!anchors_)
         return true;
     bool fits = true;
     while (!queue_.empty() && queue_.begin()->first <= evaluation.instant()) {
         const RowIndex row = queue_.begin()->second;
-        forget(row);
-        fits = ask(evaluation, row) && fits;
+        forget(row, totals);
+        fits = ask(evaluation, row, totals) && fits;
     }
     while (const auto row = arrivals_.next(evaluation))
-        fits = ask(evaluation, *row) && fits;
+        fits = ask(evaluation, *row, totals) && fits;
     return fits;
 }
 
-void ChangingElements::forget(RowIndex row) {
+void ChangingElements::forget(RowIndex row, Totals& totals) {
     const auto found = waiting_.find(row);
     queue_.erase({found->second.until, row});
     if (found->second.part)
-        totals_.remove(*found->second.part);
+        totals.remove(*found->second.part);
     waiting_.erase(found);
 }
 
@@ -96,7 +94,7 @@ std::int64_t ChangingElements::next_edge(const Evaluation& evaluation, std::int6
     return next;
 }
 
-bool ChangingElements::ask(Evaluation& evaluation, RowIndex row) {
+bool ChangingElements::ask(Evaluation& evaluation, RowIndex row, Totals& totals) {
     const plan::Aggregate& aggregate = *followed_->aggregate;
     const Record element{aggregate.collection, row};
     std::int64_t until =
@@ -117,7 +115,7 @@ bool ChangingElements::ask(Evaluation& evaluation, RowIndex row) {
             until, evaluation.noted_by([&] { asked = part_of(evaluation, *followed_, row); }));
     const bool for_good = until == INT64_MAX;
     if (asked.part)
-        totals_.add(*asked.part, for_good);
+        totals.add(*asked.part, for_good);
     if (!for_good) {
         queue_.emplace(until, row);
         waiting_.emplace(row, Waiting{until, std::move(asked.part)});

@@ -17,15 +17,14 @@ namespace rulebook::interpret {
 class ChangingElements {
 public:
     // `followed` outlives it.
-    explicit ChangingElements(const Followed& followed);
+    explicit ChangingElements(const Followed& followed) : followed_(&followed) {}
 
-    // Goes to the evaluation's root and instant, which is not before the last one unless it is
-    // another root. False: it cannot be followed.
-    bool go_to_now(Evaluation& evaluation);
-    // For another root, or from anew.
+    // Goes to the evaluation's root and instant, which is not before the last one. `totals` are
+    // always the same. False: it cannot be followed.
+    bool go_to_now(Evaluation& evaluation, Totals& totals);
+    // Before another root, or to begin anew.
     void start_afresh() { started_ = false; }
 
-    const Totals& totals() const { return totals_; }
     // When a part may change.
     void note_changes(Evaluation& evaluation) const;
     // How many elements are remembered: those whose part may change.
@@ -51,12 +50,11 @@ private:
     static std::optional<Anchors> anchors_of(Evaluation& evaluation,
                                              const plan::Aggregate& aggregate);
     void start(Evaluation& evaluation);
-    bool ask(Evaluation& evaluation, RowIndex row);
+    bool ask(Evaluation& evaluation, RowIndex row, Totals& totals);
     std::int64_t next_edge(const Evaluation& evaluation, std::int64_t time) const;
-    void forget(RowIndex row);
+    void forget(RowIndex row, Totals& totals);
 
     const Followed* followed_;
-    Totals totals_;
     bool started_ = false;
     Arrivals arrivals_;
     std::vector<plan::Value> inputs_;

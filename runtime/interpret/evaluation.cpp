@@ -1,11 +1,11 @@
 #include "runtime/interpret/evaluation.hpp"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "runtime/interpret/decision.hpp"
 #include "runtime/interpret/fit.hpp"
 #include "runtime/interpret/followed_aggregate.hpp"
+#include "runtime/interpret/followed_points.hpp"
 #include "runtime/interpret/holds_until.hpp"
 #include "runtime/interpret/operation.hpp"
 #include "runtime/plan/roots.hpp"
@@ -93,6 +93,16 @@ FollowedAggregate* Evaluation::followed(plan::NodeId id) {
                : nullptr;
 }
 
+FollowedPoints* Evaluation::followed(const plan::PointsClause& clause) {
+    if (!holding_)
+        return nullptr;
+    const auto known = preparation_.followed_clauses.find(&clause);
+    const auto ago = checked_subtract(row_.instant, instant_);
+    if (known == preparation_.followed_clauses.end() || !ago)
+        return nullptr;
+    return &followed_points_.try_emplace({&clause, *ago}, known->second).first->second;
+}
+
 std::optional<std::int64_t> Evaluation::next_change_before_now(plan::NodeId id, std::int64_t then) {
     const auto sources = preparation_.past_sources.find(id);
     if (sources == preparation_.past_sources.end())
@@ -146,8 +156,10 @@ void Evaluation::note_changes_of_rule(const std::vector<std::uint32_t>& versions
     for (const plan::NodeId node : nodes)
         if (node != plan::kNoNode && preparation_.innermost_frame[node] == 0)
             value(node);
-    if constexpr (std::is_same_v<typename Rules::value_type, plan::Fit>)
-        note_changes_of_fit(*this, rules[*version]);
+}
+
+void Evaluation::note_changes_of_result(const FitResult& result) {
+    note_changes_of_fit(*this, plan().fits[result.version], result);
 }
 
 template <class RuleResult, class Rules, class Compute>
@@ -168,6 +180,8 @@ const RuleResult* Evaluation::result_of(Results<RuleResult>& kept, std::uint32_t
     if (version) {
         RuleResult computed = compute(rules[*version]);
         computed.version = *version;
+        if (holding_)
+            note_changes_of_result(computed);
         KeptResult<RuleResult> made{std::move(computed), until_};
         result = &kept.emplace(std::pair{rule, instant_}, std::move(made)).first->second.result;
     }

@@ -22,6 +22,7 @@
 namespace rulebook::interpret {
 
 class FollowedAggregate;
+class FollowedPoints;
 
 class Evaluation {
 public:
@@ -49,6 +50,7 @@ public:
     // While a held value is asked for: the aggregate as it is followed from instant to instant, for
     // the instant that is looked at. Null where its elements are asked one by one each time.
     FollowedAggregate* followed(plan::NodeId id);
+    FollowedPoints* followed(const plan::PointsClause& clause); // likewise
 
     // The node's value for the row, the elements at hand and the instant.
     plan::Value value(plan::NodeId id);
@@ -145,6 +147,9 @@ private:
     template <class Rules>
     void note_changes_of_rule(const std::vector<std::uint32_t>& versions, const Rules& rules,
                               std::optional<std::uint32_t> version);
+    void note_changes_of_result(const FitResult& result);
+    void note_changes_of_result(const DecisionResult&) {}
+    void note_changes_of_result(const TableResult&) {}
 
     const Preparation& preparation_;
     Records records_;
@@ -161,6 +166,7 @@ private:
     std::vector<KeptElements> kept_elements_;
     // Per aggregate that is followed: by how far the instants lie before the row's.
     std::vector<std::map<std::int64_t, FollowedAggregate>> followed_;
+    std::map<std::pair<const plan::PointsClause*, std::int64_t>, FollowedPoints> followed_points_;
     ChangesOfRoot changes_of_root_;
 
     // Of the current root and row instant, and of the instants that its expressions look back to.

@@ -5,9 +5,10 @@
 namespace rulebook::interpret {
 
 FollowedAggregate::FollowedAggregate(const Followed& followed)
-    : followed_(&followed), elements_(ChangingElements(followed)) {
-    if (followed.is_run)
-        elements_ = RunOfRows(followed);
+    : followed_(&followed), elements_(RunOfRows(followed)),
+      totals_(*followed.aggregate, followed.changes.slope, followed.is_run) {
+    if (!followed.is_run)
+        elements_ = ChangingElements(followed);
 }
 
 std::optional<Value> FollowedAggregate::value(const Call& call) {
@@ -18,31 +19,25 @@ std::optional<Value> FollowedAggregate::value(const Call& call) {
         std::visit([](auto& elements) { elements.start_afresh(); }, elements_);
     }
     instant_ = evaluation.instant();
-    return std::visit(
-        [&](auto& elements) -> std::optional<Value> {
-            fits_ = fits_ && elements.go_to_now(evaluation);
-            return fits_ ? elements.totals().value(call) : std::nullopt;
-        },
-        elements_);
+    fits_ =
+        fits_ && std::visit([&](auto& elements) { return elements.go_to_now(evaluation, totals_); },
+                            elements_);
+    return fits_ ? totals_.value(call) : std::nullopt;
 }
 
 void FollowedAggregate::note_changes(Evaluation& evaluation) const {
     if (!fits_)
         return note_changes_of_elements(evaluation, *followed_->aggregate);
-    std::visit(
-        [&](const auto& elements) {
-            elements.note_changes(evaluation);
-            const plan::NodeId value = followed_->aggregate->value;
-            if (value != plan::kNoNode && evaluation.preparation().is_linear(value) &&
-                elements.totals().elements() > 0)
-                note_next_day(evaluation);
-        },
-        elements_);
+    std::visit([&](const auto& elements) { elements.note_changes(evaluation); }, elements_);
+    const plan::NodeId value = followed_->aggregate->value;
+    if (value != plan::kNoNode && evaluation.preparation().is_linear(value) &&
+        totals_.elements() > 0)
+        note_next_day(evaluation);
 }
 
 std::size_t FollowedAggregate::kept() const {
-    return std::visit(
-        [](const auto& elements) { return elements.kept() + elements.totals().kept(); }, elements_);
+    const auto* changing = std::get_if<ChangingElements>(&elements_);
+    return totals_.kept() + (changing == nullptr ? 0 : changing->kept());
 }
 
 } // namespace rulebook::interpret

@@ -29,6 +29,7 @@ public:
 private:
     const Followed* followed_;
     std::variant<RunOfRows, ChangingElements> elements_;
+    Totals totals_;
     Record root_{kNoRecord, 0};
     std::int64_t instant_ = 0;
     bool fits_ = true; // for this root

@@ -33,6 +33,10 @@ Asked part_of(Evaluation& evaluation, const Followed& followed, RowIndex row) {
         part.time = time.integer();
         return {part};
     }
+    if (followed.of_times) {
+        part.value = time_of(evaluation, aggregate, element);
+        return {part};
+    }
     if (aggregate.have != plan::kNoNode)
         part.has = evaluation.value(aggregate.have).is_true();
     if (aggregate.value == plan::kNoNode)

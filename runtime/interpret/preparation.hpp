@@ -36,6 +36,7 @@ struct Preparation {
     // Per node; see followed_aggregate.hpp.
     std::vector<std::uint32_t> followed_slot; // kNoSlot: it cannot be followed
     std::vector<Followed> followed;           // per slot
+    std::unordered_map<const plan::PointsClause*, FollowedClause> followed_clauses;
 
     // Per constant text node that is a pattern.
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;

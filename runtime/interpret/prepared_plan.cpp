@@ -44,6 +44,15 @@ void follow_aggregates(const plan::Plan& plan, const std::vector<plan::Frames>& 
     }
 }
 
+void follow_clauses(const plan::Plan& plan, const std::vector<plan::Frames>& frames,
+                    Preparation& result) {
+    for (const plan::Fit& fit : plan.fits)
+        for (const plan::PointsClause& clause : fit.clauses)
+            if (clause.for_each)
+                if (auto made = followed(plan, clause, frames, result.motions))
+                    result.followed_clauses.emplace(&clause, *std::move(made));
+}
+
 Result<void> compile_patterns(const plan::Plan& plan, Preparation& result) {
     for (const plan::Node& node : plan.nodes) {
         if (node.op != plan::Op::Matches && node.op != plan::Op::Like)
@@ -94,6 +103,7 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
     for (const plan::Frames each : frames)
         result->innermost_frame.push_back(plan::innermost(each));
     follow_aggregates(plan, frames, *result);
+    follow_clauses(plan, frames, *result);
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
         if (looks_back(plan.nodes[id].op))
             result->past_sources[id] = plan::sources_of_change(plan, plan.nodes[id].operands[0]);

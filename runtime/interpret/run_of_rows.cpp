@@ -3,16 +3,16 @@
 #include <algorithm>
 
 #include "runtime/interpret/changes_of_windows.hpp"
+#include "runtime/interpret/evaluation.hpp"
 #include "runtime/interpret/window.hpp"
 
 namespace rulebook::interpret {
 
-RunOfRows::RunOfRows(const Followed& followed)
-    : followed_(&followed), totals_(*followed.aggregate, followed.changes.slope, true) {}
-
-void RunOfRows::start_afresh() {
-    totals_.clear();
-    rows_ = {};
+bool RunOfRows::look_at_inputs(Evaluation& evaluation) {
+    auto inputs = inputs_of(evaluation, *followed_);
+    const bool same = inputs == inputs_;
+    inputs_ = std::move(inputs);
+    return same;
 }
 
 data::RowRange RunOfRows::inside_now(Evaluation& evaluation) const {
@@ -38,43 +38,6 @@ data::RowRange RunOfRows::inside_now(Evaluation& evaluation) const {
     const RowIndex last =
         place(std::ranges::upper_bound(all, std::min(instants->last, evaluation.instant())));
     return {first, std::max(first, last)};
-}
-
-bool RunOfRows::add(Evaluation& evaluation, data::RowRange rows) {
-    const bool for_good = followed_->aggregate->windows.empty();
-    for (RowIndex row = rows.first; row < rows.last; ++row) {
-        const Asked asked = part_of(evaluation, *followed_, row);
-        if (!asked.fits)
-            return false;
-        if (asked.part)
-            totals_.add(*asked.part, for_good);
-    }
-    return true;
-}
-
-// What never changes is asked again instead of being kept.
-void RunOfRows::remove(Evaluation& evaluation, data::RowRange rows) {
-    for (RowIndex row = rows.first; row < rows.last; ++row)
-        if (const Asked asked = part_of(evaluation, *followed_, row); asked.part)
-            totals_.remove(*asked.part);
-}
-
-bool RunOfRows::go_to_now(Evaluation& evaluation) {
-    if (auto inputs = inputs_of(evaluation, *followed_); inputs != inputs_) {
-        start_afresh();
-        inputs_ = std::move(inputs);
-    }
-    const data::RowRange now = inside_now(evaluation);
-    if (now.first >= rows_.last || now.last <= rows_.first) { // nothing in common
-        start_afresh();
-        rows_ = {now.first, now.first};
-    }
-    remove(evaluation, {rows_.first, now.first});
-    remove(evaluation, {std::max(now.last, rows_.first), rows_.last});
-    const bool fits =
-        add(evaluation, {now.first, rows_.first}) && add(evaluation, {rows_.last, now.last});
-    rows_ = now;
-    return fits;
 }
 
 void RunOfRows::note_changes(Evaluation& evaluation) const {

@@ -3,33 +3,68 @@
 // this folder.
 #pragma once
 
-#include "runtime/interpret/totals.hpp"
+#include <algorithm>
+#include <vector>
+
+#include "runtime/data/table.hpp"
+#include "runtime/interpret/part.hpp"
 
 namespace rulebook::interpret {
 
 class RunOfRows {
 public:
     // `followed` outlives it; it is a run.
-    explicit RunOfRows(const Followed& followed);
+    explicit RunOfRows(const Followed& followed) : followed_(&followed) {}
 
-    // Goes to the evaluation's root and instant, which is not before the last one unless it is
-    // another root. False: it cannot be followed.
-    bool go_to_now(Evaluation& evaluation);
-    // For another root, or from anew.
-    void start_afresh();
+    // Goes to the evaluation's root and instant. `sum` has add(part, for_good), remove(part) and
+    // clear(), and is always the same one. False: it cannot be followed.
+    template <class Sum>
+    bool go_to_now(Evaluation& evaluation, Sum& sum) {
+        const bool as_before = look_at_inputs(evaluation);
+        const data::RowRange now = inside_now(evaluation);
+        if (!as_before || now.first >= rows_.last || now.last <= rows_.first) { // nothing in common
+            sum.clear();
+            rows_ = {now.first, now.first};
+        }
+        remove(evaluation, {rows_.first, now.first}, sum);
+        remove(evaluation, {std::max(now.last, rows_.first), rows_.last}, sum);
+        const bool fits = add(evaluation, {now.first, rows_.first}, sum) &&
+                          add(evaluation, {rows_.last, now.last}, sum);
+        rows_ = now;
+        return fits;
+    }
+    // Before another root, or to begin anew.
+    void start_afresh() { rows_ = {}; }
 
-    const Totals& totals() const { return totals_; }
     void note_changes(Evaluation& evaluation) const;
-    std::size_t kept() const { return 0; } // but for the totals
 
 private:
+    // Whether they are what they were.
+    bool look_at_inputs(Evaluation& evaluation);
     data::RowRange inside_now(Evaluation& evaluation) const;
-    bool add(Evaluation& evaluation, data::RowRange rows);
-    void remove(Evaluation& evaluation, data::RowRange rows);
+
+    template <class Sum>
+    bool add(Evaluation& evaluation, data::RowRange rows, Sum& sum) const {
+        const bool for_good = followed_->aggregate->windows.empty();
+        for (RowIndex row = rows.first; row < rows.last; ++row) {
+            const Asked asked = part_of(evaluation, *followed_, row);
+            if (!asked.fits)
+                return false;
+            if (asked.part)
+                sum.add(*asked.part, for_good);
+        }
+        return true;
+    }
+    // What never changes is asked again instead of being kept.
+    template <class Sum>
+    void remove(Evaluation& evaluation, data::RowRange rows, Sum& sum) const {
+        for (RowIndex row = rows.first; row < rows.last; ++row)
+            if (const Asked asked = part_of(evaluation, *followed_, row); asked.part)
+                sum.remove(*asked.part);
+    }
 
     const Followed* followed_;
-    Totals totals_;
-    data::RowRange rows_; // whose parts are in the totals
+    data::RowRange rows_; // whose parts are in the sum
     std::vector<plan::Value> inputs_;
 };
 

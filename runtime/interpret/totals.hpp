@@ -33,6 +33,8 @@ public:
     std::optional<Value> value(const Call& call) const;
 
     std::int64_t elements() const { return elements_; }
+    // Of whole numbers at rest: `sum`, `avg`.
+    Int128 sum_at_rest() const { return sum_; }
     // How much is remembered.
     std::size_t kept() const {
         return values_.kept() + times_.size() + places_.kept() + numbers_.kept();

@@ -290,6 +290,19 @@ Case random_fading_case(generator::Randomness& random) {
     plan::Fit fit;
     fit.clauses = {testing::clause(2000)};
     fit.clauses[0].for_each = each;
+    if (random.one_in(2))
+        fit.clauses[0].for_each->elements.where =
+            made.plan.condition(Op::Equal, {made.plan.field("event.name"), made.plan.words("A")});
+    if (random.one_in(3)) { // points that follow the account's age
+        const NodeId age = made.plan.node(
+            Op::SubtractExact, testing::kDuration,
+            {random.one_in(3) ? made.plan.field("account.renews_at") : made.plan.as_of(),
+             random.one_in(2) ? made.plan.field("account.since") : made.plan.as_of()});
+        fit.clauses.push_back(testing::clause(random.between(-5, 5) * 100));
+        fit.clauses[1].points_to = random.between(-5, 5) * 300;
+        fit.clauses[1].ramp = {age, integer(random.between(-4, 3) * kDay),
+                               integer(random.between(4, 9) * 20 * kHour)};
+    }
     const auto rule = made.plan.add(fit);
     const NodeId score = made.plan.rule_result(Op::FitScore, testing::kPoints, rule);
     const NodeId bound = made.plan.constant(testing::kPoints, integer(random.between(1, 25) * 200));
