@@ -19,8 +19,9 @@ std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root)
 }
 
 void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
-                          std::vector<SeenEvent>* seen) {
+                          std::vector<SeenEvent>* seen, Keep keep) {
     candidates_.clear();
+    passed_.clear();
     surroundings_.go_to(root);
     timeline_.begin(root);
     machine_.start(origin_of(root), surroundings_);
@@ -29,8 +30,23 @@ void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
             std::min(timeline_.next().value_or(INT64_MAX), machine_.wake().value_or(INT64_MAX));
         if (next > as_of || next == INT64_MAX)
             return;
+        const std::size_t before = candidates_.size();
         handle(next, seen);
+        if (keep == Keep::Firings)
+            count_passed(before);
     }
+}
+
+void AccountTriggers::count_passed(std::size_t since) {
+    const auto made = std::ranges::subrange(
+        candidates_.begin() + static_cast<std::ptrdiff_t>(since), candidates_.end());
+    const auto passed = std::ranges::remove_if(made, [&](const Candidate& candidate) {
+        if (candidate.status() != Status::None)
+            return false;
+        ++passed_[{candidate.rule, candidate.verdict}];
+        return true;
+    });
+    candidates_.erase(passed.begin(), passed.end());
 }
 
 void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen) {

@@ -19,6 +19,7 @@ public:
     std::optional<Occurrence> handle(const Moment& moment, Surroundings& surroundings);
     std::optional<std::int64_t> wake() const;
     std::optional<std::int64_t> pending() const { return wake(); }
+    std::size_t remembered() const { return pattern_.remembered() + (wait_ ? 1 : 0); }
     // An open wait stays: its own candidate would have ended it.
     void consume() { pattern_.consume(); }
     void expire(std::int64_t instant, Surroundings& surroundings);

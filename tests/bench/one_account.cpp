@@ -47,7 +47,7 @@ fit losing_fit { owner sales
   points 3 for each of events where name is "name_0" losing 1 every 7 days }
 
 trigger then_within { owner sales  on a then never within 14 days  each time }
-trigger different { owner sales  on a with 9 different user within 7 days then never within 14 days  each time }
+trigger different { owner sales  on (a with 9 different user within 7 days) then never within 14 days  each time }
 trigger refused { owner sales  on a then b within 14 days  when count(events) < 0  each time }
 trigger without { owner sales  on a without b within 7 days  each time }
 trigger silence { owner sales  on no a for 30 days  each time }
@@ -129,7 +129,8 @@ void measure(const plan::Plan& plan, const data::Dataset& dataset, std::string_v
     rulebook::interpret::Evaluator evaluator(prepared, dataset);
     rulebook::trigger::AccountTriggers triggers(shapes, evaluator);
     const auto started = std::chrono::steady_clock::now();
-    triggers.run(0, dataset.latest().value_or(kForever));
+    triggers.run(0, dataset.latest().value_or(kForever), nullptr,
+                 rulebook::trigger::AccountTriggers::Keep::Firings);
     const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
     fmt::print(
         R"({{"name": "{}", "events": {}, "seconds": {:.3f}, "microseconds_per_event": {:.3f}, )"
