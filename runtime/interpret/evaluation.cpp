@@ -111,6 +111,14 @@ std::optional<std::int64_t> Evaluation::next_change_before_now(plan::NodeId id, 
     return next && *next <= instant_ ? next : std::nullopt;
 }
 
+std::size_t Evaluation::remembered() const {
+    std::size_t sum = 0;
+    for (const auto& each : followed_)
+        for (const auto& [ago, aggregate] : each)
+            sum += aggregate.kept();
+    return sum;
+}
+
 plan::Value Evaluation::compute(plan::NodeId id) {
     const plan::Node& node = plan().node(id);
     const Call call{*this, id, node};

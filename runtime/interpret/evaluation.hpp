@@ -98,6 +98,8 @@ public:
     // after the one at hand, at which a record became visible or a field known.
     std::optional<std::int64_t> next_change_before_now(plan::NodeId id, std::int64_t then);
 
+    std::size_t remembered() const; // see Evaluator
+
     // While it lives, frame `level` holds `element`.
     class WithElement {
     public:
