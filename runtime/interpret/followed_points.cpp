@@ -1,6 +1,7 @@
 #include "runtime/interpret/followed_points.hpp"
 
 #include "runtime/interpret/evaluation.hpp"
+#include "runtime/value/halving.hpp"
 
 namespace rulebook::interpret {
 
@@ -31,6 +32,25 @@ FollowedPoints::Points FollowedPoints::losing(std::int64_t instant) const {
     return narrow(divide_half_even(clause.points < 0 ? -left : left, each.every_microseconds));
 }
 
+// Where the sum is not certain, the weights are added, of those elements that have one.
+FollowedPoints::Points FollowedPoints::halving(Evaluation& evaluation) const {
+    const plan::PointsClause& clause = *followed_->clause;
+    if (const Points certain = halving_.points(clause.points, instant_))
+        return certain;
+    const auto half_life = static_cast<std::uint64_t>(clause.for_each->every_microseconds);
+    Int128 weights = 0;
+    all_.for_each_backwards(evaluation, [&](const Part& part) {
+        const std::int64_t age = instant_ - part.value.integer();
+        const std::uint64_t weight = halving_weight(static_cast<std::uint64_t>(age), half_life);
+        weights += weight;
+        return weight > 0;
+    });
+    Int128 product = 0;
+    if (__builtin_mul_overflow(weights, Int128{clause.points}, &product))
+        return std::nullopt;
+    return narrow(divide_half_even(product, kWholeHalvingWeight));
+}
+
 std::optional<ClauseResult> FollowedPoints::result(Evaluation& evaluation) {
     if (evaluation.frame(0) != root_ || evaluation.instant() < instant_) {
         root_ = evaluation.frame(0);
@@ -56,12 +76,12 @@ std::optional<ClauseResult> FollowedPoints::result(Evaluation& evaluation) {
     case ForEach::Fading::Halving:
         all_.go_to_now(evaluation, halving_);
         elements = halving_.elements();
-        points = halving_.points(clause.points, instant_);
+        points = halving(evaluation);
         break;
     }
     if (elements == 0)
         return ClauseResult{.truth = plan::Value::of(false)};
-    if (!points) // too much, or too near to a half
+    if (!points) // too much
         return std::nullopt;
     return ClauseResult{.truth = plan::Value::of(true), .points = *points, .elements = elements};
 }

@@ -25,6 +25,7 @@ private:
     using Points = std::optional<std::int64_t>; // nothing: does not fit
 
     Points losing(std::int64_t instant) const;
+    Points halving(Evaluation& evaluation) const;
 
     const FollowedClause* followed_;
     RunOfRows all_;

@@ -11,7 +11,8 @@ namespace {
 // Of a power of two whose exponent is below kFarthest in size: much more than exp2 and the division
 // before it can err by.
 constexpr double kRelativeError = 0x1p-42;
-constexpr double kFarthest = 256.0; // half-lives
+constexpr double kAdditionError = 0x1p-52; // relative to the sum
+constexpr double kFarthest = 256.0;        // half-lives
 
 } // namespace
 
@@ -44,7 +45,7 @@ void HalvingSum::change(const Part& part, double sign) {
     }
     const double weight = std::exp2(later);
     sum_ += sign * weight;
-    error_ += (weight + std::abs(sum_)) * kRelativeError;
+    error_ += weight * kRelativeError + std::abs(sum_) * kAdditionError;
 }
 
 std::optional<std::int64_t> HalvingSum::points(std::int64_t points, std::int64_t instant) const {

@@ -36,6 +36,15 @@ public:
     // Before another root, or to begin anew.
     void start_afresh() { rows_ = {}; }
 
+    // Calls visit for each part of the sum, the last row first, until it says no.
+    template <class Visit>
+    void for_each_backwards(Evaluation& evaluation, const Visit& visit) const {
+        for (RowIndex row = rows_.last; row > rows_.first; --row)
+            if (const Asked asked = part_of(evaluation, *followed_, row - 1);
+                asked.part && !visit(*asked.part))
+                return;
+    }
+
     void note_changes(Evaluation& evaluation) const;
 
 private:

@@ -25,6 +25,8 @@ public:
     void add_trigger(std::uint32_t rule) { triggers_.push_back(rule); }
     void add_fit(std::uint32_t rule) { fits_.push_back(rule); }
     void add_decision(std::uint32_t rule) { decisions_.push_back(rule); }
+    // A question about the elements of a collection: random_elements.cpp.
+    plan::NodeId of_elements();
     // How much points or values that move all the time give: of events, without windows.
     plan::NodeId moving_values();
     // A time of the root.
@@ -36,7 +38,6 @@ private:
     plan::NodeId leaf();
     plan::NodeId count();
     // ---- of elements: random_elements.cpp
-    plan::NodeId of_elements();
     plan::NodeId of_events();
     plan::NodeId of_deals();
     plan::NodeId of_lines();

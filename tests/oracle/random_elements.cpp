@@ -49,9 +49,11 @@ NodeId RandomConditions::event_condition() {
         const NodeId team =
             plan_.condition(Op::GreaterEqual, {plan_.field("account.plan"),
                                                plan_.constant(plan_.plan_type(), integer(1))});
-        const NodeId is_a =
-            plan_.condition(Op::Equal, {plan_.field("event.name"), plan_.words("A")});
-        return plan_.condition(random_.one_in(2) ? Op::And : Op::Or, {team, is_a});
+        const NodeId own =
+            random_.one_in(2)
+                ? plan_.condition(Op::Equal, {plan_.field("event.name"), plan_.words("A")})
+                : plan_.condition(some_comparison(), {plan_.field("event.due"), plan_.as_of()});
+        return plan_.condition(random_.one_in(2) ? Op::And : Op::Or, {team, own});
     }
     case 6:
         return event_that_asks_others();
