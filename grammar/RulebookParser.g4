@@ -350,14 +350,17 @@ bucket : ISO (WEEK | WEEKS) | DAY | DAYS | MONTH | MONTHS;
 
 // --- credit ----------------------------------------------------------------------------------------
 
-rates : RATES name effective? LBRACE ratesClause* RBRACE;
+rates : RATES name effective? (BY operand)? LBRACE ratesClause* RBRACE;
 
 ratesClause
     : ruleClause
     | FROM text
     | tableHead
     | tableRow
-    | clauseName signedNumber;
+    | (party | OTHERWISE) COLON ratePair+ COMMA?
+    | ratePair;
+
+ratePair : clauseName signedNumber;
 
 credit : CREDIT name effective? LBRACE creditClause* RBRACE;
 
@@ -388,7 +391,7 @@ splitModel
     | MARKOV LPAREN text RPAREN;
 
 // `first 30%` and `others 10%` are milestones whose operand is that word.
-milestone : operand number;
+milestone : operand signedNumber;
 
 weight : (party | OTHERWISE) signedNumber;
 

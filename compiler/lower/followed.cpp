@@ -44,7 +44,9 @@ private:
     void warn_of_cost(NodeId condition, Span place) {
         for (const NodeId id : rulebook::plan::nodes_behind(plan_, condition)) {
             const rulebook::plan::Node& node = plan_.nodes[id];
-            if (node.op != rulebook::plan::Op::Aggregate)
+            // One that depends on another collection's element is that one's fault.
+            if (node.op != rulebook::plan::Op::Aggregate ||
+                rulebook::plan::innermost(frames_[id]) != 0)
                 continue;
             const std::string_view why = why_all_again(plan_.aggregates[node.index], node.level);
             if (why.empty())

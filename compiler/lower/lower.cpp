@@ -72,7 +72,6 @@ private:
         plan_.schema = book_.schema;
         plan_.lists = book_.lists;
         plan_.lookups = book_.lookups;
-        plan_.rates = book_.rates;
     }
 
     void lower_calendars() {

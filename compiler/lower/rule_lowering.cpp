@@ -65,8 +65,13 @@ Credit lower_version(ExpressionLowering& expressions, Credit credit) {
     for (NodeId* part : {&credit.deal_where, &credit.at, &credit.divide})
         *part = expressions.lower(*part, kAboutDeal);
     credit.touch_where = expressions.lower(credit.touch_where, kAboutTouch);
-    for (auto& split : credit.splits)
+    for (auto& split : credit.splits) {
         split.when = expressions.lower(split.when, kAboutDeal);
+        for (auto& milestone : split.milestones)
+            milestone.instant = expressions.lower(milestone.instant, kAboutDeal);
+        for (auto& row : split.rates)
+            row.when = expressions.lower(row.when, kAboutRoot);
+    }
     for (auto& flag : credit.flags)
         flag.when = expressions.lower(flag.when, kAboutDeal);
     return credit;

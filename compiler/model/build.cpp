@@ -24,6 +24,7 @@ Rulebook build(std::span<const ast::File> files, const Sources& sources, const F
     build_calendars(context);
     build_triggers(context);
     build_policies(context);
+    build_rates(context);
     build_credits(context);
     build_tests(context);
     check_dependencies(context);

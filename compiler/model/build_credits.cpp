@@ -39,9 +39,12 @@ public:
         if (node_.without)
             credit_.without_touches = splits.party(node_.without->party);
         Checker flags = deal_checker(true);
-        for (const ast::Flag& flag : node_.flags)
+        for (const ast::Flag& flag : node_.flags) {
+            if (flag.name.text == rulebook::plan::kNoWeightFlag)
+                context_.diagnostics.emit<RB4016>(flag.name.span, flag.name.text);
             credit_.flags.push_back({flag.name.text, flags.check_condition(flag.when.expression),
                                      source_note(context_, flag.span)});
+        }
     }
 
 private:

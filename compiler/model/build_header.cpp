@@ -1,4 +1,4 @@
-// The header, teams, and the files beside the rules: lists, lookups, rates.
+// The header, teams, and the files beside the rules: lists, lookups.
 #include "compiler/model/context.hpp"
 
 #include <algorithm>
@@ -190,40 +190,6 @@ void build_lookup(Context& context, const ast::Lookup& node) {
     context.book.lookups.push_back(std::move(lookup));
 }
 
-void build_rates(Context& context, const ast::File& file, const ast::Rates& node) {
-    if (node.table || node.from) {
-        context.diagnostics.emit<RB1009>(node.head.name.span, "rates by segment or from a file");
-        return;
-    }
-    for (const auto& known : context.book.rates)
-        if (known.name == node.head.name.text)
-            context.diagnostics.emit<RB1003>(node.head.name.span, known.name);
-    rulebook::plan::Rates& rates = context.book.rates.emplace_back();
-    rates.name = node.head.name.text;
-    struct Wanted {
-        std::string_view name;
-        std::int64_t* value;
-        bool seen = false;
-    };
-    std::array<Wanted, 2> wanted = {
-        {{"unassisted", &rates.unassisted}, {"assisted", &rates.assisted}}};
-    for (const ast::Rate& rate : node.literals) {
-        const auto found =
-            std::ranges::find(wanted, std::string_view(rate.name.text), &Wanted::name);
-        if (found == wanted.end()) {
-            context.diagnostics.emit<RB1205>(rate.name.span, rates.name, rate.name.text)
-                .help("rates are `unassisted` and `assisted`");
-            continue;
-        }
-        found->seen = true;
-        if (const auto percent = literal_percent(context, file, rate.value))
-            *found->value = *percent;
-    }
-    for (const Wanted& one : wanted)
-        if (!one.seen)
-            context.diagnostics.emit<RB4001>(node.head.name.span, rates.name, one.name);
-}
-
 } // namespace
 
 void build_header(Context& context) {
@@ -261,8 +227,6 @@ void build_files(Context& context) {
         [&](const ast::File&, const ast::List& node) { build_list(context, node); });
     context.each<ast::Lookup>(
         [&](const ast::File&, const ast::Lookup& node) { build_lookup(context, node); });
-    context.each<ast::Rates>(
-        [&](const ast::File& file, const ast::Rates& node) { build_rates(context, file, node); });
 }
 
 } // namespace rulec::model

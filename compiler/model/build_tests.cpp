@@ -28,12 +28,14 @@ public:
         test_.root.entity = context_.book.schema.root;
         for (const ast::TestEntity& entity : node_.entities)
             build_root(entity);
+        if (node_.entities.size() > 1)
+            context_.diagnostics.emit<RB6012>(node_.entities[1].span, root().name)
+                .label(node_.entities[0].span, "first here");
         if (node_.entities.empty())
             context_.diagnostics.emit<RB6001>(node_.name.span, root().name);
-        if (node_.as_of) {
-            if (const auto instant = records_.instant_of(*node_.as_of))
-                test_.as_of = *instant;
-        } else
+        if (node_.as_of)
+            ask_at(*node_.as_of);
+        else
             context_.diagnostics.emit<RB6002>(node_.name.span);
         for (const ast::TestControl& control : node_.controls)
             add_control(control.trigger);
@@ -54,6 +56,15 @@ private:
         records_.find_origin(node.record);
         test_.root = records_.record_of(test_.root.entity, node.record);
         test_.root.span = node.span;
+    }
+
+    void ask_at(const ast::TestValue& node) {
+        const auto instant = records_.instant_of(node);
+        if (!instant)
+            return;
+        test_.as_of = *instant;
+        if (records_.origin() && *instant < *records_.origin())
+            context_.diagnostics.emit<RB6013>(node.span, root().name);
     }
 
     std::optional<std::uint32_t> rule(const ast::Name& name, RuleKind kind) {
@@ -153,14 +164,23 @@ private:
             return;
         ExpectedFlags expected;
         expected.rule = *credit;
-        const auto& flags =
-            context_.book.credits[context_.book.rules[*credit].head.versions[0]].flags;
         for (const ast::Name& flag : node.flags) {
-            if (std::ranges::find(flags, flag.text, &rulebook::plan::Flag::name) == flags.end())
+            if (!has_flag(*credit, flag.text))
                 context_.diagnostics.emit<RB1205>(flag.span, node.credit.text, flag.text);
             expected.flags.push_back(flag.text);
         }
         test_.expectations.push_back({std::move(expected), span});
+    }
+
+    // Of any version; the language's own flag needs no declaration.
+    bool has_flag(std::uint32_t credit, std::string_view flag) const {
+        return flag == rulebook::plan::kNoWeightFlag ||
+               std::ranges::any_of(
+                   context_.book.rules[credit].head.versions, [&](std::uint32_t version) {
+                       const auto& flags = context_.book.credits[version].flags;
+                       return std::ranges::find(flags, flag, &rulebook::plan::Flag::name) !=
+                              flags.end();
+                   });
     }
 
     Context& context_;

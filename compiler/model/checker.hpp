@@ -47,6 +47,15 @@ public:
         return operation(Op::Or, Type::of(TypeKind::Bool), conditions, span);
     }
 
+    ExprId all_of(const std::vector<ExprId>& conditions, Span span) {
+        return operation(Op::And, Type::of(TypeKind::Bool), conditions, span);
+    }
+    // Whether what was checked is that value of its own type.
+    ExprId is(ExprId checked, const Value& value, Span span) {
+        return operation(Op::Equal, Type::of(TypeKind::Bool),
+                         {checked, constant(value, type_of(checked), span)}, span);
+    }
+
     const Scope& scope() const { return scope_; }
     // In a table: what the heads of the columns are, for the tests in cells.
     void set_columns(std::vector<ExprId> columns) { columns_ = std::move(columns); }

@@ -139,7 +139,7 @@ void build_header(Context& context);
 void build_teams(Context& context);
 void declare_names(Context& context);
 void build_schema(Context& context);
-void build_files(Context& context); // lists, lookups, rates
+void build_files(Context& context); // lists, lookups
 void declare_rules(Context& context);
 void build_definitions(Context& context);
 void build_signals(Context& context);
@@ -149,6 +149,7 @@ void build_tables(Context& context);
 void build_calendars(Context& context);
 void build_triggers(Context& context);
 void build_policies(Context& context); // behind the triggers, which say whose they are
+void build_rates(Context& context);
 void build_credits(Context& context);
 void build_tests(Context& context);
 void refuse_what_does_not_evaluate(Context& context);

@@ -5,35 +5,24 @@
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/model/credit_parts.hpp"
 #include "runtime/value/amount.hpp"
 #include "runtime/value/decimal.hpp"
 
 namespace rulec::model {
 
 using rulebook::plan::Entity;
+using rulebook::plan::FieldIndex;
 using rulebook::plan::PartyShare;
 using rulebook::plan::Split;
 using rulebook::plan::SplitModel;
 
-// A value of the party field, by name or quoted text.
 Value CreditSplits::party(const ast::Party& written) {
-    if (party_type_.is(TypeKind::Text)) {
-        if (!written.quoted)
-            context_.diagnostics.emit<RB1317>(written.span);
-        return Value::of(written.text);
-    }
-    if (const auto value = enum_value(context_, party_type_, written.text))
-        return Value::of(*value);
-    report_unknown_value(context_, written.span, written.text, party_type_);
-    return Value();
-}
-
-template <class Later>
-void CreditSplits::fill(const Later&, Split&, Span span) {
-    context_.diagnostics.emit<RB1009>(span, "splits of this kind");
+    return key_value(context_, party_type_, written);
 }
 
 void CreditSplits::build(Checker& checker) {
+    checker_ = &checker;
     for (std::size_t i = 0; i < node_.splits.size(); ++i)
         build_split(checker, i);
 }
@@ -62,10 +51,20 @@ void CreditSplits::fill(const ast::EqualSplit& node, Split& split, Span) {
     split.model = SplitModel::Equal;
     if (!node.by.present())
         return;
+    split.by = touch_field(node.by);
+}
+
+std::optional<FieldIndex> CreditSplits::touch_field(const ast::Name& name) {
     const Entity& touch = context_.book.schema.entities[credit_.touches];
-    split.by = touch.field_named(node.by.text);
-    if (!split.by)
-        context_.diagnostics.emit<RB1205>(node.by.span, touch.name, node.by.text);
+    const auto field = touch.field_named(name.text);
+    if (!field) {
+        auto& report = context_.diagnostics.emit<RB1205>(name.span, touch.name, name.text);
+        std::vector<std::string> names;
+        for (const auto& known : touch.fields)
+            names.push_back(known.name);
+        suggest(report, name.span, name.text, names);
+    }
+    return field;
 }
 
 void CreditSplits::fill(const ast::PositionSplit& node, Split& split, Span span) {
@@ -93,15 +92,17 @@ void CreditSplits::fill(const ast::FixedSplit& node, Split& split, Span span) {
 void CreditSplits::fill(const ast::IncrementalSplit& node, Split& split, Span) {
     split.model = SplitModel::Incremental;
     const auto& rates = context_.book.rates;
-    const auto found = std::ranges::find(rates, node.rates.text, &rulebook::plan::Rates::name);
+    const auto found = std::ranges::find(rates, node.rates.text, &Rates::name);
     if (found == rates.end()) {
         auto& report = context_.diagnostics.emit<RB4004>(node.rates.span, node.rates.text);
         std::vector<std::string> names;
         for (const auto& known : rates)
             names.push_back(known.name);
         suggest(report, node.rates.span, node.rates.text, names);
+    } else {
+        split.rates_name = found->name;
+        split.rates = found->rows;
     }
-    split.rates = static_cast<std::uint32_t>(found - rates.begin());
     split.assisted_party = party(node.to);
     if (node.rest_to)
         split.rest_party = party(*node.rest_to);

@@ -21,16 +21,23 @@ public:
 
 private:
     void build_split(Checker& checker, std::size_t index);
-    void fill(const ast::ErroneousSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::FirstSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::LastSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::EqualSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::PositionSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::FixedSplit& node, rulebook::plan::Split& split, Span span);
-    void fill(const ast::IncrementalSplit& node, rulebook::plan::Split& split, Span span);
-    template <class Later>
-    void fill(const Later& node, rulebook::plan::Split& split, Span span);
+    using Split = rulebook::plan::Split;
+    void fill(const ast::ErroneousSplit& node, Split& split, Span span);
+    void fill(const ast::FirstSplit& node, Split& split, Span span);
+    void fill(const ast::LastSplit& node, Split& split, Span span);
+    void fill(const ast::EqualSplit& node, Split& split, Span span);
+    void fill(const ast::PositionSplit& node, Split& split, Span span);
+    void fill(const ast::MilestonesSplit& node, Split& split, Span span);
+    void fill(const ast::DecaySplit& node, Split& split, Span span);
+    void fill(const ast::WeightsSplit& node, Split& split, Span span);
+    void fill(const ast::FixedSplit& node, Split& split, Span span);
+    void fill(const ast::IncrementalSplit& node, Split& split, Span span);
+    void fill(const ast::MarkovSplit& node, Split& split, Span span);
 
+    std::optional<rulebook::plan::FieldIndex> touch_field(const ast::Name& name);
+    void add_milestone(const ast::Milestone& node, Split& split);
+    void add_learnt_weight(const ast::Text& path, const std::string& party,
+                           rulebook::plan::ExactWeight weight, Split& split);
     std::int64_t share(ast::ExprId id);
     void check_total(std::int64_t total, Span span);
 
@@ -39,6 +46,7 @@ private:
     const ast::Credit& node_;
     rulebook::plan::Credit& credit_;
     Type party_type_;
+    Checker* checker_ = nullptr; // of expressions about the deal, while a split is built
 };
 
 } // namespace rulec::model

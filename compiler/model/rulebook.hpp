@@ -88,6 +88,15 @@ struct PolicySpans {
     Span exempt;              // nowhere if none is
 };
 
+// Rates of one name: the rows of all of its versions, whose conditions are expression ids.
+struct Rates {
+    std::string name;
+    std::vector<rulebook::plan::RateRow> rows;
+    std::vector<rulebook::plan::Effective> ranges; // per version
+    std::vector<Span> spans;       // per version
+    bool erroneous = false;        // reported: what uses them stays silent
+};
+
 struct Rulebook {
     Header header;
     std::vector<Team> teams;
@@ -98,7 +107,7 @@ struct Rulebook {
     std::vector<rulebook::plan::LookupTable> lookups;
     std::vector<Definition> definitions;
     std::vector<Signal> signals;
-    std::vector<rulebook::plan::Rates> rates;
+    std::vector<Rates> rates;
     std::vector<rulebook::plan::Calendar> calendars;
     std::vector<rulebook::plan::Policy> policies;
 

@@ -15,6 +15,7 @@ public:
 
     // Offsets count from the root's origin, so its record is looked at first.
     void find_origin(const ast::TestRecord& record);
+    std::optional<std::int64_t> origin() const { return origin_; }
 
     TestRecord record_of(rulebook::plan::EntityIndex entity, const ast::TestRecord& node);
 

@@ -10,6 +10,21 @@ struct Lines {
     std::vector<Grammar::TableRowContext*> rows;
 };
 
+ast::Rate rate(Builder& builder, Grammar::RatePairContext& pair) {
+    return {builder.name(*pair.clauseName()), builder.signed_number(pair.signedNumber()),
+            builder.span(pair)};
+}
+
+ast::RateSegment rate_segment(Builder& builder, Grammar::RatesClauseContext& clause) {
+    ast::RateSegment segment;
+    if (auto* key = clause.party())
+        segment.key = build_party(builder, *key);
+    for (auto* pair : clause.ratePair())
+        segment.rates.push_back(rate(builder, *pair));
+    segment.span = builder.span(clause);
+    return segment;
+}
+
 void add_rates_clause(Builder& builder, Grammar::RatesClauseContext& clause, ast::Rates& rates,
                       Lines& lines) {
     if (auto* shared = clause.ruleClause())
@@ -20,8 +35,9 @@ void add_rates_clause(Builder& builder, Grammar::RatesClauseContext& clause, ast
         return lines.rows.push_back(row);
     if (auto* file = clause.text())
         return builder.once(rates.from, builder.text(*file), *leaf(clause.children[0]));
-    rates.literals.push_back({builder.name(*clause.clauseName()),
-                              builder.signed_number(clause.signedNumber()), builder.span(clause)});
+    if (clause.COLON() != nullptr)
+        return rates.segments.push_back(rate_segment(builder, clause));
+    rates.literals.push_back(rate(builder, *clause.ratePair(0)));
 }
 
 // --- split models
@@ -47,7 +63,7 @@ ast::MilestonesSplit milestones(Builder& builder, Grammar::SplitModelContext& co
                                             : ast::Milestone::Kind::Instant;
         if (milestone.kind == ast::Milestone::Kind::Instant)
             milestone.instant = builder.operand(&operand);
-        milestone.share = builder.number(*each->number());
+        milestone.share = builder.signed_number(each->signedNumber());
         milestone.span = builder.span(*each);
         out.milestones.push_back(milestone);
     }
@@ -176,6 +192,7 @@ void add_credit_clause(Builder& builder, Grammar::CreditClauseContext& clause,
 ast::Rates build_rates(Builder& builder, Grammar::RatesContext& context) {
     ast::Rates rates;
     rates.head = build_head(builder, context, context.name(), context.effective());
+    rates.by = builder.operand(context.operand());
     Lines lines;
     for_each_clause(builder, context.ratesClause(),
                     [&](auto& clause) { add_rates_clause(builder, clause, rates, lines); });

@@ -12,10 +12,20 @@ struct Rate {
     Span span;
 };
 
-// One of the three: literals, a table by segment, a file.
+// `NA: unassisted 5% assisted 15%`; without a key: `otherwise`.
+struct RateSegment {
+    std::optional<Party> key;
+    std::vector<Rate> rates;
+    Span span;
+};
+
+// One of the four: literals, segments of what `by` names, a table, a file (whose segments are those
+// of `by`, too).
 struct Rates {
     RuleHead head;
+    ExprId by;
     std::vector<Rate> literals;
+    std::vector<RateSegment> segments;
     std::optional<TableBody> table;
     std::optional<Text> from;
 };

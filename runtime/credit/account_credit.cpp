@@ -1,9 +1,10 @@
 #include "runtime/credit/account_credit.hpp"
 
-#include <array>
+#include <algorithm>
 #include <set>
 
 #include "runtime/credit/considered_touches.hpp"
+#include "runtime/credit/deal_facts.hpp"
 
 namespace rulebook::credit {
 
@@ -13,33 +14,6 @@ using plan::kNoNode;
 using plan::Value;
 
 namespace {
-
-// Expressions about a deal, at an instant.
-class DealExpressions {
-public:
-    DealExpressions(const DealRow& row, std::int64_t instant)
-        : row_(row), frames_{row.root, row.deal_record()} {
-        context_.instant = instant;
-        context_.frames = frames_;
-        context_.deal = row.deal;
-        context_.fired = row.fired;
-    }
-    DealExpressions(const DealExpressions&) = delete;
-    DealExpressions& operator=(const DealExpressions&) = delete;
-
-    void take(std::span<const RowIndex> touches) { context_.touches = touches; }
-    void credit(const interpret::CreditedLookup& credited) { context_.credited = &credited; }
-
-    Value value(plan::NodeId node) const { return row_.evaluator.evaluate(node, context_); }
-    Value condition(plan::NodeId node) const {
-        return node == kNoNode ? Value::of(true) : value(node);
-    }
-
-private:
-    const DealRow& row_;
-    std::array<Record, 2> frames_;
-    interpret::RowContext context_;
-};
 
 // How much a version has to say about a deal; of several versions the one that says most counts.
 enum class Claim : std::uint8_t { None, NotInForce, Unknown, Later, Credits };
@@ -73,6 +47,22 @@ Claimed claim_of(const DealRow& row, std::int64_t as_of) {
     return result;
 }
 
+// Parties of touches that learnt weights do not know, where these divided the deal.
+std::vector<Party> parties_unseen(const CreditShapes::Version& version, const Division& division,
+                                  std::span<const Touch> touches) {
+    std::vector<Party> unseen;
+    if (division.basis != Division::Basis::Model ||
+        version.models[division.model].kind != plan::SplitModel::Markov)
+        return unseen;
+    const Model& model = version.models[division.model];
+    for (const Touch& touch : touches)
+        if (weight_of(model, touch.keys[*model.key]) == nullptr &&
+            std::ranges::none_of(
+                unseen, [&](const Party& party) { return party.same_as(touch.party); }))
+            unseen.push_back(touch.party);
+    return unseen;
+}
+
 void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealCredit& credit) {
     const std::int64_t at = credit.at.integer();
     DealExpressions then(row, at);
@@ -89,12 +79,15 @@ void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealC
 
     std::vector<OfferedModel> models;
     for (std::size_t i = 0; i < version.models.size(); ++i) {
-        credit.conditions.push_back(then.condition(row.credit.splits[i].when));
-        models.push_back({version.models[i], credit.conditions.back()});
+        const plan::Split& split = row.credit.splits[i];
+        credit.conditions.push_back(then.condition(split.when));
+        credit.facts.push_back(facts_of(split, then, at));
+        models.push_back({&version.models[i], credit.facts.back(), credit.conditions.back()});
     }
     const auto touches = touches_to_weigh(row, at, credit.taken, version.key_fields);
     credit.division =
         divide(credit.amount.integer(), touches, models, version.floors, version.without_touches);
+    credit.unseen = parties_unseen(version, credit.division, touches);
 
     const interpret::CreditedLookup credited = [&](const Value& party) {
         const Party asked = party_of(row.shapes.plan(), row.credit, party);

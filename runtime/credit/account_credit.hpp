@@ -86,7 +86,9 @@ struct DealCredit {
     std::vector<ConsideredTouch> touches;   // of the account, in order
     std::vector<interpret::RowIndex> taken; // the touches that `division` is over, by its indexes
     std::vector<plan::Value> conditions;    // of the splits, Bool
+    std::vector<DealFacts> facts;           // of the splits
     Division division;
+    std::vector<Party> unseen; // parties of touches that the learnt weights do not know
     std::vector<plan::Value> flags; // Bool, as plan::Credit::flags
 
     bool credited() const { return !uncredited; }

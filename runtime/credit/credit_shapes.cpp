@@ -40,19 +40,33 @@ std::vector<PartyPart> parts_of(const plan::Plan& plan, const plan::Credit& cred
 
 Model model_of(const plan::Plan& plan, const plan::Credit& credit, const plan::Split& split) {
     Model model{.kind = split.model,
-                .key = {},
                 .shares = parts_of(plan, credit, split.shares),
                 .first = split.first,
                 .middle = split.middle,
-                .last = split.last};
+                .last = split.last,
+                .others = split.others,
+                .halving_microseconds = split.halving_microseconds,
+                .weights = split.weights,
+                .otherwise = split.otherwise,
+                .weights_missing = split.file_missing};
+    for (const plan::MilestoneShare& milestone : split.milestones)
+        if (milestone.instant == plan::kNoNode)
+            model.first_touch = model.first_touch.value_or(0) + milestone.share;
+        else
+            model.milestones.push_back(milestone.share);
     if (split.model != plan::SplitModel::Incremental)
         return model;
-    model.unassisted = plan.rates[split.rates].unassisted;
-    model.assisted = plan.rates[split.rates].assisted;
     model.assisted_party = party_of(plan, credit, split.assisted_party);
     if (split.rest_party.known())
         model.rest_party = party_of(plan, credit, split.rest_party);
     return model;
+}
+
+std::string_view fault_of(const Model& model, const plan::Split& split) {
+    for (const plan::RateRow& row : split.rates)
+        if (const std::string_view fault = credit::fault_of(row); !fault.empty())
+            return fault;
+    return credit::fault_of(model);
 }
 
 Result<CreditShapes::Version> version_of(const plan::Plan& plan, std::uint32_t index) {
@@ -65,7 +79,7 @@ Result<CreditShapes::Version> version_of(const plan::Plan& plan, std::uint32_t i
             version.models.back().key = version.key_fields.size();
             version.key_fields.push_back(*split.by);
         }
-        const std::string_view fault = fault_of(version.models.back());
+        const std::string_view fault = fault_of(version.models.back(), split);
         if (!fault.empty())
             return make_error("credit.model", "`" + std::string(spelling(split.model)) +
                                                   "`: " + std::string(fault));

@@ -30,7 +30,7 @@ std::optional<Weights> choose(std::span<const OfferedModel> models, std::span<co
                                               : PassReason::ConditionUnknown});
             continue;
         }
-        auto weighed = weigh(models[i].model, touches);
+        auto weighed = weigh(*models[i].model, models[i].facts, touches);
         if (const auto* reason = std::get_if<PassReason>(&weighed)) {
             division.passed.push_back({i, *reason});
             continue;
@@ -44,7 +44,7 @@ std::optional<Weights> choose(std::span<const OfferedModel> models, std::span<co
 }
 
 Weights all_to(const Party& party, std::size_t touches) {
-    return {std::vector<Rational>(touches), {{party, Rational(1)}}};
+    return {{std::vector<Integer>(touches), 1}, {{party, Rational(1)}}};
 }
 
 // A party's amount over its touches: by their weights, equally where they have none.
@@ -107,16 +107,15 @@ Division divide(std::int64_t amount, std::span<const Touch> touches,
     if (touches.empty()) {
         division.basis = Division::Basis::NoTouch;
         const Weights weights = all_to(without_touches, 0);
-        distribute(amount, shares_of_parties(touches, weights, {}, {}), {}, division);
+        distribute(amount, shares_of_parties(touches, weights, {}), {}, division);
         return division;
     }
     auto weights = choose(models, touches, division);
     if (!weights)
         weights = all_to(Party::unattributed(), touches.size());
-    const CommonFractions of_touches = over_common_denominator(weights->touches);
-    auto parties = shares_of_parties(touches, *weights, of_touches, floors);
+    auto parties = shares_of_parties(touches, *weights, floors);
     apply_floors(parties);
-    distribute(amount, parties, of_touches, division);
+    distribute(amount, parties, weights->touches, division);
     return division;
 }
 

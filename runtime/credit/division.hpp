@@ -17,7 +17,8 @@ namespace rulebook::credit {
 
 // A split in source order, with what its condition says about the deal.
 struct OfferedModel {
-    Model model;
+    const Model* model = nullptr;
+    DealFacts facts{};
     plan::Value condition{}; // Bool; true where the split has none
 };
 

@@ -61,7 +61,6 @@ CommonFractions over_common_denominator(std::span<const Rational> fractions) {
 }
 
 std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const Weights& weights,
-                                          const CommonFractions& of_touches,
                                           std::span<const PartyPart> floors) {
     Parties found;
     for (std::size_t i = 0; i < touches.size(); ++i) {
@@ -77,8 +76,9 @@ std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const 
     for (PartyShare& party : parties) {
         Integer sum = 0;
         for (const std::size_t touch : party.touches)
-            sum += of_touches.numerators[touch];
-        party.by_model += Rational(sum, of_touches.denominator);
+            sum += weights.touches.numerators[touch];
+        if (sum != 0)
+            party.by_model += Rational(sum, weights.touches.denominator);
     }
     for (PartyShare& party : parties)
         party.share = party.by_model;
@@ -87,6 +87,8 @@ std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const 
 }
 
 void apply_floors(std::vector<PartyShare>& parties) {
+    if (std::ranges::none_of(parties, [](const PartyShare& party) { return party.floor.has_value(); }))
+        return;
     for (bool fell = true; fell;) {
         fell = false;
         for (PartyShare& party : parties)

@@ -13,11 +13,6 @@ namespace rulebook::credit {
 
 inline constexpr std::uint32_t kNoRank = std::numeric_limits<std::uint32_t>::max();
 
-// Fractions over one denominator, so that they are compared and added as integers.
-struct CommonFractions {
-    std::vector<Integer> numerators;
-    Integer denominator = 1;
-};
 CommonFractions over_common_denominator(std::span<const Rational> fractions);
 
 struct PartyShare {
@@ -31,9 +26,8 @@ struct PartyShare {
 };
 
 // The parties of touches, weights and floors, with the shares that the weights give them, in the
-// order of ties: earlier first touch, none last, then name. `of_touches`: weights.touches.
+// order of ties: earlier first touch, none last, then name.
 std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const Weights& weights,
-                                          const CommonFractions& of_touches,
                                           std::span<const PartyPart> floors);
 
 // Raises every party below its floor and scales the others to what remains, until none is below.

@@ -17,6 +17,12 @@ using Integer = boost::multiprecision::number<boost::multiprecision::cpp_int_bac
 using Rational = boost::multiprecision::number<boost::multiprecision::cpp_rational_backend,
                                                boost::multiprecision::et_off>;
 
+// Fractions over one denominator, so that they are compared and added as integers.
+struct CommonFractions {
+    std::vector<Integer> numerators;
+    Integer denominator = 1;
+};
+
 struct PartyWeight {
     Party party;
     Rational share;
@@ -24,11 +30,12 @@ struct PartyWeight {
 
 // The shares add up to 1. Shares of touches go to their parties; `named` go to parties directly.
 struct Weights {
-    std::vector<Rational> touches; // as many as touches; all 0 where the model gives them none
+    CommonFractions touches; // as many as touches; all 0 where the model gives them none
     std::vector<PartyWeight> named;
 };
 
 // Requires at least one touch and a model without fault.
-std::variant<Weights, PassReason> weigh(const Model& model, std::span<const Touch> touches);
+std::variant<Weights, PassReason> weigh(const Model& model, const DealFacts& facts,
+                                        std::span<const Touch> touches);
 
 } // namespace rulebook::credit

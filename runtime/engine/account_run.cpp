@@ -43,7 +43,9 @@ bool contains(const std::vector<std::uint32_t>& selected, std::uint32_t rule) {
 
 // Of candidates that are no firing.
 void count(TriggerCounts& counts, trigger::Verdict verdict, std::uint64_t times) {
-    if (verdict == trigger::Verdict::WhenFalse)
+    if (verdict == trigger::Verdict::BeforeOrigin)
+        counts.before_origin += times;
+    else if (verdict == trigger::Verdict::WhenFalse)
         counts.when_false += times;
     else if (verdict == trigger::Verdict::WhenUnknown)
         counts.when_unknown += times;
@@ -69,6 +71,21 @@ void count(TriggerCounts& counts, trigger::Status status) {
 
 } // namespace
 
+std::optional<plan::FieldIndex> origin_field(const plan::Plan& plan) {
+    const auto& fields = plan.schema.root_entity().fields;
+    const auto found = std::ranges::find(fields, true, &plan::Field::origin);
+    return found == fields.end()
+               ? std::nullopt
+               : std::optional(static_cast<plan::FieldIndex>(found - fields.begin()));
+}
+
+bool Prepared::is_there(AccountIndex account) const {
+    if (!origin)
+        return true;
+    const plan::Value since = dataset.value(plan.schema.root, account, *origin);
+    return !since.known() || since.integer() <= as_of;
+}
+
 Results empty_results(const Prepared& prepared) {
     Results results;
     results.rulebook = prepared.plan.name;
@@ -89,14 +106,21 @@ AccountRun::AccountRun(const Prepared& prepared)
       triggers_(prepared.triggers, evaluator_) {}
 
 void AccountRun::run(AccountIndex account, Results& results) {
-    ++results.accounts;
-    add_fits(account, results);
-    add_decisions(account, results);
-    add_tables(account, results);
+    const bool there = prepared_.is_there(account);
+    if (there) {
+        results.accounts.push_back(account);
+        add_fits(account, results);
+        add_decisions(account, results);
+        add_tables(account, results);
+    } else {
+        ++results.not_yet;
+    }
     if (!prepared_.selection.needs_firings)
         return add_credits(account, nullptr, results);
+    // Before the origin nothing fires.
     triggers_.run(account, prepared_.as_of, nullptr, trigger::AccountTriggers::Keep::Firings);
-    add_firings(account, results);
+    if (there)
+        add_firings(account, results);
     const interpret::FiredLookup fired = triggers_.fired();
     add_credits(account, &fired, results);
 }
@@ -227,6 +251,9 @@ void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal
             credit.touches.push_back({{rule.touches, deal.taken[touch.touch]}, touch.amount});
         results.credits.push_back(std::move(credit));
     }
+    if (!deal.unseen.empty())
+        results.flags.push_back({deal.rule, deal.version, std::string(plan::kNoWeightFlag),
+                                 account, record, deal.amount.integer(), currency});
     for (std::size_t i = 0; i < deal.flags.size(); ++i)
         if (deal.flags[i].is_true())
             results.flags.push_back({deal.rule, deal.version, rule.flags[i].name, account, record,

@@ -20,7 +20,7 @@ namespace rulebook::engine {
 
 using AccountIndex = interpret::RowIndex;
 
-// One value per account; empty vectors where no version was in force at as_of.
+// One value per account in Results::accounts; empty vectors where no version was in force at as_of.
 struct FitColumns {
     std::uint32_t rule = 0;               // index in Plan::rules
     std::optional<std::uint32_t> version; // index in Plan::fits
@@ -31,8 +31,8 @@ struct FitColumns {
     std::size_t clauses = 0;        // of the version
     std::vector<std::uint8_t> hits; // accounts × clauses, 1: the clause hit
 
-    bool hit(AccountIndex account, std::size_t clause) const {
-        return hits[account * clauses + clause] != 0;
+    bool hit(std::size_t row, std::size_t clause) const {
+        return hits[row * clauses + clause] != 0;
     }
 
     friend bool operator==(const FitColumns&, const FitColumns&) = default;
@@ -66,8 +66,7 @@ struct Firing {
     AccountIndex account = 0;
     std::int64_t instant = 0; // microseconds since 1970 UTC
     std::int64_t start = 0;
-    std::optional<interpret::Record>
-        event; // that completed it; none for clocks and the like // that completed the match
+    std::optional<interpret::Record> event; // that completed it; none for clocks and the like
     trigger::Status status = trigger::Status::Fired;
     trigger::Verdict verdict = trigger::Verdict::Fired;
     std::string cause; // why it is not fired, in words
@@ -86,6 +85,7 @@ struct TriggerCounts {
     std::uint64_t when_false = 0;
     std::uint64_t when_unknown = 0;
     std::uint64_t not_in_force = 0;
+    std::uint64_t before_origin = 0;
 
     // Of the same trigger.
     TriggerCounts& operator+=(const TriggerCounts& more) {
@@ -96,6 +96,7 @@ struct TriggerCounts {
         when_false += more.when_false;
         when_unknown += more.when_unknown;
         not_in_force += more.not_in_force;
+        before_origin += more.before_origin;
         return *this;
     }
 
@@ -157,7 +158,15 @@ struct Results {
     std::string content_hash;
     std::string zone_version;
     std::optional<std::int64_t> as_of; // none: neither data nor rules know of time
-    std::size_t accounts = 0;
+    // Those that were evaluated, ascending: a row each of the columns of fits and decisions.
+    std::vector<AccountIndex> accounts;
+    // Accounts whose origin is later than as_of: at that instant they are not there yet. Of them
+    // there are neither columns nor tables nor firings; their deals are credited like any other's.
+    std::uint64_t not_yet = 0;
+    // By rule (index in Plan::rules): the fields of which it read the snapshot's value for an
+    // earlier instant (hindsight_fields), by name, with a space between. Fits, decisions and tables
+    // do so where as_of lies before the snapshot, triggers and credit at their own instants.
+    std::vector<std::string> hindsight;
 
     std::vector<FitColumns> fits;
     std::vector<DecisionColumns> decisions;

@@ -6,10 +6,13 @@
 #include <thread>
 
 #include "runtime/engine/account_run.hpp"
+#include "runtime/engine/hindsight.hpp"
 
 namespace rulebook::engine {
 
 namespace {
+
+using plan::RuleKind;
 
 // Accounts of one piece of work. Threads take piece after piece; pieces are put together in order.
 constexpr std::size_t kPiece = 256;
@@ -33,7 +36,8 @@ void append(DecisionColumns& to, DecisionColumns& from) {
 }
 
 void append(Results& to, Results& from) {
-    to.accounts += from.accounts;
+    append(to.accounts, from.accounts);
+    to.not_yet += from.not_yet;
     for (std::size_t i = 0; i < to.fits.size(); ++i)
         append(to.fits[i], from.fits[i]);
     for (std::size_t i = 0; i < to.decisions.size(); ++i)
@@ -77,7 +81,7 @@ private:
             const std::size_t end = std::min((piece + 1) * kPiece, accounts_);
             for (std::size_t account = piece * kPiece; account < end; ++account)
                 accounts.run(static_cast<AccountIndex>(account), results);
-            report(results.accounts);
+            report(end - piece * kPiece);
             results_[piece] = std::move(results);
         }
     }
@@ -98,6 +102,23 @@ private:
     std::mutex reporting_;
     std::size_t done_ = 0;
 };
+
+bool is_of_past_instants(RuleKind kind) {
+    return kind == RuleKind::Trigger || kind == RuleKind::Credit;
+}
+
+std::vector<std::string> hindsight_of(const Prepared& prepared) {
+    const auto taken_at = prepared.dataset.taken_at();
+    const bool past = taken_at && prepared.as_of < *taken_at;
+    std::vector<std::string> texts(prepared.plan.rules.size());
+    for (std::uint32_t rule = 0; rule < texts.size(); ++rule) {
+        if (!past && !is_of_past_instants(prepared.plan.rules[rule].kind))
+            continue;
+        for (const std::string& field : hindsight_fields(prepared.plan, rule))
+            texts[rule] += (texts[rule].empty() ? "" : " ") + field;
+    }
+    return texts;
+}
 
 } // namespace
 
@@ -124,9 +145,14 @@ Result<Results> run(const plan::Plan& plan, const data::Dataset& dataset,
                             std::move(*triggers),
                             std::move(*credits),
                             std::move(*selection),
-                            as_of->value_or(0)};
+                            as_of->value_or(0),
+                            *as_of ? origin_field(plan) : std::nullopt};
     Results results = Pieces(prepared, options).run();
     results.as_of = *as_of;
+    if (results.as_of)
+        results.hindsight = hindsight_of(prepared);
+    else
+        results.hindsight.resize(plan.rules.size());
     return results;
 }
 

@@ -77,10 +77,10 @@ private:
         const std::string deal =
             fmt::format("{} {}", plan_.schema.entities[rule_.deals].name,
                         evaluator_.dataset().key_text(rule_.deals, deal_.deal));
-        line.text =
-            deal_.credited()
-                ? fmt::format("{}, credited at {}", deal, time_text(deal_.at.integer()))
-                : fmt::format("{}, not credited: {}", deal, credit::words(*deal_.uncredited));
+        line.text = deal_.credited() ? fmt::format("{}, credited at {}", deal,
+                                                   time_text(evaluator_.zone(), deal_.at.integer()))
+                                     : fmt::format("{}, not credited: {}", deal,
+                                                   credit::words(*deal_.uncredited));
         for (const plan::Value& part : {deal_.at, deal_.amount})
             if (!part.known())
                 line.remarks.push_back(cause_of(plan_, part));
@@ -150,8 +150,9 @@ private:
         line.kind = LineKind::Touch;
         const plan::Value time =
             evaluator_.dataset().value(rule_.touches, row, *entity.visible_from());
-        line.text = fmt::format("{} at {}: {} of it", entity.name, time_text(time.integer()),
-                                share_text(touch.share));
+        line.text =
+            fmt::format("{} at {}: {} of it", entity.name,
+                        time_text(evaluator_.zone(), time.integer()), share_text(touch.share));
         set_amount(line, touch.amount);
         lines_.push_back(std::move(line));
     }

@@ -24,4 +24,8 @@ std::string_view spelling(Truth truth) {
     return "?";
 }
 
+std::string_view word_of_kind(const Explanation& explanation) {
+    return explanation.is_policy ? "policy" : plan::spelling(explanation.kind);
+}
+
 } // namespace rulebook::explain

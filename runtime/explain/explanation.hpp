@@ -54,13 +54,17 @@ struct Line {
 struct Explanation {
     std::string rule;
     plan::RuleKind kind = plan::RuleKind::Fit;
+    bool is_policy = false; // `rule` names a policy, and `kind` says nothing
     std::string doc;
     std::int64_t instant = 0;     // microseconds since 1970 UTC
+    std::string zone;             // on whose clock texts tell times
     bool in_force = true;         // false: no version is, and there are no lines
     std::vector<Named> results{}; // "score", "tier", "unknowns"; "value"; a table's outputs; …
     std::vector<Line> lines{};
 
     friend bool operator==(const Explanation&, const Explanation&) = default;
 };
+
+std::string_view word_of_kind(const Explanation& explanation); // "fit", "trigger", "policy"
 
 } // namespace rulebook::explain

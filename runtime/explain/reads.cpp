@@ -94,9 +94,10 @@ std::vector<Named> seen_by(interpret::Evaluator& evaluator, NodeId node,
     std::vector<Named> seen;
     for (const NodeId read : reads_of(plan, node)) {
         const plan::Value value = evaluator.evaluate(read, row);
-        Named named{label_of(plan, read),
-                    interpret::readable(plan.schema, plan.node(read).type, value),
-                    cause_of(plan, value)};
+        Named named{
+            label_of(plan, read),
+            interpret::readable(plan.schema, plan.node(read).type, value, &evaluator.zone()),
+            cause_of(plan, value)};
         if (std::ranges::find(seen, named) == seen.end())
             seen.push_back(std::move(named));
     }

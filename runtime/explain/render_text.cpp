@@ -28,16 +28,16 @@ std::string contribution(const Line& line) {
 }
 
 std::string heading(const Explanation& explanation) {
-    std::string out = fmt::format("{} {}", plan::spelling(explanation.kind), explanation.rule);
+    std::string out = fmt::format("{} {}", word_of_kind(explanation), explanation.rule);
+    const std::string when = stated_time(explanation.zone, explanation.instant);
     if (!explanation.in_force)
-        return fmt::format("{}: no version is in force at {}\n", out,
-                           time_text(explanation.instant));
+        return fmt::format("{}: no version is in force at {}\n", out, when);
     std::string_view separator = ": ";
     for (const Named& result : explanation.results) {
         out += fmt::format("{}{} {}", separator, result.name, result.value);
         separator = ", ";
     }
-    out += fmt::format("   (at {})\n", time_text(explanation.instant));
+    out += fmt::format("   (at {})\n", when);
     if (!explanation.doc.empty())
         out += fmt::format("  {}\n", explanation.doc);
     for (const Named& result : explanation.results)
@@ -89,7 +89,7 @@ std::string render_text(const Explanation& explanation) {
     std::string out = heading(explanation);
     for (const Line& line : explanation.lines)
         out += rendered(line);
-    if (explanation.kind == plan::RuleKind::Fit && explanation.in_force)
+    if (explanation.kind == plan::RuleKind::Fit && !explanation.is_policy && explanation.in_force)
         out += sum_of_points(explanation);
     return out;
 }

@@ -29,8 +29,16 @@ std::string limit_words(std::optional<std::int64_t> at_least, std::optional<std:
     return words + " points";
 }
 
-std::string time_text(std::int64_t instant) {
-    return interpret::readable({}, plan::Type::of(plan::TypeKind::Time), plan::Value::of(instant));
+std::string time_text(const time::Zone& zone, std::int64_t instant) {
+    return interpret::readable({}, plan::Type::of(plan::TypeKind::Time), plan::Value::of(instant),
+                               &zone);
+}
+
+std::string stated_time(std::string_view zone_name, std::int64_t instant) {
+    const time::Zone* zone = time::find_zone(zone_name);
+    if (zone == nullptr || zone->name == time::utc().name)
+        return time_text(time::utc(), instant);
+    return time_text(*zone, instant) + ", " + std::string(zone_name);
 }
 
 Subject::Subject(interpret::Evaluator& evaluator, std::uint32_t rule, interpret::RowIndex root,
@@ -44,6 +52,7 @@ Explanation Subject::begin() const {
     explanation.kind = rule().kind;
     explanation.doc = rule().doc;
     explanation.instant = instant_;
+    explanation.zone = zone().name;
     return explanation;
 }
 
@@ -63,7 +72,7 @@ void Subject::judge(Line& line, const plan::Value& truth) const {
 }
 
 Named Subject::named(std::string name, plan::Type type, const plan::Value& value) const {
-    return {std::move(name), interpret::readable(plan().schema, type, value),
+    return {std::move(name), interpret::readable(plan().schema, type, value, &zone()),
             cause_of(plan(), value)};
 }
 

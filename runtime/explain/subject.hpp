@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/explain/explanation.hpp"
@@ -13,8 +14,11 @@ namespace rulebook::explain {
 // "at most 50 points", "at least 0, at most 100 points"; the limits are hundredths.
 std::string limit_words(std::optional<std::int64_t> at_least, std::optional<std::int64_t> at_most);
 
-// RFC 3339 in UTC.
-std::string time_text(std::int64_t instant);
+// On the clock of the zone, with its offset.
+std::string time_text(const time::Zone& zone, std::int64_t instant);
+
+// The same, and which zone it is: "2026-01-31T09:00:00-05:00, America/New_York".
+std::string stated_time(std::string_view zone, std::int64_t instant);
 
 class Subject {
 public:
@@ -24,6 +28,7 @@ public:
 
     const plan::Plan& plan() const { return evaluator_.plan(); }
     const plan::Rule& rule() const { return plan().rules[rule_]; }
+    const time::Zone& zone() const { return evaluator_.zone(); }
 
     Explanation begin() const;
     static Line line(LineKind kind, const plan::SourceNote& note, const std::string& because);

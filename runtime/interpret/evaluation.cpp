@@ -31,6 +31,12 @@ void Evaluation::begin(const RowContext& row) {
     enter_new_scope();
 }
 
+void Evaluation::suppose(std::vector<Supposed> supposed) {
+    records_.suppose(std::move(supposed));
+    forget_results();
+    enter_new_scope();
+}
+
 void Evaluation::forget_results() {
     fits_.clear();
     decisions_.clear();

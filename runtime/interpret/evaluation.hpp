@@ -33,6 +33,8 @@ public:
 
     // Goes to another row.
     void begin(const RowContext& row);
+    // Goes to a world in which the root's record has these values.
+    void suppose(std::vector<Supposed> supposed);
 
     // ---- for the operations
     const plan::Plan& plan() const { return *preparation_.plan; }

@@ -18,6 +18,10 @@ const data::Dataset& Evaluator::dataset() const {
     return *dataset_;
 }
 
+const time::Zone& Evaluator::zone() const {
+    return *evaluation_->preparation().zone;
+}
+
 plan::Value Evaluator::evaluate(plan::NodeId node, const RowContext& row) {
     evaluation_->begin(row);
     return evaluation_->value(node);
@@ -34,6 +38,10 @@ std::size_t Evaluator::remembered() const {
 
 plan::Value Evaluator::field(Record record, plan::FieldIndex field, std::int64_t instant) const {
     return evaluation_->records().field(record, field, instant, plan::kNoNode);
+}
+
+void Evaluator::suppose(std::vector<Supposed> supposed) {
+    evaluation_->suppose(std::move(supposed));
 }
 
 void Evaluator::go_to_root(RowIndex root, std::int64_t instant) {

@@ -6,12 +6,14 @@
 
 #include <cstdint>
 #include <memory>
+#include <vector>
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/prepared_plan.hpp"
 #include "runtime/interpret/results.hpp"
 #include "runtime/interpret/row_context.hpp"
 #include "runtime/plan/plan.hpp"
+#include "runtime/time/zone.hpp"
 
 namespace rulebook::interpret {
 
@@ -28,6 +30,7 @@ public:
 
     const plan::Plan& plan() const;
     const data::Dataset& dataset() const;
+    const time::Zone& zone() const; // the rulebook's
 
     // The node's value for the row. The row's frames hold the entities that the node reads.
     plan::Value evaluate(plan::NodeId node, const RowContext& row);
@@ -43,6 +46,11 @@ public:
 
     // A field as known at an instant.
     plan::Value field(Record record, plan::FieldIndex field, std::int64_t instant) const;
+
+    // From now on everything is evaluated as if the root's record had these values; none: as the
+    // data has it. For questions of what would be. Who asks about several roots supposes the same
+    // of each. What fired is not asked anew.
+    void suppose(std::vector<Supposed> supposed);
 
     // The result of the version of a rule (index in Plan::rules) that is in force at the instant,
     // for a root record; null if none is. Valid until this evaluator is asked about another root

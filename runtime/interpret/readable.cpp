@@ -1,5 +1,9 @@
 #include "runtime/interpret/readable.hpp"
 
+#include <cstdlib>
+
+#include <fmt/format.h>
+
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "runtime/value/decimal.hpp"
@@ -57,17 +61,37 @@ void append_readable_date(std::string& out, std::int64_t days) {
         append_date(out, Date{static_cast<std::int32_t>(days)});
 }
 
-void append_readable_time(std::string& out, std::int64_t microseconds) {
-    if (in_calendar(Time{microseconds}))
+void append_readable_time(std::string& out, std::int64_t microseconds, const time::Zone* zone) {
+    if (!in_calendar(Time{microseconds}))
+        out += "a time out of range";
+    else if (zone == nullptr)
         append_time(out, Time{microseconds});
     else
-        out += "a time out of range";
+        append_time_in(out, *zone, Time{microseconds});
+}
+
+// `-05:00`; `+00:19:32`.
+void append_offset(std::string& out, std::int32_t seconds) {
+    constexpr std::int32_t kMinute = 60;
+    constexpr std::int32_t kHour = 60 * kMinute;
+    const std::int32_t size = std::abs(seconds);
+    out +=
+        fmt::format("{}{:02}:{:02}", seconds < 0 ? '-' : '+', size / kHour, size % kHour / kMinute);
+    if (size % kMinute != 0)
+        out += fmt::format(":{:02}", size % kMinute);
 }
 
 } // namespace
 
+void append_time_in(std::string& out, const time::Zone& zone, Time time) {
+    if (zone.name == time::utc().name)
+        return append_time(out, time);
+    append_local_time(out, time::local_time(zone, time));
+    append_offset(out, time::offset_at(zone, time));
+}
+
 void append_readable(std::string& out, const plan::Schema& schema, plan::Type type,
-                     const plan::Value& value) {
+                     const plan::Value& value, const time::Zone* zone) {
     using enum plan::TypeKind;
     if (!value.known()) {
         out += "unknown";
@@ -91,7 +115,7 @@ void append_readable(std::string& out, const plan::Schema& schema, plan::Type ty
     case Date:
         return append_readable_date(out, value.integer());
     case Time:
-        return append_readable_time(out, value.integer());
+        return append_readable_time(out, value.integer(), zone);
     case Duration:
         return append_duration(out, value.integer());
     case Enum:
@@ -101,9 +125,10 @@ void append_readable(std::string& out, const plan::Schema& schema, plan::Type ty
     }
 }
 
-std::string readable(const plan::Schema& schema, plan::Type type, const plan::Value& value) {
+std::string readable(const plan::Schema& schema, plan::Type type, const plan::Value& value,
+                     const time::Zone* zone) {
     std::string out;
-    append_readable(out, schema, type, value);
+    append_readable(out, schema, type, value, zone);
     if (type.is(plan::TypeKind::Text) && value.known())
         out = '"' + out + '"';
     return out;

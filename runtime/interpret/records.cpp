@@ -1,5 +1,7 @@
 #include "runtime/interpret/records.hpp"
 
+#include <algorithm>
+
 namespace rulebook::interpret {
 
 using plan::Cause;
@@ -22,7 +24,16 @@ std::ranges::iota_view<RowIndex, RowIndex> Records::children(Record parent,
     return {rows.first, rows.last};
 }
 
+const Supposed* Records::supposed(Record record, plan::FieldIndex field) const {
+    if (supposed_.empty() || record.entity != schema_.root)
+        return nullptr;
+    const auto found = std::ranges::find(supposed_, field, &Supposed::field);
+    return found == supposed_.end() ? nullptr : &*found;
+}
+
 Value Records::stored(Record record, plan::FieldIndex field) const {
+    if (const Supposed* instead = supposed(record, field))
+        return instead->value;
     return dataset_.value(record.entity, record.row, field);
 }
 
@@ -44,6 +55,8 @@ Value Records::field(Record record, plan::FieldIndex index, std::int64_t instant
 }
 
 Value Records::tracked(Record record, plan::FieldIndex index, std::int64_t instant) const {
+    if (const Supposed* instead = supposed(record, index); instead && instead->from <= instant)
+        return instead->value;
     return dataset_.tracked_value(record.entity, record.row, index, instant)
         .value_or(unknown(Cause::BeforeHistory));
 }

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <ranges>
+#include <vector>
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/row_context.hpp"
@@ -18,6 +20,9 @@ public:
     Records(const plan::Schema& schema, const data::Dataset& dataset);
 
     const data::Dataset& dataset() const { return dataset_; }
+
+    // From now on the root records are read as if their fields had these values.
+    void suppose(std::vector<Supposed> supposed) { supposed_ = std::move(supposed); }
 
     // The records of a collection that belong to `parent`, in the collection's order (time,
     // sequence, content), those of later instants included.
@@ -36,12 +41,14 @@ public:
     plan::Value stored(Record record, plan::FieldIndex field) const;
 
 private:
+    const Supposed* supposed(Record record, plan::FieldIndex field) const;
     plan::Value tracked(Record record, plan::FieldIndex field, std::int64_t instant) const;
     // Of a field `known from` another.
     plan::Value dated(Record record, plan::FieldIndex field, std::int64_t instant) const;
 
     const plan::Schema& schema_;
     const data::Dataset& dataset_;
+    std::vector<Supposed> supposed_;
 };
 
 } // namespace rulebook::interpret

@@ -24,6 +24,14 @@ struct Record {
     friend bool operator==(const Record&, const Record&) = default;
 };
 
+// A field of the root's record, supposed to have another value than in the data: as if the data had
+// it; of a tracked field, as if a version with it began at `from`.
+struct Supposed {
+    plan::FieldIndex field = 0;
+    plan::Value value;
+    std::int64_t from = 0;
+};
+
 // The last instant, at or before `instant`, at which this trigger (index in Plan::rules) fired with
 // status fired for this row's root; nothing if it never did. Who evaluates a trigger's own
 // conditions leaves out firings at the instant itself.

@@ -77,7 +77,7 @@ Value evaluate(Is<Op::Interpolate>, const Call& call) {
     Text result;
     for (std::size_t i = 0; i < call.operand_count(); ++i)
         append_readable(result, call.evaluation.plan().schema, call.operand_type(i),
-                        call.operand(i));
+                        call.operand(i), call.evaluation.preparation().zone);
     return Value::of(std::move(result));
 }
 

@@ -67,9 +67,13 @@ RB_DESCRIBE(Stopper, when, because, note)
 RB_DESCRIBE(Policy, name, doc, owners, suppress, limits, prefer, exempt, control, note)
 RB_DESCRIBE(Trigger, effective, policy, on, completing, when, unless, once, cooldown, at_most,
             control, say, on_note, when_note)
-RB_DESCRIBE(Rates, name, unassisted, assisted)
+RB_DESCRIBE(RateRow, effective, when, unassisted, assisted, segment)
 RB_DESCRIBE(PartyShare, party, share)
-RB_DESCRIBE(Split, model, when, by, shares, first, middle, last, halving_microseconds, rates,
+RB_DESCRIBE(ExactWeight, digits, decimals)
+RB_DESCRIBE(KeyWeight, key, weight)
+RB_DESCRIBE(MilestoneShare, instant, share, name)
+RB_DESCRIBE(Split, model, when, by, shares, first, middle, last, milestones, others,
+            halving_microseconds, weights, otherwise, file, file_missing, rates_name, rates,
             assisted_party, rest_party, note)
 RB_DESCRIBE(Flag, name, when, note)
 RB_DESCRIBE(Credit, effective, deals, deal_where, at, divide, touches, touch_where, lookback,
@@ -79,7 +83,7 @@ RB_DESCRIBE(Rule, kind, name, doc, owners, type, optional, versions, reads, rule
 RB_DESCRIBE(TextList, name, values)
 RB_DESCRIBE(LookupTable, name, key_types, type, rows)
 RB_DESCRIBE(Plan, name, version, timezone, currency, content_hash, schema, nodes, aggregates, lists,
-            lookups, rates, signals, calendars, policies, rules, fits, decisions, tables, triggers,
+            lookups, signals, calendars, policies, rules, fits, decisions, tables, triggers,
             credits, labels)
 
 } // namespace rulebook::plan

@@ -74,7 +74,6 @@ struct Plan {
     std::vector<Aggregate> aggregates;
     std::vector<TextList> lists;
     std::vector<LookupTable> lookups;
-    std::vector<Rates> rates;
     std::vector<Signal> signals;
     std::vector<Calendar> calendars;
     std::vector<Policy> policies;

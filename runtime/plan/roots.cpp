@@ -40,8 +40,13 @@ void append_roots(const Trigger& trigger, std::vector<NodeId>& nodes) {
 
 void append_roots(const Credit& credit, std::vector<NodeId>& nodes) {
     nodes.insert(nodes.end(), {credit.deal_where, credit.at, credit.divide, credit.touch_where});
-    for (const Split& split : credit.splits)
+    for (const Split& split : credit.splits) {
         nodes.push_back(split.when);
+        for (const MilestoneShare& milestone : split.milestones)
+            nodes.push_back(milestone.instant);
+        for (const RateRow& row : split.rates)
+            nodes.push_back(row.when);
+    }
     for (const Flag& flag : credit.flags)
         nodes.push_back(flag.when);
 }

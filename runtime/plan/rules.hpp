@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "runtime/plan/credit.hpp"
 #include "runtime/plan/node.hpp"
 #include "runtime/plan/schema.hpp"
 #include "runtime/plan/source_note.hpp"
@@ -136,72 +137,6 @@ struct Table {
     std::vector<TableRow> rows;
 
     friend bool operator==(const Table&, const Table&) = default;
-};
-
-// ---- credit
-
-struct Rates {
-    std::string name;
-    std::int64_t unassisted = 0; // percent, millionths
-    std::int64_t assisted = 0;
-
-    friend bool operator==(const Rates&, const Rates&) = default;
-};
-
-// A party is a value of the `parties` field; `unattributed` and `unknown` are parties too.
-struct PartyShare {
-    Value party;
-    std::int64_t share = 0; // percent, millionths
-
-    friend bool operator==(const PartyShare&, const PartyShare&) = default;
-};
-
-enum class SplitModel : std::uint8_t {
-#define RB_SPLIT_MODEL(Name, id, spelling) Name = (id),
-#include "runtime/plan/split_models.def"
-};
-
-std::string_view spelling(SplitModel model);
-
-struct Split {
-    SplitModel model = SplitModel::Equal;
-    NodeId when = kNoNode;          // none: otherwise, or the only one
-    std::optional<FieldIndex> by;   // equal(by …), weights(by …): a field of the touch
-    std::vector<PartyShare> shares; // fixed
-    std::int64_t first = 0, middle = 0, last = 0; // position, millionths
-    std::int64_t halving_microseconds = 0;        // decay
-    std::uint32_t rates = 0;                      // incremental: index in Plan::rates
-    Value assisted_party;                         // incremental
-    Value rest_party;                             // incremental; unknown: rest by equal
-    SourceNote note;
-
-    friend bool operator==(const Split&, const Split&) = default;
-};
-
-struct Flag {
-    std::string name;
-    NodeId when = kNoNode; // frame 1: the deal
-    SourceNote note;
-
-    friend bool operator==(const Flag&, const Flag&) = default;
-};
-
-struct Credit {
-    Effective effective;
-    std::uint32_t deals = 0;      // entity index
-    NodeId deal_where = kNoNode;  // `for`, frame 1: the deal; judged at as_of
-    NodeId at = kNoNode;          // Time, frame 1
-    NodeId divide = kNoNode;      // Money, frame 1
-    std::uint32_t touches = 0;    // entity index
-    NodeId touch_where = kNoNode; // frame 2: the touch
-    std::optional<Span> lookback; // (c - lookback, c]
-    FieldIndex party_field = 0;   // of the touch
-    std::vector<Split> splits;
-    std::vector<PartyShare> floors;
-    std::optional<Value> without_touches; // party; none: unattributed
-    std::vector<Flag> flags;
-
-    friend bool operator==(const Credit&, const Credit&) = default;
 };
 
 } // namespace rulebook::plan

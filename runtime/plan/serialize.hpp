@@ -11,7 +11,7 @@
 namespace rulebook::plan {
 
 inline constexpr std::string_view kMagic = "RULEBOOK";
-inline constexpr unsigned char kFormatVersion = 2;
+inline constexpr unsigned char kFormatVersion = 3;
 
 // Equal plans give equal bytes.
 std::string serialize(const Plan& plan);

@@ -75,6 +75,24 @@ void Validator::check_table(const Table& table) {
     }
 }
 
+// What a model needs beyond what credit/model.hpp asks of its numbers.
+void Validator::check_split(const Credit& credit, const Split& split) {
+    const EntityIndex root = plan_.schema.root;
+    const Entity& touch = plan_.schema.entities[credit.touches];
+    check_root(split.when, std::array{root, credit.deals}, 'B');
+    require(!split.by || *split.by < touch.fields.size(), "a field index is out of range");
+    const bool by_key = split.model == SplitModel::Weights || split.model == SplitModel::Markov;
+    require(!by_key || split.by.has_value(), "weights go by no field");
+    for (const MilestoneShare& milestone : split.milestones) {
+        check_root(milestone.instant, std::array{root, credit.deals}, 'I');
+        require(milestone.instant == kNoNode ||
+                    plan_.nodes[milestone.instant].type.is(TypeKind::Time),
+                "a milestone is at no time");
+    }
+    for (const RateRow& row : split.rates)
+        check_root(row.when, std::array{root}, 'B');
+}
+
 void Validator::check_credit(const Credit& credit) {
     check_entity(credit.deals);
     check_entity(credit.touches);
@@ -88,12 +106,8 @@ void Validator::check_credit(const Credit& credit) {
     const Entity& touch = plan_.schema.entities[credit.touches];
     require(credit.party_field < touch.fields.size(), "a field index is out of range");
     require(touch.visible_from().has_value(), "touches have no time");
-    for (const Split& split : credit.splits) {
-        check_root(split.when, std::array{root, credit.deals}, 'B');
-        require(!split.by || *split.by < touch.fields.size(), "a field index is out of range");
-        require(split.model != SplitModel::Incremental || split.rates < plan_.rates.size(),
-                "a rates index is out of range");
-    }
+    for (const Split& split : credit.splits)
+        check_split(credit, split);
     for (const Flag& flag : credit.flags)
         check_root(flag.when, std::array{root, credit.deals}, 'B', true);
 }

@@ -70,6 +70,7 @@ private:
     void check_for_each(const ForEach& for_each);
     void check_decision(const Decision& decision);
     void check_table(const Table& table);
+    void check_split(const Credit& credit, const Split& split);
     void check_credit(const Credit& credit);
     void check_calendar(const Calendar& calendar);
     void check_policy(const Policy& policy);

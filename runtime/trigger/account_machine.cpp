@@ -16,13 +16,23 @@ AccountMachine::AccountMachine(const TriggerShapes& shapes) : shapes_(&shapes), 
 void AccountMachine::start(std::optional<std::int64_t> origin, Surroundings& surroundings) {
     judgement_.clear();
     after_firing_.reset();
+    origin_ = origin;
     for (RuleState& rule : rules_)
         rule.fired.clear();
     for (RuleState& rule : rules_)
         for (VersionState& version : rule.versions) {
             version.machine.start(origin, surroundings);
             version.wake = version.machine.wake().value_or(INT64_MAX);
+            version.noted.reset();
+            note_standing(version, origin.value_or(INT64_MIN));
         }
+}
+
+void AccountMachine::note_standing(VersionState& state, std::int64_t instant) const {
+    if (standings_ == nullptr || state.machine.standing() == state.noted)
+        return;
+    state.noted = state.machine.standing();
+    standings_->push_back({instant, state.shape->index, state.noted});
 }
 
 bool AccountMachine::concerns(const VersionState& state, const Instant& instant) const {
@@ -68,13 +78,16 @@ std::optional<Candidate> AccountMachine::candidate(RuleState& state, const Insta
         const auto occurrence =
             version.machine.handle({instant.time, instant.events, changed}, surroundings);
         version.wake = version.machine.wake().value_or(INT64_MAX);
+        note_standing(version, instant.time);
         if (!occurrence)
             continue;
         Candidate& made = (holds ? in_force : out_of_force).emplace();
         static_cast<Occurrence&>(made) = *occurrence;
         made.rule = state.rule;
         made.version = index;
-        made.verdict = holds ? Verdict::Fired : Verdict::NotInForce;
+        made.verdict = !holds                               ? Verdict::NotInForce
+                       : origin_ && instant.time < *origin_ ? Verdict::BeforeOrigin
+                                                            : Verdict::Fired;
     }
     return some_in_force ? in_force : out_of_force;
 }

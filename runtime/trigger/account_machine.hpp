@@ -46,6 +46,10 @@ public:
     // of Plan::rules.
     void handle(const Instant& instant, Surroundings& surroundings, std::vector<Candidate>& found);
 
+    // Writes down every change of where the versions stand, from the next start() on; null: no
+    // more.
+    void note_standings(std::vector<StandingChange>* changes) { standings_ = changes; }
+
     // The next instant that must be handled even if no record comes.
     std::optional<std::int64_t> wake() const;
 
@@ -68,6 +72,7 @@ private:
         const TriggerShapes::Version* shape;
         OnMachine machine;
         std::int64_t wake = INT64_MAX;
+        std::optional<Standing> noted{};
     };
     struct RuleState {
         std::uint32_t rule = 0;
@@ -78,13 +83,16 @@ private:
     bool concerns(const VersionState& state, const Instant& instant) const;
     std::optional<Candidate> candidate(RuleState& state, const Instant& instant,
                                        Surroundings& surroundings);
+    void note_standing(VersionState& state, std::int64_t instant) const;
     void settle(RuleState& state, const Candidate& candidate);
 
     const TriggerShapes* shapes_;
     std::vector<RuleState> rules_; // as TriggerShapes::rules
     Judgement judgement_;
+    std::optional<std::int64_t> origin_; // nothing fires before it
     // Something fired at the instant before: who asks what fired looks anew.
     std::optional<std::int64_t> after_firing_;
+    std::vector<StandingChange>* standings_ = nullptr;
 };
 
 } // namespace rulebook::trigger

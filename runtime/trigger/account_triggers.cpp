@@ -18,12 +18,15 @@ std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root)
     return origin.known() ? std::optional(origin.integer()) : std::nullopt;
 }
 
-void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
-                          std::vector<SeenEvent>* seen, Keep keep) {
+void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History* history,
+                          Keep keep) {
     candidates_.clear();
     passed_.clear();
+    if (history != nullptr)
+        *history = {};
     surroundings_.go_to(root);
     timeline_.begin(root);
+    machine_.note_standings(history == nullptr ? nullptr : &history->standings);
     machine_.start(origin_of(root), surroundings_);
     for (;;) {
         const std::int64_t next =
@@ -31,7 +34,7 @@ void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of,
         if (next > as_of || next == INT64_MAX)
             return;
         const std::size_t before = candidates_.size();
-        handle(next, seen);
+        handle(next, history);
         if (keep == Keep::Firings)
             count_passed(before);
     }
@@ -49,7 +52,7 @@ void AccountTriggers::count_passed(std::size_t since) {
     candidates_.erase(passed.begin(), passed.end());
 }
 
-void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen) {
+void AccountTriggers::handle(std::int64_t instant, History* history) {
     ++instants_handled_;
     arrivals_.clear();
     changes_.clear();
@@ -72,10 +75,11 @@ void AccountTriggers::handle(std::int64_t instant, std::vector<SeenEvent>* seen)
     for (Event& event : events_) {
         event.signals = std::span<const std::uint32_t>(signals_).subspan(at, event.signals.size());
         at += event.signals.size();
-        if (seen != nullptr)
-            seen->push_back({instant,
-                             {event.collection, event.row},
-                             {event.signals.begin(), event.signals.end()}});
+        if (history != nullptr)
+            history->events.push_back({instant,
+                                       {event.collection, event.row},
+                                       event.sequence,
+                                       {event.signals.begin(), event.signals.end()}});
     }
     machine_.handle({instant, events_, changes_}, surroundings_, candidates_);
 }

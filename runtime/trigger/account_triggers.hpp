@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <utility>
 #include <vector>
 
@@ -19,7 +20,14 @@ namespace rulebook::trigger {
 struct SeenEvent {
     std::int64_t instant = 0;
     interpret::Record record;
+    std::optional<std::int64_t> sequence{};
     std::vector<std::uint32_t> signals; // ascending
+};
+
+// What an account's run went by, for whoever explains it.
+struct History {
+    std::vector<SeenEvent> events; // in their order
+    std::vector<StandingChange> standings;
 };
 
 // One thread at a time. Shapes and evaluator outlive it; the evaluator's plan is that of the
@@ -35,8 +43,8 @@ public:
     enum class Keep : std::uint8_t { All, Firings };
 
     // Handles every instant of the root record up to and including `as_of`. Signals are judged at
-    // their event's instant. `seen`: where the events go that were handled, if anybody asks.
-    void run(interpret::RowIndex root, std::int64_t as_of, std::vector<SeenEvent>* seen = nullptr,
+    // their event's instant. `history`: where what happened is written down, if anybody asks.
+    void run(interpret::RowIndex root, std::int64_t as_of, History* history = nullptr,
              Keep keep = Keep::All);
 
     // How many candidates of the last run that are no firing were counted only: by trigger (index
@@ -48,6 +56,10 @@ public:
     const std::vector<Candidate>& candidates() const { return candidates_; }
     std::vector<Pending> pending() const { return machine_.pending(); }
     const AccountMachine& machine() const { return machine_; }
+    const TriggerShapes& shapes() const { return shapes_; }
+    // Of the root record of the last run.
+    Surroundings& surroundings() { return surroundings_; }
+    std::optional<std::int64_t> origin() const { return origin_of(surroundings_.root().row); }
     // What fired, for whoever evaluates later layers of the same account; valid as long as this.
     interpret::FiredLookup fired() const;
     // The records at hand for a candidate's conditions, firings before its instant included; valid
@@ -61,7 +73,7 @@ public:
 
 private:
     std::optional<std::int64_t> origin_of(interpret::RowIndex root) const;
-    void handle(std::int64_t instant, std::vector<SeenEvent>* seen);
+    void handle(std::int64_t instant, History* history);
     void count_passed(std::size_t since);
 
     const TriggerShapes& shapes_;

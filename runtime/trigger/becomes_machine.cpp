@@ -10,6 +10,7 @@ void BecomesMachine::start(std::optional<std::int64_t> origin, Surroundings&) {
     origin_ = origin;
     until_ = origin.value_or(INT64_MAX);
     truth_ = false;
+    edge_ = 0;
     due_.reset();
 }
 

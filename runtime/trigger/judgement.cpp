@@ -86,8 +86,8 @@ void Judgement::judge(std::vector<Candidate>& candidates, Surroundings& surround
 }
 
 void Judgement::judge_alone(Candidate& candidate, Surroundings& surroundings) {
-    if (candidate.verdict == Verdict::NotInForce)
-        return;
+    if (candidate.verdict != Verdict::Fired)
+        return; // not in force, or before the origin
     const plan::Trigger& trigger = shapes_->plan().triggers[candidate.version];
     if (passes_conditions(trigger, candidate, surroundings))
         passes_rhythm(trigger, candidate);

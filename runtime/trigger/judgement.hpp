@@ -18,8 +18,8 @@ public:
 
     void clear();
 
-    // Judges the candidates of one instant, whose verdicts are Fired or NotInForce so far, and
-    // takes note of those that count. They stand in the order of Plan::rules.
+    // Judges the candidates of one instant, whose verdicts are Fired, NotInForce or BeforeOrigin so
+    // far, and takes note of those that count. They stand in the order of Plan::rules.
     void judge(std::vector<Candidate>& candidates, Surroundings& surroundings);
 
 private:

@@ -41,6 +41,10 @@ public:
     std::size_t remembered() const {
         return std::visit([](const auto& machine) { return machine.remembered(); }, machine_);
     }
+    // Nothing for patterns, and where nothing is waited for.
+    std::optional<Standing> standing() const {
+        return std::visit([](const auto& machine) { return machine.standing(); }, machine_);
+    }
     // Forgets every event up to now.
     void consume() {
         std::visit([](auto& machine) { machine.consume(); }, machine_);

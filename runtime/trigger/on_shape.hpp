@@ -8,6 +8,7 @@
 #include "runtime/trigger/event.hpp"
 #include "runtime/trigger/extent.hpp"
 #include "runtime/trigger/pattern_shape.hpp"
+#include "runtime/trigger/standing.hpp"
 
 namespace rulebook::trigger {
 

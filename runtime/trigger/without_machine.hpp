@@ -20,6 +20,9 @@ public:
     std::optional<std::int64_t> wake() const;
     std::optional<std::int64_t> pending() const { return wake(); }
     std::size_t remembered() const { return pattern_.remembered() + (wait_ ? 1 : 0); }
+    std::optional<Standing> standing() const {
+        return wait_ ? std::optional(Standing{wait_->opening, wait_->deadline}) : std::nullopt;
+    }
     // An open wait stays: its own candidate would have ended it.
     void consume() { pattern_.consume(); }
     void expire(std::int64_t instant, Surroundings& surroundings);

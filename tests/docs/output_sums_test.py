@@ -37,7 +37,7 @@ def check_rows(out):
     counts = json.loads((out / "run.json").read_text(encoding="utf-8"))["records"]
     rejected = Counter(row["entity"] for row in rows(out / "rejects.csv"))
     for table, told in counts.items():
-        if told["in"] != told["evaluated"] + told["rejected"] + told["duplicates"] + told["merged"]:
+        if told["in"] != told["evaluated"] + told["rejected"] + told["duplicates"] + told["merged"] + told.get("not_yet", 0):
             yield f"{table}: rows in do not add up: {told}"
         if told["rejected"] != rejected[table]:
             yield f"{table}: {rejected[table]} lines in rejects.csv, {told['rejected']} rejected"

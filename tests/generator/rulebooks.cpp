@@ -123,13 +123,57 @@ private:
         line("  say \"tier {{fit.tier}}, {{seats}}\"\n}}");
     }
 
+    // Rates in one of their forms; `region` may be unknown, so that an incremental split may pass.
+    void rates() {
+        switch (random_.below(3)) {
+        case 0:
+            return line("rates assist {{ unassisted {}%  assisted {}% }}", random_.below(30),
+                        random_.below(60));
+        case 1:
+            return line("rates assist by region {{ north: unassisted {}% assisted {}%, east: "
+                        "unassisted 5% assisted 0%{} }}",
+                        random_.below(30), random_.below(60),
+                        often() ? ", otherwise: unassisted 2.5% assisted 10%" : "");
+        default:
+            return line("rates assist until 2026-03-01 {{\n  | seats || unassisted | assisted |\n"
+                        "  | > {} || 5% | 15% |\n  | otherwise || {}% | 20% |\n}}",
+                        random_.below(20), random_.below(30));
+        }
+    }
+
+    std::string milestones_split() {
+        const auto first = random_.below(71);
+        return fmt::format(
+            "milestones(first {}%, account.started_at 20%, created_at {}%, others 10%)", first,
+            70 - first);
+    }
+
+    std::string weighing_split() {
+        switch (random_.below(5)) {
+        case 0:
+            return fmt::format("decay(halving every {} hours)", random_.between(1, 400));
+        case 1:
+            return milestones_split();
+        case 2:
+            return fmt::format("weights(by channel: \"ads\" {}, \"email\" 0.{}{})",
+                               random_.below(4), random_.between(1, 99),
+                               random_.one_in(2) ? ", otherwise 1" : "");
+        case 3:
+            return "incremental(assist) to \"call\", rest to \"self\"";
+        default:
+            return "incremental(assist) to \"call\", rest by equal";
+        }
+    }
+
     void credit() {
+        rates();
         line("credit shares {{\n  owner sales\n  for deals where status is won and {}",
              random_.one_in(2) ? "true" : condition(Subject::Deal));
         line("  at closed_at\n  divide amount\n  among touches in {} days before closed_at",
              random_.between(5, 90));
         line("  parties channel");
         line("  split position(first 40%, middle 20%, last 40%) when {}", condition(Subject::Deal));
+        line("  split {} when {}", weighing_split(), condition(Subject::Deal));
         line("  split {} when first_moment fired in last 30 days",
              random_.pick({"first", "last", "equal", "equal(by channel)"}));
         line("  split {} otherwise",

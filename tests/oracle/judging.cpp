@@ -32,7 +32,7 @@ std::vector<Outcome> Judging::judge(std::vector<Outcome> candidates) {
     std::ranges::sort(candidates, {},
                       [&](const Outcome& candidate) { return place_in_policy(candidate); });
     for (Outcome& outcome : candidates) {
-        if (outcome.cause != Cause::NotInForce)
+        if (outcome.cause == Cause::Fired) // else it is not in force, or before the origin
             outcome.cause = judged(outcome);
         const plan::NodeId say = plan_.triggers[outcome.version].say;
         if (counts(outcome.cause) && say != plan::kNoNode) {

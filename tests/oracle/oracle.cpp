@@ -13,14 +13,15 @@ namespace rulebook::oracle {
 
 std::string_view name(Cause cause) {
     static constexpr std::string_view kNames[] = {
-        "NotInForce",  "WhenFalse",    "WhenUnknown", "UnlessTrue",       "UnlessUnknown",
-        "Once",        "AtMost",       "Cooldown",    "PolicySuppresses", "PolicyUnknown",
-        "PolicyLimit", "ControlGroup", "Fired"};
+        "NotInForce",    "BeforeOrigin", "WhenFalse",    "WhenUnknown", "UnlessTrue",
+        "UnlessUnknown", "Once",         "AtMost",       "Cooldown",    "PolicySuppresses",
+        "PolicyUnknown", "PolicyLimit",  "ControlGroup", "Fired"};
     return kNames[static_cast<std::size_t>(cause)];
 }
 
 bool is_firing(Cause cause) {
-    return cause != Cause::NotInForce && cause != Cause::WhenFalse && cause != Cause::WhenUnknown;
+    return cause != Cause::NotInForce && cause != Cause::BeforeOrigin &&
+           cause != Cause::WhenFalse && cause != Cause::WhenUnknown;
 }
 
 bool counts(Cause cause) {
@@ -184,6 +185,8 @@ private:
 
     // Of the version in force; where none is, of some other, for the record.
     std::optional<Outcome> candidate_of(Rule& rule, Instant instant) {
+        const auto origin = history_.origin();
+        const Cause unjudged = origin && instant < *origin ? Cause::BeforeOrigin : Cause::Fired;
         std::optional<Outcome> in_force;
         std::optional<Outcome> other;
         bool some_in_force = false;
@@ -200,7 +203,7 @@ private:
                        found->start,
                        found->occasion,
                        {},
-                       holds ? Cause::Fired : Cause::NotInForce,
+                       holds ? unjudged : Cause::NotInForce,
                        {}};
             if (found->completing)
                 outcome.completing = history_.events()[*found->completing].record;

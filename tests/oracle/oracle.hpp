@@ -35,6 +35,7 @@ enum class Occasion : std::uint8_t { Event, Deadline, Edge };
 
 enum class Cause : std::uint8_t {
     NotInForce,
+    BeforeOrigin,
     WhenFalse,
     WhenUnknown,
     UnlessTrue,

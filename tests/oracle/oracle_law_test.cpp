@@ -34,7 +34,7 @@ TEST(Oracle, ReachesEverything) {
         seen["wait closed"] += found.waits_closed;
         seen["pending"] += found.pending.size();
     }
-    EXPECT_EQ(seen.size(), 13U + 6U);
+    EXPECT_EQ(seen.size(), 14U + 6U);
     for (const auto& [what, count] : seen)
         EXPECT_GE(count, 10U) << what;
 }

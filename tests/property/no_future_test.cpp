@@ -81,18 +81,22 @@ std::set<std::string> lines_of(const std::string& text) {
 // Of what there is to see, so that no law holds of nothing.
 struct Seen {
     std::size_t fired = 0, suppressed = 0, credited = 0, uncredited = 0, known = 0, unknown = 0;
-    std::size_t hits = 0, clauses = 0;
+    std::size_t hits = 0, clauses = 0, not_yet = 0, there = 0, before_origin = 0;
 
     void add(const engine::Results& results) {
         for (const auto& firing : results.firings)
             ++(firing.status == trigger::Status::Fired ? fired : suppressed);
         credited += results.credits.size();
         uncredited += results.uncredited.size();
+        not_yet += results.not_yet;
+        there += results.accounts.size();
+        for (const auto& counts : results.trigger_counts)
+            before_origin += counts.before_origin;
         for (const auto& decision : results.decisions)
             for (const auto& value : decision.value)
                 ++(value.known() ? known : unknown);
         for (const auto& fit : results.fits)
-            for (data::RowIndex account = 0; account < results.accounts; ++account)
+            for (std::size_t account = 0; account < results.accounts.size(); ++account)
                 for (std::size_t clause = 0; clause < fit.clauses; ++clause) {
                     ++clauses;
                     hits += fit.hit(account, clause) ? 1 : 0;
@@ -117,17 +121,25 @@ TEST(NoFuture, ResultsDoNotDependOnWhatBecameKnownLater) {
         engine::Results results;
         const auto from_whole = files_of(*plan, whole, instant, results);
         seen.add(results);
+        const auto fired = results.firings;
         const auto from_past = files_of(*plan, past, instant, results);
         for (const auto& [name, content] : from_whole)
             EXPECT_EQ(content, from_past.at(name)) << name << "\n" << text;
         const auto later = files_of(*plan, whole, kLastInstant, results);
         for (const std::string& line : lines_of(from_whole.at("firings.csv")))
             EXPECT_TRUE(lines_of(later.at("firings.csv")).contains(line)) << line << "\n" << text;
+        std::erase_if(results.firings,
+                      [&](const engine::Firing& each) { return each.instant > instant; });
+        EXPECT_EQ(results.firings, fired) << "nothing else is said later of that time\n" << text;
     }
     std::cout << "fired " << seen.fired << ", suppressed " << seen.suppressed << ", credited "
               << seen.credited << ", uncredited " << seen.uncredited << ", decisions known "
               << seen.known << ", unknown " << seen.unknown << ", hits " << seen.hits << " of "
-              << seen.clauses << '\n';
+              << seen.clauses << ", not yet there " << seen.not_yet << ", before the origin "
+              << seen.before_origin << '\n';
+    EXPECT_EQ(seen.not_yet + seen.there, 8 * cases());
+    EXPECT_GT(seen.not_yet, cases());
+    EXPECT_GT(seen.before_origin, cases());
     EXPECT_GT(seen.fired, cases());
     EXPECT_GT(seen.suppressed, cases() / 4);
     EXPECT_GT(seen.credited, cases() / 2);

@@ -9,6 +9,7 @@
 #include "tools/data/memory.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_text.hpp"
+#include "tools/data/unpacked_file.hpp"
 
 namespace rulec::input {
 
@@ -77,6 +78,9 @@ Result<std::unique_ptr<TableReader>> DataReaders::file(const std::string& name,
     case FileKind::Csv:
         return open_csv(path, name, fields);
     case FileKind::Parquet:
+        if (auto regular = check_regular_file(path); !regular.has_value()) {
+            return tl::unexpected(regular.error());
+        }
         return query(fmt::format("SELECT * FROM read_parquet({})", sql_text(path.string())), name,
                      fields);
     case FileKind::Ndjson:

@@ -5,18 +5,17 @@
 #include <cstddef>
 #include <filesystem>
 #include <memory>
-#include <string>
 #include <string_view>
+#include <utility>
 
 #include "runtime/value/result.hpp"
-
-struct gzFile_s; // of zlib; NOLINT(readability-identifier-naming)
+#include "tools/data/unpacked_file.hpp"
 
 namespace rulec::input {
 
 class FileWindow {
 public:
-    // Fails with code "data.unreadable"; messages name the file as `path` is written.
+    // Fails as UnpackedFile does; messages name the file as `path` is written.
     static rulebook::Result<FileWindow> open(const std::filesystem::path& path);
 
     // What was read and not dropped yet. Valid until extend(). kReadableBeyond bytes behind it may
@@ -31,12 +30,9 @@ public:
     void drop(std::size_t count) { first_ += count; }
 
 private:
-    struct Close {
-        void operator()(gzFile_s* file) const;
-    };
+    explicit FileWindow(UnpackedFile file) : file_(std::move(file)) {}
 
-    std::unique_ptr<gzFile_s, Close> file_;
-    std::string path_;
+    UnpackedFile file_;
     std::unique_ptr<char[]> bytes_;
     std::size_t room_ = 0; // bytes there
     std::size_t first_ = 0;

@@ -1,4 +1,11 @@
 // accounts: one row each, in the order of their keys.
+#include <iterator>
+#include <set>
+#include <sstream>
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "tools/output/result_source.hpp"
 #include "tools/output/typed_value.hpp"
 
@@ -27,14 +34,29 @@ std::vector<input::TypedColumn> account_columns(const ResultSource& source) {
         columns.push_back({rule.name + "_clause", ColumnType::Integer});
     }
     columns.push_back({"incomplete", ColumnType::Boolean});
+    columns.push_back({"hindsight"});
     return columns;
 }
 
+// Of all rules that have a value in the row.
+std::string hindsight_text(const ResultSource& source) {
+    std::set<std::string, std::less<>> fields;
+    const auto add = [&](const auto& columns) {
+        for (const auto& column : columns) {
+            std::istringstream words(column.version ? source.results.hindsight[column.rule] : "");
+            fields.insert(std::istream_iterator<std::string>(words), {});
+        }
+    };
+    add(source.results.fits);
+    add(source.results.decisions);
+    return fmt::format("{}", fmt::join(fields, " "));
+}
+
 // Numbers of the clauses that hit, from 1, in source order.
-std::string hits_text(const rulebook::engine::FitColumns& fit, RowIndex account) {
+std::string hits_text(const rulebook::engine::FitColumns& fit, std::size_t row) {
     std::string text;
     for (std::size_t clause = 0; clause < fit.clauses; ++clause)
-        if (fit.hit(account, clause)) {
+        if (fit.hit(row, clause)) {
             if (!text.empty())
                 text.push_back(' ');
             text += std::to_string(clause + 1);
@@ -42,35 +64,35 @@ std::string hits_text(const rulebook::engine::FitColumns& fit, RowIndex account)
     return text;
 }
 
-void fit_cells(const ResultSource& source, const rulebook::engine::FitColumns& fit,
-               RowIndex account, RowSink& sink) {
+void fit_cells(const ResultSource& source, const rulebook::engine::FitColumns& fit, std::size_t row,
+               RowSink& sink) {
     if (!fit.version) {
         for (int cell = 0; cell < 4; ++cell)
             sink.null();
         return;
     }
-    sink.decimal(fit.score[account], kPointsDecimals);
-    if (fit.tier[account] < 0)
+    sink.decimal(fit.score[row], kPointsDecimals);
+    if (fit.tier[row] < 0)
         sink.null();
     else
         write_value(source.plan.schema, source.plan.rules[fit.rule].type,
-                    rulebook::plan::Value::of(fit.tier[account]), sink);
-    sink.text(hits_text(fit, account));
-    sink.integer(fit.unknowns[account]);
+                    rulebook::plan::Value::of(fit.tier[row]), sink);
+    sink.text(hits_text(fit, row));
+    sink.integer(fit.unknowns[row]);
 }
 
 void decision_cells(const ResultSource& source, const rulebook::engine::DecisionColumns& decision,
-                    RowIndex account, RowSink& sink) {
+                    std::size_t row, RowSink& sink) {
     const rulebook::plan::Type type = source.plan.rules[decision.rule].type;
     const bool there = decision.version.has_value();
     if (there)
-        write_value(source.plan.schema, type, decision.value[account], sink);
+        write_value(source.plan.schema, type, decision.value[row], sink);
     else
         sink.null();
     if (type.is(TypeKind::Money))
         sink.text(type.currency().code());
-    if (there && decision.clause[account] != 0)
-        sink.integer(decision.clause[account]);
+    if (there && decision.clause[row] != 0)
+        sink.integer(decision.clause[row]);
     else
         sink.null();
 }
@@ -78,15 +100,16 @@ void decision_cells(const ResultSource& source, const rulebook::engine::Decision
 } // namespace
 
 input::TypedTable accounts_table(const ResultSource& source) {
-    return {"accounts", account_columns(source), source.results.accounts,
-            [source](std::size_t row, RowSink& sink) {
-                const auto account = static_cast<RowIndex>(row);
+    return {"accounts", account_columns(source), source.results.accounts.size(),
+            [source, hindsight = hindsight_text(source)](std::size_t row, RowSink& sink) {
+                const RowIndex account = source.results.accounts[row];
                 source.account(account, sink);
                 for (const auto& fit : source.results.fits)
-                    fit_cells(source, fit, account, sink);
+                    fit_cells(source, fit, row, sink);
                 for (const auto& decision : source.results.decisions)
-                    decision_cells(source, decision, account, sink);
+                    decision_cells(source, decision, row, sink);
                 sink.boolean(source.dataset.table(source.plan.schema.root).incomplete(account));
+                text_or_null(hindsight, sink);
             }};
 }
 

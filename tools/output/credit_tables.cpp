@@ -44,6 +44,7 @@ void credit_row(const ResultSource& source, const rulebook::engine::PartyCredit&
     sink.percent(credit.share);
     amount_cells(credit.amount, credit.currency, sink);
     sink.text(credit.model);
+    text_or_null(source.results.hindsight[credit.rule], sink);
     sink.text(rule_version(source.plan, source.plan.credits[credit.version].effective));
     sink.text(touches_json(source, credit));
 }
@@ -61,6 +62,7 @@ input::TypedTable credits_table(const ResultSource& source) {
          {"amount", ColumnType::Decimal, amount_decimals(source)},
          {"currency"},
          {"model"},
+         {"hindsight"},
          {"rule_version"},
          {"touches", ColumnType::Json}},
         source.results.credits.size(),

@@ -3,6 +3,7 @@
 
 #include "tools/output/cell_text.hpp"
 #include "tools/output/result_source.hpp"
+#include "tools/output/typed_value.hpp"
 
 namespace rulec::output {
 namespace {
@@ -36,6 +37,7 @@ void write_row(const ResultSource& source, const rulebook::engine::TableRow& row
     for (const std::uint32_t matched : row.rows)
         numbers += (numbers.empty() ? "" : " ") + std::to_string(matched + 1);
     sink.text(numbers);
+    text_or_null(source.results.hindsight[row.rule], sink);
 }
 
 } // namespace
@@ -43,7 +45,11 @@ void write_row(const ResultSource& source, const rulebook::engine::TableRow& row
 input::TypedTable tables_table(const ResultSource& source) {
     return {
         "tables",
-        {{source.root_name()}, {"table"}, {"outputs", input::ColumnType::Json}, {"row"}},
+        {{source.root_name()},
+         {"table"},
+         {"outputs", input::ColumnType::Json},
+         {"row"},
+         {"hindsight"}},
         source.results.tables.size(),
         [source](std::size_t row, input::RowSink& sink) {
             write_row(source, source.results.tables[row], sink);

@@ -2,10 +2,6 @@
 
 #include <algorithm>
 
-#include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include "runtime/engine/hindsight.hpp"
 #include "runtime/value/digest.hpp"
 #include "runtime/value/utf8.hpp"
 #include "tools/output/cell_text.hpp"
@@ -24,16 +20,6 @@ using rulebook::plan::RuleKind;
 
 constexpr std::size_t kIdentityDigits = 32;
 
-// By rule: fields that it reads and whose past is not in the data.
-std::vector<std::string> hindsight_texts(const Plan& plan) {
-    std::vector<std::string> texts(plan.rules.size());
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].kind == RuleKind::Trigger)
-            texts[rule] =
-                fmt::format("{}", fmt::join(rulebook::engine::hindsight_fields(plan, rule), " "));
-    return texts;
-}
-
 TypedTable firings_table(const ResultSource& source) {
     return {
         "firings",
@@ -49,7 +35,7 @@ TypedTable firings_table(const ResultSource& source) {
          {"hindsight"},
          {"rule_version"}},
         source.results.firings.size(),
-        [source, hindsight = hindsight_texts(source.plan)](std::size_t row, RowSink& sink) {
+        [source](std::size_t row, RowSink& sink) {
             const auto& firing = source.results.firings[row];
             sink.text(rulebook::trigger::hexadecimal(firing.identity));
             sink.text(source.rule(firing.rule));
@@ -63,7 +49,7 @@ TypedTable firings_table(const ResultSource& source) {
             sink.text(spelling(firing.status));
             text_or_null(firing.cause, sink);
             text_or_null(firing.message, sink);
-            text_or_null(hindsight[firing.rule], sink);
+            text_or_null(source.results.hindsight[firing.rule], sink);
             sink.text(rule_version(source.plan, source.plan.triggers[firing.version].effective));
         },
     };

@@ -53,9 +53,17 @@ std::string run_record(const RunData& data, const rulebook::engine::Results& res
     json["engine"] = circumstances.engine;
     json["tool_version"] = circumstances.tool_version;
     for (const auto& table : data.counts) {
-        json["records"][table.table] = counts_json(table.rows);
+        auto& records = json["records"][table.table];
+        records = counts_json(table.rows);
+        if (table.table == data.root) {
+            records["evaluated"] = table.rows.evaluated - results.not_yet;
+            records["not_yet"] = results.not_yet;
+        }
         json["unknown_values"][table.table] = unknowns_json(table.unknowns);
     }
+    json["warnings"] = ordered_json::array();
+    for (const auto& [code, message] : circumstances.warnings)
+        json["warnings"].push_back({{"code", code}, {"message", message}});
     json["started_at"] = circumstances.started_at;
     json["seconds"] = {{"load", circumstances.load_seconds},
                        {"evaluate", circumstances.evaluate_seconds}};

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "runtime/data/counts.hpp"
@@ -16,12 +17,15 @@ struct RunCircumstances {
     std::string started_at; // RFC 3339 UTC
     double load_seconds = 0;
     double evaluate_seconds = 0;
+    // Of the data, by code and words.
+    std::vector<std::pair<std::string, std::string>> warnings;
     std::vector<std::string> files; // names of what the run writes, run.json among them
 };
 
 struct RunData {
     const std::vector<rulebook::data::TableCounts>& counts;
     std::string fingerprint; // see DataFingerprint
+    std::string root;        // the table of accounts; of them some may not be there yet
 };
 
 // JSON, indented. Of the results only what they are of is looked at.

@@ -21,10 +21,13 @@ std::atomic<int> waiting_signal = 0;
 static_assert(std::atomic<AsideName*>::is_always_lock_free &&
               std::atomic<Phase>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
 
-// Only what is safe in a signal handler: atomics, unlink, signal, raise.
+// Only what is safe in a signal handler: atomics, unlink, rmdir, signal, raise. The list begins
+// with the newest, so a folder comes after what was made in it.
 void end_by(int number) {
     for (const AsideName* name = first_name; name != nullptr; name = name->next)
-        if (name->in_use)
+        if (name->in_use && name->is_folder)
+            ::rmdir(name->path.c_str());
+        else if (name->in_use)
             ::unlink(name->path.c_str());
     std::signal(number, SIG_DFL);
     ::raise(number); // comes when the handler returns, where it is blocked until then
@@ -44,8 +47,8 @@ void handle(int number) {
 
 } // namespace
 
-AsideName& claim_aside_name(std::string path) {
-    auto* name = new AsideName{std::move(path)}; // reachable from the list, never freed
+AsideName& claim_aside_name(std::string path, bool is_folder) {
+    auto* name = new AsideName{std::move(path), is_folder}; // reachable from the list, never freed
     name->next = first_name;
     while (!first_name.compare_exchange_weak(name->next, name)) {
     }

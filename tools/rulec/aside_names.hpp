@@ -1,5 +1,5 @@
-// Names of half-written files, so that a signal that ends the process removes them. Internal to the
-// writing of files.
+// Names of half-written files, and of folders made for them, so that a signal that ends the process
+// removes them. Internal to the writing of files.
 #pragma once
 
 #include <atomic>
@@ -7,17 +7,19 @@
 
 namespace rulec::tool {
 
-// The name of a file that may be there half-written. Neither changed nor freed as long as the
+// The name of a file that may be there half-written, or of a folder that is removed where nothing
+// is in it. Neither changed nor freed as long as the
 // process lives: a signal may read it at any instant.
 struct AsideName {
     const std::string path;
+    const bool is_folder = false;
     std::atomic<bool> in_use = true;
     AsideName* next = nullptr;
 };
 
 // Call it before the file is made, so that no signal comes between; set `in_use` to false once the
 // file is gone or has its final name. Thread-safe.
-AsideName& claim_aside_name(std::string path);
+AsideName& claim_aside_name(std::string path, bool is_folder = false);
 
 // While it lives no signal of those below ends the process; one that came ends it afterwards.
 class UninterruptedMoves {

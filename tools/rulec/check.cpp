@@ -1,9 +1,12 @@
 #include <memory>
 #include <ostream>
 
+#include <nlohmann/json.hpp>
+
 #include "compiler/diagnostics/fix.hpp"
 #include "compiler/diagnostics/render.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
+#include "tools/rulec/cost_report.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -16,6 +19,7 @@ struct Check {
     std::string format;
     std::string deny;
     bool fix = false;
+    bool cost = false;
 };
 
 // A fix can uncover another finding that has one; more rounds than this mean that two disagree.
@@ -80,12 +84,33 @@ std::string report(const Checked& checked, const std::string& format, const Cons
                        console.colour_results ? Colour::Always : Colour::Never);
 }
 
+// What the rulebook costs; nothing where something is wrong with it, which is told already.
+void report_cost(const Checked& checked, const std::string& format, std::string findings,
+                 Console& console) {
+    Diagnostics again; // the same ones
+    const Compilation made = compile_rulebook(checked.text, again);
+    if (format == "json") {
+        auto json = nlohmann::ordered_json::parse(findings);
+        json["cost"] = made.plan ? cost_json(*made.plan) : nlohmann::ordered_json();
+        console.results << json.dump(2) << '\n';
+        return;
+    }
+    console.results << findings << (made.plan ? cost_text(*made.plan) : "");
+}
+
 ExitCode run(const Check& given, Console& console) {
+    if (given.cost && given.format != "text" && given.format != "json")
+        return console.unusable("`--cost` has no form `" + given.format + "`",
+                                "its forms are text and json");
     auto checked =
         given.fix ? check_and_fix(given.directory, console) : check_once(given.directory);
     if (!checked)
         return console.unusable(checked.error().message, checked.error().help);
-    console.results << report(*checked, given.format, console);
+    std::string findings = report(*checked, given.format, console);
+    if (given.cost)
+        report_cost(*checked, given.format, std::move(findings), console);
+    else
+        console.results << findings;
     if (given.format == "text") {
         std::string counted = summary(checked->diagnostics);
         console.messages << (counted.empty() ? "no findings" : counted) << '\n';
@@ -100,10 +125,13 @@ Action declare_check(Flags& flags) {
     flags.rulebook(given->directory);
     flags.format(given->format, {"sarif", "github"});
     flags.flag("--fix", given->fix, "Write the fixes that are certain into the files");
+    flags.flag("--cost", given->cost,
+               "Print what each rule costs, and what each trigger keeps, as formulas");
     given->deny = "nothing";
     flags.choice("--deny", given->deny, {"nothing", "warnings"}, "What besides errors ends with 1");
     flags.example("rulec check rules/acme", "everything that is wrong with a rulebook");
     flags.example("rulec check --fix", "and repair what is certain, in the current folder");
+    flags.example("rulec check --cost rules/acme", "and what its rules cost for one account");
     flags.example("rulec check --format github --deny warnings", "in a pull request");
     return [given](Console& console) { return run(*given, console); };
 }

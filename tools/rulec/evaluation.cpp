@@ -1,5 +1,6 @@
 #include "tools/rulec/evaluation.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <ostream>
@@ -51,6 +52,8 @@ Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
     counts.add(dataset);
     digest_.add(dataset);
+    if (dataset.latest())
+        latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
     const auto start = Clock::now();
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         rulebook::engine::RunOptions options;

@@ -45,6 +45,7 @@ public:
     input::TotalCounts counts;
     std::string fingerprint;
     input::LoadNotes notes;
+    std::optional<std::int64_t> latest;     // Dataset::latest, of all data
     std::optional<input::LoadedData> whole; // where all data were read at once
     double load_seconds = 0;
     double evaluate_seconds = 0;

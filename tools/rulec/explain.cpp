@@ -4,18 +4,22 @@
 
 #include <nlohmann/json.hpp>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "compiler/diagnostics/one_line.hpp"
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/credit/account_credit.hpp"
 #include "runtime/engine/run.hpp"
 #include "runtime/explain/explain_credit.hpp"
+#include "runtime/explain/explain_policy.hpp"
 #include "runtime/explain/explain_rule.hpp"
 #include "runtime/explain/explain_trigger.hpp"
 #include "runtime/explain/render_text.hpp"
+#include "runtime/explain/why_not.hpp"
 #include "runtime/trigger/account_triggers.hpp"
-#include "tools/output/cell_text.hpp"
+#include "tools/rulec/asked_condition.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
+#include "tools/rulec/explanation_json.hpp"
 #include "tools/rulec/load_data.hpp"
+#include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/verb.hpp"
 
 namespace rulec::tool {
@@ -33,13 +37,15 @@ struct Explain {
     std::string account;
     std::string deal;
     std::string rule;
+    std::string why_not;
 };
 
 // What is explained.
 struct Subject {
     RowIndex root = 0;
-    std::optional<std::uint32_t> rule; // only this one
-    std::optional<RowIndex> deal;      // only this one, of rules that divide records of `deals`
+    std::optional<std::uint32_t> rule;   // only this one
+    std::optional<std::uint32_t> policy; // instead of rules
+    std::optional<RowIndex> deal;        // only this one, of rules that divide records of `deals`
     rulebook::plan::EntityIndex deals = 0;
 };
 
@@ -67,13 +73,18 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
         return tl::unexpected(credits.error());
     rulebook::interpret::Evaluator evaluator(*prepared, dataset);
     rulebook::trigger::AccountTriggers account(*triggers, evaluator);
-    std::vector<rulebook::trigger::SeenEvent> events;
-    account.run(root, as_of, &events);
+    rulebook::trigger::History history;
+    account.run(root, as_of, &history);
     const auto fired = account.fired();
     auto deals = rulebook::credit::credit_deals(*credits, evaluator, root, as_of, &fired);
     if (subject.deal)
         std::erase_if(deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
     std::vector<Explanation> explanations;
+    if (subject.policy) {
+        explanations.push_back(
+            rulebook::explain::explain_policy(evaluator, account, history, *subject.policy, as_of));
+        return explanations;
+    }
     for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
         if ((subject.rule && *subject.rule != rule) ||
             (subject.deal && !divides(plan, rule, subject.deals)))
@@ -81,7 +92,7 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
         switch (plan.rules[rule].kind) {
         case RuleKind::Trigger:
             explanations.push_back(
-                rulebook::explain::explain_trigger(evaluator, account, events, rule, root, as_of));
+                rulebook::explain::explain_trigger(evaluator, account, history, rule, root, as_of));
             break;
         case RuleKind::Credit:
             explanations.push_back(
@@ -94,75 +105,39 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
     return explanations;
 }
 
-nlohmann::ordered_json line_json(const rulebook::explain::Line& line) {
-    nlohmann::ordered_json json = {{"kind", spelling(line.kind)}, {"text", line.text}};
-    if (!line.path.empty())
-        json["source"] = {{"path", line.path}, {"line", line.line}};
-    if (!line.because.empty())
-        json["because"] = line.because;
-    if (line.truth)
-        json["truth"] = spelling(*line.truth);
-    if (!line.cause.empty())
-        json["cause"] = line.cause;
-    if (line.points)
-        json["points"] = output::points_text(*line.points);
-    if (line.minor_units)
-        json["amount"] = line.amount;
-    if (line.decides)
-        json["decides"] = true;
-    for (const auto& seen : line.seen)
-        json["saw"].push_back({{"name", seen.name}, {"value", seen.value}, {"cause", seen.cause}});
-    for (const std::string& remark : line.remarks)
-        json["remarks"].push_back(remark);
-    return json;
-}
-
-nlohmann::ordered_json explanation_json(const Explanation& explanation) {
-    nlohmann::ordered_json json = {{"rule", explanation.rule},
-                                   {"kind", spelling(explanation.kind)},
-                                   {"as_of", output::time_text(explanation.instant)},
-                                   {"in_force", explanation.in_force},
-                                   {"results", nlohmann::ordered_json::object()},
-                                   {"lines", nlohmann::ordered_json::array()}};
-    for (const auto& result : explanation.results)
-        json["results"][result.name] = result.value;
-    for (const auto& line : explanation.lines)
-        json["lines"].push_back(line_json(line));
-    return json;
+void print_harmless(std::string_view text, Console& console) {
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        console.results << harmless(text.substr(at, end - at)) << '\n';
+        at = end + 1;
+    }
 }
 
 void print(const Explain& given, const std::string& account,
            const std::vector<Explanation>& explanations, Console& console) {
     if (given.format == "json") {
-        nlohmann::ordered_json json = {{"account", account},
-                                       {"explanations", nlohmann::ordered_json::array()}};
-        for (const Explanation& explanation : explanations)
-            json["explanations"].push_back(explanation_json(explanation));
-        console.results << json.dump(2) << '\n';
+        console.results << explanations_json(account, explanations).dump(2) << '\n';
         return;
     }
     for (std::size_t i = 0; i < explanations.size(); ++i) {
         if (i > 0)
             console.results << '\n';
-        const std::string text = rulebook::explain::render_text(explanations[i]);
-        for (std::size_t at = 0; at < text.size();) {
-            const std::size_t end = std::min(text.find('\n', at), text.size());
-            console.results << harmless(std::string_view(text).substr(at, end - at)) << '\n';
-            at = end + 1;
-        }
+        print_harmless(rulebook::explain::render_text(explanations[i]), console);
     }
 }
 
-rulebook::Result<std::uint32_t> rule_named(const Plan& plan, const std::string& name) {
-    std::vector<std::string_view> names;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+// A rule or a policy.
+rulebook::Result<Subject> subject_named(const Plan& plan, const std::string& name) {
+    Subject subject;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
         if (plan.rules[rule].name == name)
-            return rule;
-        names.emplace_back(plan.rules[rule].name);
-    }
-    const auto meant = did_you_mean(name, names);
-    return rulebook::make_error("explain.rule", "there is no rule `" + name + "`",
-                                meant ? "did you mean `" + std::string(*meant) + "`?" : "");
+            subject.rule = rule;
+    for (std::uint32_t policy = 0; policy < plan.policies.size(); ++policy)
+        if (plan.policies[policy].name == name)
+            subject.policy = policy;
+    if (subject.rule || subject.policy)
+        return subject;
+    return tl::unexpected(no_rule_named(plan, name, true));
 }
 
 constexpr const char* kWhyNot = "if it is in the data, `rulec run` lists in rejects.csv why not";
@@ -189,10 +164,10 @@ rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,
                                        const rulebook::data::Dataset& dataset) {
     Subject subject;
     if (!given.rule.empty()) {
-        auto rule = rule_named(plan, given.rule);
-        if (!rule)
-            return tl::unexpected(rule.error());
-        subject.rule = *rule;
+        auto named = subject_named(plan, given.rule);
+        if (!named)
+            return named;
+        subject = *named;
     }
     if (!given.deal.empty()) {
         if (auto found = find_deal(plan, dataset, given.deal, subject); !found)
@@ -212,7 +187,83 @@ rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,
     return subject;
 }
 
+// The account and the instant that are asked about, and the data that they are in.
+struct Asked {
+    input::LoadedData data;
+    Subject subject;
+    std::int64_t as_of = 0;
+};
+
+tl::expected<Asked, ExitCode> find_asked(const Explain& given, const Plan& plan, Console& console) {
+    auto data = load_data(plan, given.data, console);
+    if (!data)
+        return tl::unexpected(data.error());
+    const auto subject = find_subject(given, plan, data->dataset);
+    if (!subject)
+        return tl::unexpected(console.unusable(subject.error().message, subject.error().help));
+    const auto wanted = as_of_flag(plan, given.data);
+    if (!wanted)
+        return tl::unexpected(console.unusable(wanted.error().message, wanted.error().help));
+    const auto as_of = rulebook::engine::as_of_for(plan, data->dataset, *wanted);
+    if (!as_of)
+        return tl::unexpected(console.unusable(as_of.error().message, as_of.error().help));
+    return Asked{std::move(*data), *subject, as_of->value_or(0)};
+}
+
+// `T`, `T fired`: a trigger's story.
+std::optional<std::uint32_t> trigger_asked(const Plan& plan, std::string_view text) {
+    constexpr std::string_view kSpace = " \t\n";
+    const auto trim = [&] {
+        text.remove_prefix(std::min(text.find_first_not_of(kSpace), text.size()));
+        text = text.substr(0, text.find_last_not_of(kSpace) + 1);
+    };
+    trim();
+    constexpr std::string_view kFired = " fired";
+    if (text.ends_with(kFired)) {
+        text.remove_suffix(kFired.size());
+        trim();
+    }
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].name == text && plan.rules[rule].kind == RuleKind::Trigger)
+            return rule;
+    return std::nullopt;
+}
+
+constexpr std::size_t kLongestShown = 200;
+
+ExitCode run_why_not(const Explain& given, const Plan& sound, Console& console) {
+    const auto condition = compile_condition(given.directory, given.why_not,
+                                             sound.schema.root_entity().name, "--why-not", console);
+    if (!condition)
+        return condition.error();
+    const Plan& plan = condition->plan;
+    const auto asked = find_asked(given, plan, console);
+    if (!asked)
+        return asked.error();
+    const auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
+    if (!prepared)
+        return console.unusable(prepared.error().message);
+    const auto triggers = rulebook::trigger::TriggerShapes::prepare(plan);
+    if (!triggers)
+        return console.unusable(triggers.error().message);
+    rulebook::interpret::Evaluator evaluator(*prepared, asked->data.dataset);
+    rulebook::trigger::AccountTriggers account(*triggers, evaluator);
+    account.run(asked->subject.root, asked->as_of);
+    const auto fired = account.fired();
+    auto found = rulebook::explain::why_not(evaluator, condition->node, asked->subject.root,
+                                            asked->as_of, &fired);
+    found.expression = one_line(given.why_not, kLongestShown);
+    const std::string key = asked->data.dataset.key_text(plan.schema.root, asked->subject.root);
+    if (given.format == "json")
+        console.results << why_not_json(plan, key, found).dump(2) << '\n';
+    else
+        print_harmless(rulebook::explain::render_text(plan, found), console);
+    return ExitCode::Fine;
+}
+
 ExitCode run(const Explain& given, Console& console) {
+    if (!given.why_not.empty() && (!given.rule.empty() || !given.deal.empty()))
+        return console.unusable("`--why-not` goes together with neither `--rule` nor `--deal`");
     if (given.account.empty() && given.deal.empty())
         return console.unusable("whose results are to be explained?",
                                 "say `--account KEY` or `--deal KEY`");
@@ -221,24 +272,26 @@ ExitCode run(const Explain& given, Console& console) {
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
     if (!given.rule.empty())
-        if (const auto rule = rule_named(plan, given.rule); !rule)
+        if (const auto rule = subject_named(plan, given.rule); !rule)
             return console.unusable(rule.error().message, rule.error().help);
-    auto data = load_data(plan, given.data, console);
-    if (!data)
-        return data.error();
-    const auto subject = find_subject(given, plan, data->dataset);
-    if (!subject)
-        return console.unusable(subject.error().message, subject.error().help);
-    const auto wanted = as_of_flag(plan, given.data);
-    if (!wanted)
-        return console.unusable(wanted.error().message, wanted.error().help);
-    const auto as_of = rulebook::engine::as_of_for(plan, data->dataset, *wanted);
-    if (!as_of)
-        return console.unusable(as_of.error().message, as_of.error().help);
-    const auto explanations = explain_account(plan, data->dataset, *subject, as_of->value_or(0));
+    Explain asked_for = given;
+    if (!given.why_not.empty()) {
+        const auto trigger = trigger_asked(plan, given.why_not);
+        if (!trigger)
+            return run_why_not(given, plan, console);
+        asked_for.rule = plan.rules[*trigger].name;
+    }
+    const auto asked = find_asked(asked_for, plan, console);
+    if (!asked)
+        return asked.error();
+    auto explanations = explain_account(plan, asked->data.dataset, asked->subject, asked->as_of);
     if (!explanations)
         return console.unusable(explanations.error().message, explanations.error().help);
-    print(given, data->dataset.key_text(plan.schema.root, subject->root), *explanations, console);
+    if (!given.why_not.empty())
+        for (Explanation& explanation : *explanations)
+            explanation = rulebook::explain::only_what_stopped(std::move(explanation));
+    print(given, asked->data.dataset.key_text(plan.schema.root, asked->subject.root), *explanations,
+          console);
     return ExitCode::Fine;
 }
 
@@ -250,12 +303,19 @@ Action declare_explain(Flags& flags) {
     declare_data_flags(flags, given->data);
     flags.option("--account", "KEY", given->account, "Whose results are explained");
     flags.option("--deal", "KEY", given->deal, "Explain only how this deal is divided");
-    flags.option("--rule", "RULE", given->rule, "Explain this rule only");
+    flags.option("--rule", "RULE", given->rule, "Explain this rule or policy only");
+    flags.option(
+        "--why-not", "CONDITION", given->why_not,
+        "What keeps this from being true, and what would make it so; of a trigger by name, "
+        "why it did not fire");
     flags.format(given->format);
     flags.example("rulec explain rules/acme --data exports --account acct_42",
                   "every clause with its truth, what it saw and what it gave");
     flags.example("rulec explain rules/acme --data exports --deal deal_7 --rule revenue_split",
                   "touches, model, weights, floors and rounding of one deal");
+    flags.example("rulec explain rules/acme --data exports --account acct_42 "
+                  "--why-not 'design_icp.tier is A'",
+                  "the fewest fields to change, and what does not hold");
     return [given](Console& console) { return run(*given, console); };
 }
 

@@ -12,15 +12,22 @@ std::string with_default(const std::string& help, const std::string& value) {
     return value.empty() ? help : help + " (default: " + value + ")";
 }
 
+// What is given is no empty text, as an unset variable of a shell makes one.
+void refuse_empty(CLI::Option* option, const std::string& what) {
+    option->check([what](const std::string& given) -> std::string {
+        return given.empty() ? "it is empty; say " + what : "";
+    });
+}
+
 } // namespace
 
 void Flags::positional(const std::string& name, std::string& value, const std::string& help) {
-    app_.add_option(name, value, with_default(help, value))->type_name("");
+    refuse_empty(app_.add_option(name, value, with_default(help, value))->type_name(""), name);
 }
 
 void Flags::required_positional(const std::string& name, std::string& value,
                                 const std::string& help) {
-    app_.add_option(name, value, help)->required()->type_name("");
+    refuse_empty(app_.add_option(name, value, help)->required()->type_name(""), name);
 }
 
 void Flags::flag(const std::string& name, bool& value, const std::string& help) {
@@ -29,17 +36,18 @@ void Flags::flag(const std::string& name, bool& value, const std::string& help) 
 
 void Flags::option(const std::string& name, const std::string& value_name, std::string& value,
                    const std::string& help) {
-    app_.add_option(name, value, with_default(help, value))->type_name(value_name);
+    refuse_empty(app_.add_option(name, value, with_default(help, value))->type_name(value_name),
+                 value_name);
 }
 
 void Flags::required_option(const std::string& name, const std::string& value_name,
                             std::string& value, const std::string& help) {
-    app_.add_option(name, value, help)->required()->type_name(value_name);
+    refuse_empty(app_.add_option(name, value, help)->required()->type_name(value_name), value_name);
 }
 
 void Flags::option(const std::string& name, const std::string& value_name,
                    std::vector<std::string>& values, const std::string& help) {
-    app_.add_option(name, values, help)->type_name(value_name);
+    refuse_empty(app_.add_option(name, values, help)->type_name(value_name), value_name);
 }
 
 void Flags::number(const std::string& name, const std::string& value_name, std::size_t& value,

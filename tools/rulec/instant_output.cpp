@@ -34,6 +34,7 @@ rulebook::Result<void> InstantOutput::add(const rulebook::data::Dataset& dataset
     }
     if (!any_)
         results_ = head_of(results);
+    results_.not_yet += results.not_yet;
     any_ = true;
     const auto tables = output::result_tables(plan_, dataset, results);
     while (spools_.size() < tables.size()) {

@@ -39,7 +39,9 @@ rulebook::Result<std::vector<WantedInstant>> wanted_instants(const rulebook::pla
             return tl::unexpected(as_of.error());
         if (std::ranges::find(instants, *as_of, &WantedInstant::as_of) != instants.end())
             return rulebook::make_error("run.as_of", "`" + one + "` stands twice in `--as-of`");
-        instants.push_back({*as_of, folder_of(one, *as_of)});
+        const bool is_date = *as_of && rulebook::read_date(one).has_value();
+        std::string folder = folder_of(one, *as_of);
+        instants.push_back({*as_of, folder, is_date ? folder : ""});
     }
     return instants;
 }

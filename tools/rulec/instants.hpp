@@ -15,6 +15,7 @@ struct WantedInstant {
     std::optional<std::int64_t> as_of; // microseconds since 1970 UTC; none: `latest`
     // Of a series, the folder of its results: 2026-01-31, 2026-01-31T090000Z, latest.
     std::string folder;
+    std::string date; // where it was written as one
 };
 
 // One or several, separated by commas, in the order in which they are written. Fails with

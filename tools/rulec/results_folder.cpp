@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "tools/rulec/aside_names.hpp"
 #include "tools/rulec/read_file.hpp"
 #include "tools/rulec/write_file.hpp"
 
@@ -116,14 +117,47 @@ rulebook::Result<void> check_results_folder(const fs::path& out,
 
 namespace {
 
-rulebook::Result<void> make_folder(const fs::path& folder) {
-    std::error_code failed;
-    fs::create_directories(folder, failed);
-    if (failed)
+// Folders that are gone again unless they are kept, also where a signal ends the process.
+class MadeFolders {
+public:
+    MadeFolders() = default;
+    MadeFolders(const MadeFolders&) = delete;
+    MadeFolders& operator=(const MadeFolders&) = delete;
+    ~MadeFolders() {
+        std::error_code ignored;
+        for (auto made = made_.rbegin(); made != made_.rend(); ++made) {
+            if (!kept_)
+                fs::remove((*made)->path, ignored); // fails where it is not empty
+            (*made)->in_use = false;
+        }
+    }
+
+    // With those above it.
+    rulebook::Result<void> make(const fs::path& folder) {
+        std::error_code failed;
+        fs::path above;
+        for (const fs::path& part : fs::absolute(folder, failed).lexically_normal()) {
+            above /= part;
+            if (failed || fs::is_directory(above, failed))
+                continue;
+            AsideName& name = claim_aside_name(above.native(), true);
+            if (fs::create_directory(above, failed))
+                made_.push_back(&name);
+            else
+                name.in_use = false;
+        }
+        if (!failed && fs::is_directory(folder, failed))
+            return {};
         return make_error("results.folder",
-                          "`" + folder.native() + "` cannot be made: " + failed.message());
-    return {};
-}
+                          "`" + folder.native() + "` cannot be made: " +
+                              (failed ? failed.message() : "something else is of that name"));
+    }
+    void keep() { kept_ = true; }
+
+private:
+    std::vector<AsideName*> made_;
+    bool kept_ = false;
+};
 
 // Those of a series' instants that nothing is left in.
 void remove_empty_folders(const fs::path& out, std::span<const std::string> names) {
@@ -153,23 +187,21 @@ rulebook::Result<void> remove_stale(const fs::path& out, std::span<const ResultF
 
 rulebook::Result<void> write_results(const fs::path& out, std::span<const ResultFile> files,
                                      std::span<const fs::path> were_read) {
-    if (auto made = make_folder(out); !made)
+    MadeFolders folders;
+    if (auto made = folders.make(out); !made)
         return made;
     const std::vector<std::string> before = files_of_before(out, files);
     if (auto checked = check_replaced(out, files, before, were_read); !checked)
         return checked;
-    std::vector<std::string> names;
     std::vector<FileToWrite> wanted;
     for (const ResultFile& file : files) {
-        names.push_back(file.name);
         wanted.push_back({out / file.name, file.content, file.fill});
-        if (auto made = make_folder((out / file.name).parent_path()); !made)
+        if (auto made = folders.make((out / file.name).parent_path()); !made)
             return made;
     }
-    if (auto written = write_files(wanted); !written) {
-        remove_empty_folders(out, names);
+    if (auto written = write_files(wanted); !written)
         return written;
-    }
+    folders.keep();
     return remove_stale(out, files, before);
 }
 

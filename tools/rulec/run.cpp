@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <memory>
@@ -16,6 +17,7 @@
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/results_folder.hpp"
+#include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
@@ -59,29 +61,43 @@ std::string now_text() {
 
 // ---- what is printed
 
-void print_counts(const std::vector<rulebook::data::TableCounts>& counts, Console& console) {
-    for (const auto& table : counts) {
-        const auto& rows = table.rows;
-        console.results << table.table << ": " << rows.in << " in = " << rows.evaluated
-                        << " evaluated + " << rows.rejected << " rejected";
-        if (rows.duplicates > 0)
-            console.results << " + " << rows.duplicates << " duplicates";
-        if (rows.merged > 0)
-            console.results << " + " << rows.merged << " merged";
-        if (rows.orphans > 0)
-            console.results << " (" << rows.orphans
-                            << (rows.orphans == 1 ? " orphan)" : " orphans)");
-        console.results << '\n';
-    }
+// `not_yet`: of the table's rows those that are not there at the instant.
+void print_counts(const rulebook::data::TableCounts& table, std::uint64_t not_yet,
+                  Console& console) {
+    const auto& rows = table.rows;
+    console.results << table.table << ": " << rows.in << " in = " << rows.evaluated - not_yet
+                    << " evaluated + " << rows.rejected << " rejected";
+    if (rows.duplicates > 0)
+        console.results << " + " << rows.duplicates << " duplicates";
+    if (rows.merged > 0)
+        console.results << " + " << rows.merged << " merged";
+    if (not_yet > 0)
+        console.results << " + " << not_yet << " not yet there";
+    if (rows.orphans > 0)
+        console.results << " (" << rows.orphans << (rows.orphans == 1 ? " orphan)" : " orphans)");
+    console.results << '\n';
 }
 
-void print(const Plan& plan, const Evaluation& evaluation, std::size_t instant, Console& console) {
+// A date means its first instant, which whoever wants a month's end may not think of.
+std::string date_note(const Plan& plan, const WantedInstant& wanted) {
+    return wanted.date.empty()
+               ? ""
+               : fmt::format(", the first instant of {} in {}", wanted.date, plan.timezone);
+}
+
+// The records once; of a series' later instants only what differs, the accounts that are there.
+void print(const Plan& plan, const Evaluation& evaluation, const EvaluationRequest& request,
+           std::size_t instant, Console& console) {
     const InstantOutput& output = evaluation.outputs[instant];
     const auto& as_of = output.results().as_of;
     console.results << plan.name << ' ' << plan.version << " as of "
-                    << (as_of ? output::time_text(*as_of) : "no instant") << '\n';
-    if (instant == 0)
-        print_counts(evaluation.counts.tables(), console);
+                    << (as_of ? output::time_text(*as_of) : "no instant")
+                    << date_note(plan, request.instants[instant]) << '\n';
+    for (const auto& table : evaluation.counts.tables()) {
+        const bool root = table.table == plan.schema.root_entity().collection;
+        if (root || instant == 0)
+            print_counts(table, root ? output.summary().not_yet() : 0, console);
+    }
     output.summary().print(console);
 }
 
@@ -125,14 +141,14 @@ private:
                  }});
         }
         circumstances_.files.emplace_back("run.json");
-        records_.push_back(
-            output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint},
-                               output.results(), circumstances_));
+        records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint,
+                                               plan_.schema.root_entity().collection},
+                                              output.results(), circumstances_));
         files_.push_back({folder(instant) + "run.json", records_.back()});
     }
 
     void add_series() {
-        std::string lines = "as_of,rule,outcome,count,amount,currency\n";
+        std::string lines = "as_of,rule,outcome,count,amount,currency,hindsight\n";
         nlohmann::ordered_json json{{"rulebook", plan_.name}, {"version", plan_.version}};
         for (std::size_t i = 0; i < tables_.size(); ++i) {
             const InstantOutput& output = evaluation_.outputs[i];
@@ -140,8 +156,9 @@ private:
             const std::string as_of = instant ? output::time_text(*instant) : "";
             json["series"].push_back({{"as_of", as_of}, {"folder", request_.instants[i].folder}});
             for (const SummaryLine& line : output.summary().lines())
-                lines += fmt::format("{},{},{},{},{},{}\n", as_of, line.rule, quoted(line.outcome),
-                                     line.count, line.amount, line.currency);
+                lines +=
+                    fmt::format("{},{},{},{},{},{},{}\n", as_of, line.rule, quoted(line.outcome),
+                                line.count, line.amount, line.currency, line.hindsight);
         }
         files_.push_back({"series.csv", lines});
         files_.push_back({"series.json", {}});
@@ -199,12 +216,17 @@ output::RunCircumstances circumstances_of(const Run& given) {
     return circumstances;
 }
 
-void warn_of_later_records(const EvaluationRequest& request, const Evaluation& evaluation,
-                           Console& console) {
-    for (std::size_t i = 0; i < request.instants.size(); ++i)
-        if (const auto& as_of = evaluation.outputs[i].results().as_of;
-            !request.instants[i].as_of && as_of)
+void warn_of_instants(const EvaluationRequest& request, const Evaluation& evaluation,
+                      Console& console) {
+    for (std::size_t i = 0; i < request.instants.size(); ++i) {
+        const auto& as_of = evaluation.outputs[i].results().as_of;
+        if (!as_of)
+            continue;
+        if (!request.instants[i].as_of)
             tell_of_later_records(evaluation.notes, *as_of, console);
+        else if (evaluation.latest)
+            tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
+    }
 }
 
 ExitCode run(const Run& given, Console& console) {
@@ -218,6 +240,11 @@ ExitCode run(const Run& given, Console& console) {
     if (!loaded)
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
+    for (const std::string& name : given.only)
+        if (std::ranges::find(plan.rules, name, &rulebook::plan::Rule::name) == plan.rules.end()) {
+            const rulebook::Error error = no_rule_named(plan, name, false);
+            return console.unusable(error.message, error.help);
+        }
     auto instants = wanted_instants(plan, given.data.as_of);
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
@@ -232,7 +259,9 @@ ExitCode run(const Run& given, Console& console) {
     if (!evaluated)
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
-    warn_of_later_records(request, evaluation, console);
+    warn_of_instants(request, evaluation, console);
+    for (DataWarning& warning : data_warnings(plan, evaluation.notes))
+        circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
@@ -244,7 +273,7 @@ ExitCode run(const Run& given, Console& console) {
         console.results << json_text(files, given) << '\n';
     } else {
         for (std::size_t instant = 0; instant < request.instants.size(); ++instant)
-            print(plan, evaluation, instant, console);
+            print(plan, evaluation, request, instant, console);
         console.results << "results are in " << given.out << '\n';
     }
     const bool rejects = !evaluation.counts.rejects().empty();
@@ -271,8 +300,8 @@ Action declare_run(Flags& flags) {
     flags.example("rulec run rules/acme --data exports", "all rules, as of the newest record");
     flags.example("rulec run rules/acme --data exports --as-of 2026-06-30 --only revenue_split",
                   "one rule, as of a day's first instant");
-    flags.example("rulec run rules/acme --data exports --as-of 2026-05-31,2026-06-30",
-                  "a series: each in a folder of its own");
+    flags.example("rulec run rules/acme --data exports --as-of 2026-06-01,2026-07-01",
+                  "the ends of May and June: each in a folder of its own");
     return [given](Console& console) { return run(*given, console); };
 }
 

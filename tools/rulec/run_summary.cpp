@@ -33,6 +33,9 @@ bool RunSummary::is_wanted(std::uint32_t rule) const {
 }
 
 void RunSummary::add(const engine::Results& results) {
+    evaluated_ += results.accounts.size();
+    not_yet_ += results.not_yet;
+    hindsight_ = results.hindsight;
     for (const auto& fit : results.fits)
         if (fit.version && plan_.rules[fit.rule].type.is(TypeKind::Enum))
             for (auto& tiers = tiers_[fit.rule]; const std::int64_t tier : fit.tier)
@@ -85,6 +88,7 @@ static std::string trigger_line(const std::string& name, const engine::TriggerCo
     add(counts.suppressed, "suppressed");
     add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
     add(counts.not_in_force, "without a version in force");
+    add(counts.before_origin, "before the account's origin");
     add(counts.pending, "pending");
     return line + "\n";
 }
@@ -130,8 +134,11 @@ void RunSummary::print(Console& console) const {
 std::vector<SummaryLine> RunSummary::lines() const {
     std::vector<SummaryLine> lines;
     const auto line = [&](std::uint32_t rule, std::string outcome, std::uint64_t count) {
-        lines.push_back({plan_.rules[rule].name, std::move(outcome), count, {}, {}});
+        lines.push_back(
+            {plan_.rules[rule].name, std::move(outcome), count, {}, {}, hindsight_[rule]});
     };
+    lines.push_back({{}, "evaluated", evaluated_, {}, {}, {}});
+    lines.push_back({{}, "not yet there", not_yet_, {}, {}, {}});
     for (const auto& list : {fits(), decisions()})
         for (const Values& values : list)
             for (const auto& [value, count] : values.counts)
@@ -145,7 +152,7 @@ std::vector<SummaryLine> RunSummary::lines() const {
         for (const auto& [key, sum] : credit.parties)
             lines.push_back({plan_.rules[rule].name, key.second, sum.deals,
                              output::money_text(sum.amount, *rulebook::Currency::of(key.first)),
-                             key.first});
+                             key.first, hindsight_[rule]});
         line(rule, "not credited", credit.uncredited);
     }
     for (const auto& [key, count] : flags_)

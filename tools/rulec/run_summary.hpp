@@ -17,11 +17,12 @@ namespace rulec::tool {
 
 // One number: so many accounts (fit, decision), candidates (trigger) or deals (credit, flag).
 struct SummaryLine {
-    std::string rule;
+    std::string rule; // empty: of all of them
     std::string outcome;
     std::uint64_t count = 0;
     std::string amount; // of credit; empty: none
     std::string currency;
+    std::string hindsight; // see Results::hindsight
 };
 
 class RunSummary {
@@ -34,6 +35,8 @@ public:
 
     void print(Console& console) const;
     std::vector<SummaryLine> lines() const;
+    // Accounts that are not there at the instant.
+    std::uint64_t not_yet() const { return not_yet_; }
 
 private:
     struct Values { // of a fit or decision with few of them; none: no version is in force
@@ -58,6 +61,9 @@ private:
     std::map<std::uint32_t, std::map<std::int64_t, std::uint64_t, std::greater<>>> tiers_;
     std::map<std::uint32_t, std::map<std::string, std::uint64_t>> values_;
     std::vector<rulebook::engine::TriggerCounts> triggers_;
+    std::uint64_t evaluated_ = 0;
+    std::uint64_t not_yet_ = 0;
+    std::vector<std::string> hindsight_; // by rule
     std::map<std::uint32_t, CreditRule> credits_;
     std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> flags_; // rule, flag
 };

@@ -167,6 +167,8 @@ private:
             if (deal.rule != rule || !deal.credited())
                 continue;
             const rulebook::plan::Credit& credit = plan_.credits[deal.version];
+            if (!deal.unseen.empty())
+                flagged.emplace(rulebook::plan::kNoWeightFlag);
             for (std::size_t flag = 0; flag < deal.flags.size(); ++flag)
                 if (deal.flags[flag].is_true())
                     flagged.insert(credit.flags[flag].name);

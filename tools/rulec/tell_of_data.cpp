@@ -3,6 +3,7 @@
 #include <ostream>
 
 #include "compiler/diagnostics/shown_text.hpp"
+#include "runtime/value/calendar.hpp"
 #include "tools/output/cell_text.hpp"
 
 namespace rulec::tool {
@@ -11,11 +12,39 @@ namespace {
 using rulebook::plan::Cause;
 using Counts = std::span<const rulebook::data::TableCounts>;
 
-void tell_absences(const input::LoadNotes& data, Console& console) {
+// `accounts` of `accounts_history`; empty for any other table.
+std::string_view collection_of_history(std::string_view table) {
+    constexpr std::string_view kEnd = "_history";
+    return table.ends_with(kEnd) ? table.substr(0, table.size() - kEnd.size()) : "";
+}
+
+const rulebook::plan::Entity* entity_with_history(const rulebook::plan::Plan& plan,
+                                                  std::string_view table) {
+    const auto& entities = plan.schema.entities;
+    const auto found = std::ranges::find(entities, collection_of_history(table),
+                                         &rulebook::plan::Entity::collection);
+    return found == entities.end() ? nullptr : &*found;
+}
+
+DataWarning no_history(const std::string& what, const std::string& fields, const char* help,
+                       const input::LoadNotes& data) {
+    const std::string when =
+        data.taken_at ? output::time_text(*data.taken_at) : "the newest record's instant";
+    return {"data.no_history",
+            what + ": " + fields + " unknown before " + when +
+                ", and whatever becomes true of it then is found anew with each export",
+            help};
+}
+
+void tell_absences(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
+                   Console& console) {
     for (const std::string& table : data.absent_tables)
-        console.messages << "rulec: note: the data has no `" << table
-                         << "`: no such record is seen\n";
+        if (entity_with_history(plan, table) == nullptr)
+            console.messages << "rulec: note: the data has no `" << table
+                             << "`: no such record is seen\n";
     for (const auto& column : data.absent_columns) {
+        if (entity_with_history(plan, column.table) != nullptr)
+            continue;
         console.messages << "rulec: note: " << column.table << ": " << column.field.source
                          << " has no column `" << column.field.column << "`: `"
                          << column.field.field << "` is missing in every record";
@@ -74,11 +103,42 @@ void tell_unusable_values(Counts counts, Console& console) {
         }
 }
 
+std::string tracked_fields(const rulebook::plan::Entity& entity) {
+    std::string names;
+    std::size_t count = 0;
+    for (const auto& field : entity.fields)
+        if (field.tracked) {
+            names += (count++ == 0 ? "`" : ", `") + field.name + "`";
+        }
+    return names + (count == 1 ? " is" : " are");
+}
+
 } // namespace
+
+std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
+                                       const input::LoadNotes& data) {
+    std::vector<DataWarning> warnings;
+    for (const std::string& table : data.absent_tables)
+        if (const auto* entity = entity_with_history(plan, table))
+            warnings.push_back(no_history("the data has no `" + table + "`",
+                                          tracked_fields(*entity),
+                                          "export it, or declare them without `tracked`", data));
+    for (const auto& column : data.absent_columns)
+        if (entity_with_history(plan, column.table) != nullptr)
+            warnings.push_back(no_history(column.table + ": " + column.field.source +
+                                              " has no column `" + column.field.column + "`",
+                                          "`" + column.field.field + "` is",
+                                          "add the column, or declare the field without `tracked`",
+                                          data));
+    return warnings;
+}
 
 void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                   std::span<const rulebook::data::TableCounts> counts, Console& console) {
-    tell_absences(data, console);
+    tell_absences(plan, data, console);
+    for (const DataWarning& warning : data_warnings(plan, data))
+        console.messages << "rulec: warning[" << warning.code << "]: " << harmless(warning.message)
+                         << "\n     = help: " << warning.help << '\n';
     tell_unused_files(data, console);
     tell_warnings(data, console);
     tell_unusable_values(counts, console);
@@ -93,6 +153,19 @@ void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Con
                      << output::time_text(as_of)
                      << ", and is evaluated as of then\n     = help: a mistyped year? Say `--as-of "
                      << output::time_text(*data.taken_at) << "` to leave aside what is later\n";
+}
+
+void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
+                           Console& console) {
+    // Within a day nobody is surprised: an export of the night, a date's first instant.
+    if (data.taken_at && as_of - *data.taken_at > rulebook::kMicrosecondsPerDay)
+        console.messages << "rulec: warning: the data was taken at "
+                         << output::time_text(*data.taken_at) << ": what changed from then to "
+                         << output::time_text(as_of) << " is not in it\n";
+    else if (!data.taken_at && as_of - latest > rulebook::kMicrosecondsPerDay)
+        console.messages << "rulec: note: the newest record is of " << output::time_text(latest)
+                         << ": nothing is known of the time from then to "
+                         << output::time_text(as_of) << '\n';
 }
 
 } // namespace rulec::tool

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <span>
+#include <string>
+#include <vector>
 
 #include "runtime/plan/plan.hpp"
 #include "tools/data/load_dataset.hpp"
@@ -9,12 +11,29 @@
 
 namespace rulec::tool {
 
-// On the console's messages: tables and columns that are not there, files that nothing is read
-// from, values of optional fields that cannot be used, deals that close on a date.
+// A finding that may make results other than whoever runs them expects; also in run.json.
+struct DataWarning {
+    std::string code; // data.no_history
+    std::string message;
+    std::string help;
+};
+
+// Tracked fields of which the data have no history: their value is unknown up to the instant at
+// which the data were taken, and known from then on, with each export anew.
+std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
+                                       const input::LoadNotes& data);
+
+// On the console's messages: data_warnings, tables and columns that are not there, files that
+// nothing is read from, values of optional fields that cannot be used, deals that close on a date.
 void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                   std::span<const rulebook::data::TableCounts> counts, Console& console);
 
 // Where `--as-of latest` leads beyond the day on which the data was taken.
 void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Console& console);
+
+// Where the caller asks for an instant more than a day after the data was taken, or, if the data
+// do not say it, after all that they hold (`latest`).
+void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
+                           Console& console);
 
 } // namespace rulec::tool

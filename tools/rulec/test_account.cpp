@@ -83,7 +83,7 @@ TestAccount::TestAccount(const PreparedTests& prepared, rulebook::data::Dataset 
                          std::int64_t as_of, rulebook::trigger::ControlChoice controls)
     : as_of_(as_of), dataset_(std::move(dataset)), evaluator_(prepared.plan, dataset_),
       triggers_(prepared.triggers, evaluator_, std::move(controls)) {
-    triggers_.run(kOnlyRoot, as_of_, &events_);
+    triggers_.run(kOnlyRoot, as_of_, &history_);
     fired_ = triggers_.fired();
     credits_ =
         rulebook::credit::credit_deals(prepared.credits, evaluator_, kOnlyRoot, as_of_, &fired_);
@@ -104,7 +104,7 @@ std::string TestAccount::explain(std::uint32_t rule) {
     Explanation explanation;
     switch (evaluator_.plan().rules[rule].kind) {
     case RuleKind::Trigger:
-        explanation = rulebook::explain::explain_trigger(evaluator_, triggers_, events_, rule,
+        explanation = rulebook::explain::explain_trigger(evaluator_, triggers_, history_, rule,
                                                          kOnlyRoot, as_of_);
         break;
     case RuleKind::Credit:

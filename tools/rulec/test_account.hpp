@@ -52,7 +52,7 @@ private:
     rulebook::data::Dataset dataset_;
     rulebook::interpret::Evaluator evaluator_;
     rulebook::trigger::AccountTriggers triggers_;
-    std::vector<rulebook::trigger::SeenEvent> events_;
+    rulebook::trigger::History history_;
     rulebook::interpret::FiredLookup fired_;
     std::vector<rulebook::credit::DealCredit> credits_;
 };

@@ -1,4 +1,4 @@
--- What the rulebook must give as of {as_of}, computed by DuckDB alone: one row a lead. All later contacts and deals are
+-- What the rulebook must give as of {as_of}, computed by DuckDB alone: one row a lead that was contacted by then. All later contacts and deals are
 -- taken out first, so nothing below can see them.
 with contacts as (
   select * from read_csv('{data}/olist_marketing_qualified_leads_dataset.csv', all_varchar = true)
@@ -7,13 +7,12 @@ with contacts as (
   select *, won_date::timestamp as won_at from read_csv('{data}/olist_closed_deals_dataset.csv', all_varchar = true)
   where won_date::timestamp <= timestamp '{as_of}'
 ), leads as (
-  select all_leads.mql_id, nullif(l.origin, '') as origin, l.landing_page_id,
+  select l.mql_id, nullif(l.origin, '') as origin, l.landing_page_id,
          nullif(d.business_segment, '') as segment, nullif(d.lead_type, '') as lead_type,
          cast(d.declared_monthly_revenue as decimal(18, 2)) as revenue, d.mql_id is not null as won,
          -- a calendar month: from the day after the same day of the month before on
          coalesce(d.won_at >= date_trunc('day', timestamp '{as_of}' - interval 1 month) + interval 1 day, false) as lately
-  from read_csv('{data}/olist_marketing_qualified_leads_dataset.csv', all_varchar = true) all_leads
-  left join contacts l using (mql_id) left join signed d using (mql_id)
+  from contacts l left join signed d using (mql_id)
 ), scored as (
   select *, greatest(0, least(100,
       case when origin in ('organic_search', 'paid_search') then 20 when origin in ('direct_traffic', 'referral') then 25 else 0 end

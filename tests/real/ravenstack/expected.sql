@@ -38,7 +38,8 @@ with raw_usage as (
     + case when satisfaction >= 4 then 20 else 0 end)) as score,
     -- millionths, half to even
     errors * 1000000 // times as millionths, errors * 1000000 % times as rest
-  from read_csv('{data}/ravenstack_accounts.csv', all_varchar = true)
+  -- who has not signed up yet is not there
+  from (from read_csv('{data}/ravenstack_accounts.csv', all_varchar = true) where signup_date::timestamp <= timestamp '{as_of}')
   left join used using (account_id) left join paying using (account_id) left join asked using (account_id)
   left join departed using (account_id) left join incomplete using (account_id)
 ), rounded as (

@@ -57,4 +57,4 @@ def expected(data, as_of):
     joined = {user: instant.astimezone(timezone.utc) for user, instant in joined.items()}
     now = datetime.fromisoformat(as_of)
     return [{"user": user, **{name: str(count) for name, count in windows(instant, logins[user], now).items()}}
-            for user, instant in joined.items()]
+            for user, instant in joined.items() if instant <= now]  # who has not joined yet is not there

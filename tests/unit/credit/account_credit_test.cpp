@@ -197,10 +197,10 @@ TEST_F(AccountCreditTest, TheFirstSplitWhoseConditionIsTrueAtTheCloseCounts) {
     plan.plan.signals.resize(1);
     plan.plan.signals[0].collection = plan.entity("event");
 
-    plan.plan.rates.push_back({"assist", 50'000, 150'000});
     plan::Split assisted;
     assisted.model = plan::SplitModel::Incremental;
     assisted.when = plan.rule_result(Op::TriggerFired, kBool, 0);
+    assisted.rates = {{{}, plan::kNoNode, 50'000, 150'000, ""}};
     assisted.assisted_party = text("sales");
     assisted.rest_party = text("self");
     credit.splits.insert(credit.splits.begin(), assisted);

@@ -38,9 +38,9 @@ std::vector<std::int64_t> some_parts(std::size_t count) {
     return parts;
 }
 
-OfferedModel some_model() {
+Offer some_model() {
     using enum plan::SplitModel;
-    OfferedModel made =
+    Offer made =
         offered(*rc::gen::element(First, Last, Equal, Position, Fixed, Incremental));
     made.condition = *rc::gen::element(plan::Value::of(true), plan::Value::of(true),
                                        plan::Value::of(false), plan::Value());
@@ -56,8 +56,8 @@ OfferedModel some_model() {
         made.model.last = parts[2];
     }
     if (made.model.kind == Incremental) {
-        made.model.unassisted = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
-        made.model.assisted = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
+        made.facts.unassisted = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
+        made.facts.assisted = *rc::gen::inRange<std::int64_t>(0, 1'000'000);
         made.model.assisted_party = party("a");
         if (*rc::gen::arbitrary<bool>())
             made.model.rest_party = party("y");
@@ -68,7 +68,7 @@ OfferedModel some_model() {
 struct Case {
     std::int64_t amount = 0;
     std::vector<Touch> touches;
-    std::vector<OfferedModel> models;
+    std::vector<Offer> models;
     std::vector<PartyPart> floors;
 
     Division divided() const { return divide(amount, touches, models, floors); }
@@ -130,7 +130,7 @@ RC_GTEST_PROP(Division, TheOrderOfSimultaneousTouchesDoesNotMatter, ()) {
     Case some = some_case();
     for (Touch& touch : some.touches)
         touch.rank = 0;
-    for (OfferedModel& offer : some.models)
+    for (Offer& offer : some.models)
         RC_PRE(offer.model.kind == plan::SplitModel::Equal ||
                offer.model.kind == plan::SplitModel::Fixed ||
                offer.model.kind == plan::SplitModel::Incremental);

@@ -121,7 +121,7 @@ TEST(Division, ModelsPassToTheNextOne) {
     auto unsure = offered(SplitModel::First);
     unsure.condition = plan::Value();
     auto no_rates = incremental(5, 15, "a", "b");
-    no_rates.model.assisted.reset();
+    no_rates.facts.assisted.reset();
     const auto division = divide(
         10, touches({"a", "b"}),
         {conditional, unsure, no_rates, incremental(0, 0, "a", "b"), offered(SplitModel::Last)});
@@ -171,12 +171,20 @@ TEST(Model, FaultsOfAPlanThatIsNotSound) {
     EXPECT_EQ(fault_of(position(40, 20, 40).model), "");
     EXPECT_NE(fault_of(position(40, 20, 30).model), "");
     EXPECT_NE(fault_of(position(140, -80, 40).model), "");
-    EXPECT_NE(fault_of(incremental(-5, 15, "a", "b").model), "");
+    EXPECT_NE(fault_of(plan::RateRow{{}, plan::kNoNode, -1, 15, ""}), "");
+    EXPECT_NE(fault_of(plan::RateRow{{}, plan::kNoNode, 1, 1'000'001, ""}), "");
+    EXPECT_EQ(fault_of(plan::RateRow{{}, plan::kNoNode, 1, {}, ""}), "");
     EXPECT_NE(fault_of(offered(SplitModel::Fixed).model), "");
     EXPECT_EQ(fault_of(offered(SplitModel::First).model), "");
     EXPECT_NE(fault_of(offered(SplitModel::Decay).model), "");
-    EXPECT_FALSE(can_weigh(SplitModel::Markov));
-    EXPECT_TRUE(can_weigh(SplitModel::Incremental));
+    EXPECT_NE(fault_of(offered(SplitModel::Weights).model), "");
+    EXPECT_NE(fault_of(offered(SplitModel::Markov).model), "");
+    EXPECT_NE(fault_of(offered(SplitModel::Milestones).model), "");
+    EXPECT_EQ(fault_of(decay(7).model), "");
+    Offer twice = weights({{"a", 1, 0}, {"a", 2, 0}});
+    EXPECT_NE(fault_of(twice.model), "");
+    EXPECT_NE(fault_of(weights({{"a", -1, 0}}).model), "");
+    EXPECT_NE(fault_of(weights({{"a", 1, 61}}).model), "");
 }
 
 } // namespace

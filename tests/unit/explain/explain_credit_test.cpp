@@ -17,6 +17,7 @@ class ExplainCreditTest : public EvaluationTest {
 protected:
     void SetUp() override {
         data.account();
+        plan.plan.timezone = "UTC";
         credit_.deals = plan.entity("deal");
         credit_.at = plan.field("deal.closed_at");
         credit_.divide = plan.field("deal.amount");

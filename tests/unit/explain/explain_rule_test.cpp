@@ -124,7 +124,7 @@ TEST_F(ExplainFitTest, OutTakesTheWholeScore) {
 
 TEST_F(ExplainFitTest, ReadsAsText) {
     EXPECT_EQ(explain::render_text(explanation(plan.add(fit_, "icp"))),
-              R"(fit icp: score 50, tier A, unknowns 1   (at 2026-06-30T12:00:00Z)
+              R"(fit icp: score 50, tier A, unknowns 1   (at 2026-06-30T08:00:00-04:00, America/New_York)
     +30.00  true     points 30 when employees >= 200  (mid-market)
                        employees = 800
       0.00  unknown  points 20 when revenue > $1
@@ -147,7 +147,7 @@ TEST_F(ExplainFitTest, SaysWhenNoVersionIsInForce) {
     const Explanation result = explanation(plan.add(fit_, "icp"));
     EXPECT_FALSE(result.in_force);
     EXPECT_EQ(explain::render_text(result),
-              "fit icp: no version is in force at 2026-06-30T12:00:00Z\n");
+              "fit icp: no version is in force at 2026-06-30T08:00:00-04:00, America/New_York\n");
 }
 
 TEST_F(ExplainTest, ADecisionShowsEveryChoice) {
@@ -161,7 +161,7 @@ TEST_F(ExplainTest, ADecisionShowsEveryChoice) {
                         {kNoNode, plan.whole(3), "", note("choose 3 otherwise", 3)}};
     const Explanation result = explanation(plan.add(decision, kInt, "size"));
     EXPECT_EQ(explain::render_text(result),
-              R"(decide size: value 2   (at 2026-06-30T12:00:00Z)
+              R"(decide size: value 2   (at 2026-06-30T08:00:00-04:00, America/New_York)
             false    choose 1 when employees > 10
                        employees = 3
             true  => choose 2 when employees < 10  (small)

@@ -13,6 +13,7 @@ class ExplainTriggerTest : public EvaluationTest {
 protected:
     void SetUp() override {
         data.account();
+        plan.plan.timezone = "UTC";
         plan::Signal signal;
         signal.name = "asked";
         signal.collection = plan.entity("event");
@@ -33,9 +34,9 @@ protected:
         plan.plan.rules = {rule};
         const auto shapes = trigger::TriggerShapes::prepare(plan.plan);
         trigger::AccountTriggers triggers(*shapes, evaluator());
-        std::vector<trigger::SeenEvent> events;
-        triggers.run(0, kToday, &events);
-        return explain::explain_trigger(evaluator(), triggers, events, 0, 0, kToday);
+        trigger::History history;
+        triggers.run(0, kToday, &history);
+        return explain::explain_trigger(evaluator(), triggers, history, 0, 0, kToday);
     }
 
     plan::Trigger trigger_;
@@ -59,6 +60,7 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
         R"(trigger reach_out: fired 1, suppressed 1, asked 2 times, last at 2026-03-05T00:00:00Z   (at 2026-06-30T12:00:00Z)
             =>       2026-03-01T00:00:00Z: fired
                        on asked
+                       asked at 2026-03-01T00:00:00Z
                        says: Asked
             true     when count(events) < 10
                        count(events) = 1
@@ -66,11 +68,16 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
                        active is unknown: missing in the data
                      2026-03-05T00:00:00Z: suppressed, it fired within the cooldown
                        on asked
+                       asked at 2026-03-05T00:00:00Z
                        it fired last at 2026-03-01T00:00:00Z
+                       the cooldown ends at 2026-03-08T00:00:00Z
             true     when count(events) < 10
                        count(events) = 2
             false    unless active default false
                        active is unknown: missing in the data
+                     not complete since the firing at 2026-03-05T00:00:00Z, which used up what came before
+                       asked
+                       no asked
 )");
 }
 
@@ -88,7 +95,9 @@ TEST_F(ExplainTriggerTest, WhatWasNotJudgedHasNoLine) {
 
 TEST_F(ExplainTriggerTest, SaysWhichSignalNeverCame) {
     const Explanation result = explanation();
-    EXPECT_TRUE(result.lines.empty());
+    ASSERT_EQ(result.lines.size(), 1U);
+    EXPECT_EQ(result.lines[0].text, "not complete");
+    EXPECT_EQ(result.lines[0].remarks, (std::vector<std::string>{"asked", "no asked"}));
     EXPECT_EQ(result.results.back(), (explain::Named{"asked", "never", ""}));
 }
 

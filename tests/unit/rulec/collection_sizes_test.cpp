@@ -129,9 +129,9 @@ TEST_F(CollectionSizes, AMillionOfOneAccountAmongManySmallOnes) {
     // 989,999 of the year, long before the last minute and half-lives before February.
     EXPECT_THAT(results.substr(results.find(large), 200),
                 HasSubstr(large + ",0.00,,1,0,990000,1,true,1,999,1,5,1,0,1,k4,1,198000,1,"
-                                  "494505000,1,false\n"));
+                                  "494505000,1,false,\n"));
     EXPECT_THAT(results.substr(results.find("s10002x"), 100),
-                HasSubstr("s10002x,0.00,,,0,1,1,true,1,2,1,1,1,0,1,k2,1,1,1,2,1,false\n"));
+                HasSubstr("s10002x,0.00,,,0,1,1,true,1,2,1,1,1,0,1,k2,1,1,1,2,1,false,\n"));
     EXPECT_THAT(read("whole/firings.csv"), HasSubstr("rush," + large + ",2026-01-01T00:00:01Z"));
     EXPECT_THAT(outcome.results, HasSubstr("trigger pair: 1 fired"));
     // 50,000 touches of 7 channels: 7,143 of the first six, 7,142 of the last.

@@ -87,6 +87,10 @@ TEST(JsonOutput, RunAndExplain) {
               Faults());
     EXPECT_EQ(faults_of({"explain", folder.name(), "--data", data.name(), "--account", "a"}),
               Faults());
+    EXPECT_EQ(faults_of({"explain", folder.name(), "--data", data.name(), "--account", "b",
+                         "--why-not", "design_icp.tier is A"}),
+              Faults());
+    EXPECT_EQ(faults_of({"check", "--cost", folder.name()}), Faults());
 }
 
 } // namespace

@@ -121,7 +121,7 @@ TEST_F(LoadRulebook, TheReaderStaysInTheFolder) {
     RulebookText loaded = load();
     EXPECT_EQ(loaded.read("lists/free.csv").value(), "x\n");
     EXPECT_EQ(loaded.read("./lists/free.csv").value(), "x\n");
-    EXPECT_EQ(loaded.read("lists/none.csv").error().code, "file.unreadable");
+    EXPECT_EQ(loaded.read("lists/none.csv").error().code, "file.missing");
     EXPECT_EQ(loaded.read("lists").error().code, "file.unreadable");
     for (const std::string& path :
          {std::string("../secret.csv"), outside.name() + "/secret.csv", std::string("link.csv"),

@@ -122,12 +122,19 @@ TEST_F(RunSeries, EachInstantIsAsIfRunAlone) {
 
 TEST_F(RunSeries, TellsOfAllInstantsTogether) {
     const Outcome outcome = run("series", {"--as-of", "2026-03-10,2026-04-01"});
-    EXPECT_THAT(outcome.results, HasSubstr("acme 3 as of 2026-03-10T00:00:00Z\naccounts: 11 in"));
-    EXPECT_THAT(outcome.results, HasSubstr("acme 3 as of 2026-04-01T00:00:00Z\nfit design_icp"));
+    EXPECT_THAT(outcome.results, HasSubstr("acme 3 as of 2026-03-10T00:00:00Z, the first instant "
+                                           "of 2026-03-10 in UTC\naccounts: 11 in"));
+    EXPECT_THAT(
+        outcome.results,
+        HasSubstr(
+            "acme 3 as of 2026-04-01T00:00:00Z, the first instant of 2026-04-01 in UTC\naccounts: "
+            "11 in = 5 evaluated + 5 rejected + 1 duplicates\nfit design_icp"));
     const auto files = files_in(path("series"));
-    EXPECT_THAT(files.at("series.csv"), HasSubstr("as_of,rule,outcome,count,amount,currency\n"
-                                                  "2026-03-10T00:00:00Z,design_icp,A,2,,\n"
-                                                  "2026-03-10T00:00:00Z,design_icp,B,2,,\n"));
+    EXPECT_THAT(files.at("series.csv"),
+                HasSubstr("as_of,rule,outcome,count,amount,currency,hindsight\n2026-03-10T00:00:"
+                          "00Z,,evaluated,5,,,\n2026-03-10T00:00:00Z,,not yet there,0,,,\n"
+                          "2026-03-10T00:00:00Z,design_icp,A,2,,,email seats\n"
+                          "2026-03-10T00:00:00Z,design_icp,B,2,,,email seats\n"));
     EXPECT_THAT(files.at("series.csv"), HasSubstr("2026-04-01T00:00:00Z,by_channel,ads,3,"));
     const auto json = nlohmann::json::parse(files.at("series.json"));
     EXPECT_EQ(json["series"][1]["folder"], "2026-04-01");

@@ -7,6 +7,7 @@
 
 #include "tests/unit/rulec/rulec_run.hpp"
 #include "tests/unit/rulec/small_rulebook.hpp"
+#include "tools/rulec/aside_names.hpp"
 #include "tools/rulec/read_file.hpp"
 
 namespace rulec::tool {
@@ -199,6 +200,195 @@ TEST_F(Run, AsOfIsReadAsTimesOfDataAre) {
                 HasSubstr("as of 2026-06-30T08:00:00.000001Z"));
     EXPECT_THAT(as_of("2026-06-30T09:00:00.0000001Z").messages,
                 HasSubstr("it is finer than a microsecond"));
+}
+
+TEST_F(Run, WhoIsNotThereYetIsCountedApart) {
+    data.write("accounts.csv", "id,signed_up_at,seats,email\n"
+                               "a,2026-03-01,14,\nb,2026-03-05,3,\nc,,20,\nd,2026-03-10,20,\n"
+                               "b,2026-03-05,3,\n");
+    // d asks before it signs up, and anew afterwards.
+    data.write("events.csv", "account_id,at,name\na,2026-03-02,demo.requested\n"
+                             "d,2026-03-01,demo.requested\nd,2026-03-11,demo.requested\n");
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written, "--lenient"});
+        return rulec(arguments).results;
+    };
+    EXPECT_THAT(as_of("2026-03-05"),
+                HasSubstr("accounts: 5 in = 2 evaluated + 1 rejected + 1 duplicates + 1 not yet "
+                          "there\n"));
+    EXPECT_THAT(read("accounts.csv"), HasSubstr("\na,30.00,A,1,1,"));
+    EXPECT_THAT(read("accounts.csv"), HasSubstr("\nb,")) << "at its origin it is there";
+    EXPECT_THAT(read("accounts.csv"), Not(HasSubstr("\nd,")));
+    EXPECT_THAT(read("run.json"), HasSubstr("\"evaluated\": 2,"));
+    EXPECT_THAT(read("run.json"), HasSubstr("\"not_yet\": 1"));
+    EXPECT_THAT(read("firings.csv"), Not(HasSubstr(",demo,d,")));
+    EXPECT_THAT(as_of("2026-04-01"), HasSubstr("5 in = 3 evaluated + 1 rejected + 1 duplicates\n"));
+    EXPECT_THAT(read("firings.csv"), Not(HasSubstr(",demo,d,2026-03-01")))
+        << "what did not fire then does not fire afterwards";
+    EXPECT_THAT(read("firings.csv"), HasSubstr(",demo,d,2026-03-11"));
+    EXPECT_THAT(as_of("2026-04-01"), HasSubstr("1 before the account's origin\n"));
+}
+
+TEST_F(Run, HindsightIsTold) {
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written});
+        rulec(arguments);
+        return read("accounts.csv");
+    };
+    data.write("data.toml", "taken_at = \"2026-04-01\"\n");
+    EXPECT_THAT(as_of("2026-03-05"),
+                HasSubstr("incomplete,hindsight\na,30.00,A,1,0,false,email seats\n"));
+    EXPECT_THAT(as_of("2026-04-01"), HasSubstr("\na,30.00,A,1,0,false,\n"));
+    EXPECT_THAT(as_of("latest"), HasSubstr("\na,30.00,A,1,0,false,\n"));
+}
+
+TEST_F(Run, SaysWhichInstantADateMeans) {
+    rulebook.write("records.rules", R"(rulebook acme {
+  version "3"  timezone "America/New_York"  currency USD  about account
+}
+team marketing { name "Marketing" }
+team sales     { name "Sales" }
+entity account { id : text key  signed_up_at : time origin  seats : int?  email : text? }
+entity event of account as events ordered by at { at : time  name : text }
+)");
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written});
+        return rulec(arguments);
+    };
+    EXPECT_THAT(as_of("2026-05-31").results,
+                HasSubstr("as of 2026-05-31T04:00:00Z, the first instant of 2026-05-31 in "
+                          "America/New_York\n"));
+    EXPECT_THAT(as_of("2026-05-31T04:00Z").results, HasSubstr("as of 2026-05-31T04:00:00Z\n"));
+    EXPECT_THAT(as_of("2026-05-31").messages,
+                HasSubstr("note: the newest record is of 2026-03-02T05:00:00Z: nothing is known of "
+                          "the time from then to 2026-05-31T04:00:00Z\n"));
+    EXPECT_EQ(as_of("2026-03-02").messages, "");
+    data.write("data.toml", "taken_at = \"2026-04-01\"\n");
+    EXPECT_THAT(as_of("2026-05-31").messages,
+                HasSubstr("warning: the data was taken at 2026-04-01T04:00:00Z: what changed from "
+                          "then to 2026-05-31T04:00:00Z is not in it\n"));
+    EXPECT_EQ(as_of("2026-03-31").messages, "");
+}
+
+TEST_F(Run, AnEmptyFlagIsAMistakeOfTheCaller) {
+    const auto refused = [](const std::vector<std::string>& arguments) {
+        const Outcome outcome = rulec(arguments);
+        EXPECT_EQ(outcome.code, ExitCode::Unusable);
+        return outcome.messages;
+    };
+    EXPECT_THAT(refused({"run", rulebook.name(), "--data", data.name(), "--out", ""}),
+                HasSubstr("--out: it is empty; say DIR"));
+    EXPECT_THAT(refused({"run", rulebook.name(), "--data", ""}),
+                HasSubstr("--data: it is empty; say DATA"));
+    EXPECT_THAT(refused({"run", "", "--data", data.name()}), HasSubstr("it is empty; say DIR"));
+    EXPECT_THAT(refused({"check", ""}), HasSubstr("it is empty; say DIR"));
+    EXPECT_THAT(refused({"run", rulebook.name(), "--data", data.name(), "--as-of", ""}),
+                HasSubstr("--as-of: it is empty; say T"));
+}
+
+TEST_F(Run, AFieldWithoutAHistoryIsWarnedOf) {
+    rulebook.write("records.rules", R"(rulebook acme {
+  version "3"  timezone "UTC"  currency USD  about account
+}
+team marketing { name "Marketing" }
+team sales     { name "Sales" }
+entity account { id : text key  signed_up_at : time origin  seats : int? tracked  plan : text? tracked  email : text? }
+entity event of account as events ordered by at { at : time  name : text }
+)");
+    data.write("accounts.csv", "id,signed_up_at,seats,plan,email\na,2026-03-01,14,free,\n");
+    data.write("data.toml", "taken_at = \"2026-04-01\"\n");
+    EXPECT_THAT(run().messages,
+                HasSubstr("warning[data.no_history]: the data has no `accounts_history`: `seats`, "
+                          "`plan` are unknown before 2026-04-01T00:00:00Z, and"));
+    data.write("accounts_history.csv", "id,known_from,plan\na,2026-03-01,free\n");
+    const Outcome outcome = run();
+    EXPECT_THAT(outcome.messages,
+                HasSubstr("warning[data.no_history]: accounts_history: accounts_history.csv has no "
+                          "column `seats`: `seats` is unknown before 2026-04-01T00:00:00Z"));
+    EXPECT_THAT(outcome.messages, Not(HasSubstr("`plan`")));
+    EXPECT_THAT(read("run.json"), HasSubstr("\"code\": \"data.no_history\""));
+    data.write("accounts_history.csv", "id,known_from,plan,seats\na,2026-03-01,free,3\n");
+    EXPECT_EQ(run().messages, "");
+    EXPECT_THAT(read("run.json"), HasSubstr("\"warnings\": []"));
+}
+
+TEST_F(Run, BadRecordsOfTriggersAreCountedOrRefused) {
+    rulebook.write("records.rules", R"(rulebook acme {
+  version "3"  timezone "UTC"  currency USD  about account
+}
+team marketing { name "Marketing" }
+team sales     { name "Sales" }
+entity account { id : text key  signed_up_at : time origin  seats : int? tracked  email : text? }
+entity event of account as events ordered by at { id : text key  at : time  name : text }
+)");
+    const std::string head = "account_id,id,at,name\n";
+    const std::string good = "a,e1,2026-03-02,demo.requested\na,e2,2026-03-20,demo.requested\n";
+    const std::string bad = "a,e3,,demo.requested\n"                      // no time
+                            "a,e4,soon,demo.requested\n"                  // none that can be read
+                            "a,e5,12026-03-02,demo.requested\n"           // beyond the calendar
+                            "nobody,e6,2026-03-02,demo.requested\n"       // an unknown account
+                            "a,e7,2026-03-03,demo.requested\n"            // one key, two contents:
+                            "a,e7,2026-03-04,demo.requested\n"            // neither counts
+                            "a,e1,2026-03-02,demo.requested\n"            // said twice
+                            "a,e8,2999-01-01T00:00:00Z,demo.requested\n"; // not seen by then
+    const auto as_of = [this](const std::string& written) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--as-of", written, "--lenient"});
+        return rulec(arguments);
+    };
+    data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-01,3\na,2026-03-10,12\n");
+    data.write("events.csv", head + good);
+    as_of("2026-03-21");
+    const std::string firings = read("firings.csv");
+    const std::string accounts = read("accounts.csv");
+    EXPECT_THAT(firings, HasSubstr(",demo,a,2026-03-20"));
+    data.write("events.csv", head + bad + good);
+    // Rows of a history may stand in any order.
+    data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-10,12\na,2026-03-01,3\n");
+    const Outcome outcome = as_of("2026-03-21");
+    EXPECT_THAT(outcome.results,
+                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicates (1 orphan)\n"));
+    EXPECT_EQ(read("firings.csv"), firings);
+    const std::string rejects = read("rejects.csv");
+    for (const char* row :
+         {",1,at,", ",2,at,soon,", ",3,at,12026-03-02,", ",4,account_id,nobody,", ",5,", ",6,"})
+        EXPECT_THAT(rejects, HasSubstr(std::string("events,events.csv") + row)) << row;
+    EXPECT_EQ(std::ranges::count(rejects, '\n'), 7) << rejects;
+    EXPECT_EQ(accounts.substr(0, accounts.find('\n')),
+              read("accounts.csv").substr(0, accounts.find('\n')));
+    EXPECT_THAT(read("accounts.csv"), HasSubstr("\na,30.00,A,1,0,true,"))
+        << "the same but incomplete";
+}
+
+TEST_F(Run, ASignalLeavesNoFolder) {
+    const auto interrupted = [this] {
+        remove_asides_on_signals();
+        claim_aside_name(out(), true);
+        std::filesystem::create_directory(out());
+        claim_aside_name(out() + "/2026-03-05", true);
+        std::filesystem::create_directory(out() + "/2026-03-05");
+        claim_aside_name(out() + "/2026-03-05/accounts.csv.1");
+        rulebook.write("out/2026-03-05/accounts.csv.1", "half");
+        std::raise(SIGTERM);
+    };
+    EXPECT_EXIT(interrupted(), ::testing::KilledBySignal(SIGTERM), "");
+    EXPECT_FALSE(std::filesystem::exists(out()));
+}
+
+TEST_F(Run, AFailedRunLeavesNoFolder) {
+    std::filesystem::create_directories(rulebook.path() / "out/2026-03-05/accounts.csv");
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(),
+                     {"--out", out(), "--as-of", "2026-03-04,2026-03-05,2026-03-06"});
+    EXPECT_EQ(rulec(arguments).code, ExitCode::Unusable);
+    EXPECT_FALSE(std::filesystem::exists(out() + "/2026-03-04"));
+    EXPECT_FALSE(std::filesystem::exists(out() + "/2026-03-06"));
+    rulebook.write("file", "");
+    arguments[5] = rulebook.name() + "/file/deep/out";
+    EXPECT_THAT(rulec(arguments).messages, HasSubstr("cannot be made"));
 }
 
 class Explain : public Run {

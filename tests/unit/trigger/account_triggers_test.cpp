@@ -21,7 +21,7 @@ constexpr std::uint32_t kA = 0;
 constexpr std::uint32_t kB = 1;
 
 struct AccountFirings {
-    std::vector<trigger::SeenEvent> events;
+    trigger::History history;
     std::vector<trigger::Candidate> candidates;
 };
 
@@ -61,7 +61,7 @@ protected:
             std::make_unique<trigger::TriggerShapes>(*trigger::TriggerShapes::prepare(plan.plan));
         triggers_ = std::make_unique<trigger::AccountTriggers>(*shapes_, evaluator());
         AccountFirings firings;
-        triggers_->run(0, as_of, &firings.events);
+        triggers_->run(0, as_of, &firings.history);
         firings.candidates = triggers_->candidates();
         return firings;
     }
@@ -89,8 +89,8 @@ TEST_F(AccountTriggersTest, TheLatestStartCounts) { // P1
     const auto firings = run();
     EXPECT_THAT(fired(firings), ElementsAre(at("2026-03-03")));
     EXPECT_EQ(firings.candidates[0].start, at("2026-03-02"));
-    EXPECT_EQ(firings.events.size(), 4U);
-    EXPECT_EQ(firings.events[0].instant, at("2026-03-01"));
+    EXPECT_EQ(firings.history.events.size(), 4U);
+    EXPECT_EQ(firings.history.events[0].instant, at("2026-03-01"));
 }
 
 TEST_F(AccountTriggersTest, CooldownSuppresses) { // F1

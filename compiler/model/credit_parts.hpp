@@ -1,0 +1,51 @@
+// Pieces that credit rules and rates are made of. Internal to this folder.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "compiler/model/context.hpp"
+
+namespace rulec::model {
+
+// A value of an enum or text type, by name or quoted text; unknown after a report.
+rulebook::plan::Value key_value(Context& context, rulebook::plan::Type type,
+                                const ast::Party& written);
+
+// Digits with at most one point, as they were written; nothing for what is no weight or is finer
+// than weights can be.
+std::optional<rulebook::plan::ExactWeight> exact_weight(std::string_view digits);
+// A number written out that is not below 0; reports anything else.
+std::optional<rulebook::plan::ExactWeight> literal_weight(Context& context, const ast::File& file,
+                                                          ast::ExprId id);
+
+// ---- files
+
+// A row of a file of rates; its instants are the first of their dates in the rulebook's zone.
+struct RatesFileRow {
+    std::optional<std::string> segment;
+    Effective effective;
+    std::optional<std::int64_t> unassisted;
+    std::optional<std::int64_t> assisted;
+};
+
+// The rows of a file of rates (its format: grammar/CREDIT_FILES.md); nothing after a report.
+std::optional<std::vector<RatesFileRow>> read_rates_file(Context& context, const ast::Text& path);
+
+// Learnt weights as `rulec learn-credit` writes them.
+struct WeightsFile {
+    struct Weight {
+        std::string party;
+        rulebook::plan::ExactWeight weight;
+    };
+    std::vector<Weight> weights;
+    std::string journeys_of; // fingerprint of what the rule takes as journeys
+    bool missing = false;    // there is no file
+};
+
+// Nothing after a report; a file that is not there is none.
+std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& path);
+
+} // namespace rulec::model

@@ -1,0 +1,41 @@
+#include "runtime/credit/deal_facts.hpp"
+
+namespace rulebook::credit {
+
+using plan::Value;
+
+DealExpressions::DealExpressions(const DealRow& row, std::int64_t instant)
+    : row_(row), frames_{row.root, row.deal_record()} {
+    context_.instant = instant;
+    context_.frames = frames_;
+    context_.deal = row.deal;
+    context_.fired = row.fired;
+}
+
+Value DealExpressions::value(plan::NodeId node) const {
+    return row_.evaluator.evaluate(node, context_);
+}
+
+Value DealExpressions::condition(plan::NodeId node) const {
+    return node == plan::kNoNode ? Value::of(true) : value(node);
+}
+
+DealFacts facts_of(const plan::Split& split, const DealExpressions& then, std::int64_t at) {
+    DealFacts facts;
+    for (const plan::MilestoneShare& milestone : split.milestones) {
+        if (milestone.instant == plan::kNoNode)
+            continue; // the first touch, whenever it was
+        const Value instant = then.value(milestone.instant);
+        const bool resolved = instant.known() && instant.integer() <= at;
+        facts.milestones.push_back(resolved ? std::optional(instant.integer()) : std::nullopt);
+    }
+    for (const plan::RateRow& row : split.rates)
+        if (row.effective.contains(at) && then.condition(row.when).is_true()) {
+            facts.unassisted = row.unassisted;
+            facts.assisted = row.assisted;
+            break;
+        }
+    return facts;
+}
+
+} // namespace rulebook::credit

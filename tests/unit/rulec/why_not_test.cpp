@@ -1,0 +1,182 @@
+// rulec explain --why-not, and of triggers and policies.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/unit/rulec/rulec_run.hpp"
+#include "tests/unit/rulec/small_rulebook.hpp"
+
+namespace rulec::tool {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class WhyNotVerb : public ::testing::Test {
+protected:
+    WhyNotVerb() {
+        write_small_rulebook(folder);
+        folder.write("more.rules", R"(fit reach {
+  owner marketing
+  points 30 when seats in 20 to 40
+  points 40 when count(events) >= 3
+  points 0 to 10 as seats goes from 0 to 10
+  score 0 to 100
+  tier A from 60, B from 20, C otherwise
+}
+decide route -> text {
+  owner sales
+  choose "self" when seats < 5
+  choose "sales" when email is known and reach.tier is A
+  choose "none" otherwise
+}
+policy calm { owner sales  at most 1 per 14 days }
+signal asked = events where name is "asked"
+signal answered = events where name is "answered"
+trigger chase {
+  owner sales  policy calm
+  on asked then answered within 3 days
+  when seats > 3
+  cooldown 30 days
+}
+trigger other { owner sales  policy calm  on asked  each time }
+)");
+        data.write("accounts.csv", "id,signed_up_at,seats,email\n"
+                                   "a,2026-03-01,3,\nb,2026-03-01,30,x@gmail.com\n");
+        data.write("events.csv", "account_id,at,name\n"
+                                 "a,2026-03-02,asked\na,2026-03-07,answered\n"
+                                 "b,2026-03-02,asked\nb,2026-03-03,asked\nb,2026-03-04,answered\n");
+    }
+    Outcome explain(std::vector<std::string> more) {
+        std::vector<std::string> arguments{"explain", folder.name(), "--data", data.name()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rulec(arguments);
+    }
+    std::string why_not(const std::string& account, const std::string& what) {
+        return explain({"--account", account, "--why-not", what}).results;
+    }
+
+    TemporaryFolder folder;
+    TemporaryFolder data;
+};
+
+TEST_F(WhyNotVerb, FewestFieldsAndNearestThresholds) {
+    EXPECT_EQ(why_not("a", "design_icp.tier is A"),
+              R"(`design_icp.tier is A` is false   (at 2026-03-07T00:00:00Z)
+  design_icp.tier = B
+  true with 1 field of the account changed:
+    seats: 3 -> 10
+  what does not hold:
+    design_icp.tier is B; needs A
+      design_icp.score is 0; A from 30: 30 points more
+      30 more: points 30 when large
+        seats is 3; needs at least 10: 7 more
+)");
+}
+
+TEST_F(WhyNotVerb, SeveralFieldsOnlyWhereOneIsNotEnough) {
+    const std::string text = why_not("b", "design_icp.tier is A and seats < 20");
+    EXPECT_THAT(text, HasSubstr("true with 2 fields of the account changed"));
+    EXPECT_THAT(text, HasSubstr("seats: 30 -> 19; email: \"x@gmail.com\" -> "));
+}
+
+TEST_F(WhyNotVerb, CountsAreToldAndNotInvented) {
+    const std::string text = why_not("a", "count(events where name is \"asked\") >= 3");
+    EXPECT_THAT(text, HasSubstr("it reads no field of the account that could be changed"));
+    EXPECT_THAT(text, HasSubstr("records of collections are taken as they are"));
+    EXPECT_THAT(text, HasSubstr("is 1; needs at least 3: 2 more"));
+}
+
+TEST_F(WhyNotVerb, ThroughDecisions) {
+    const std::string text = why_not("a", "route is \"sales\"");
+    EXPECT_THAT(text, HasSubstr("no values that its rules compare with make it true"));
+    EXPECT_THAT(text, HasSubstr("taken: choose \"self\" when seats < 5"));
+    EXPECT_THAT(text, HasSubstr("seats is 3; needs at least 5: 2 more"));
+}
+
+TEST_F(WhyNotVerb, WhatIsTrueNeedsNothing) {
+    const Outcome outcome = explain({"--account", "a", "--why-not", "seats < 5"});
+    EXPECT_EQ(outcome.code, ExitCode::Fine);
+    EXPECT_EQ(outcome.results, "`seats < 5` is true   (at 2026-03-07T00:00:00Z)\n  seats = 3\n");
+}
+
+TEST_F(WhyNotVerb, AsJson) {
+    const auto json = nlohmann::json::parse(
+        explain({"--account", "a", "--why-not", "seats > 10", "--format", "json"})
+            .results)["why_not"];
+    EXPECT_EQ(json["truth"], "false");
+    EXPECT_EQ(json["exhaustive"], true);
+    EXPECT_EQ(json["changes"][0][0]["field"], "seats");
+    EXPECT_EQ(json["changes"][0][0]["to"], "11");
+    EXPECT_EQ(json["needs"][0], "seats is 3; needs more than 10: 8 more");
+}
+
+TEST_F(WhyNotVerb, SaysWhatIsWrongWithTheCondition) {
+    const Outcome unknown = explain({"--account", "a", "--why-not", "seets > 3"});
+    EXPECT_EQ(unknown.code, ExitCode::Unusable);
+    EXPECT_THAT(unknown.messages, HasSubstr("--why-not:2:1: error[RB1203]"));
+    EXPECT_EQ(explain({"--account", "a", "--why-not", "seats"}).code, ExitCode::Unusable);
+    EXPECT_EQ(explain({"--account", "a", "--why-not", "demo never fires"}).code,
+              ExitCode::Unusable);
+    EXPECT_EQ(explain({"--account", "a", "--why-not", "true } define y = 3"}).code,
+              ExitCode::Unusable);
+    EXPECT_EQ(explain({"--account", "a", "--why-not", "true", "--rule", "demo"}).code,
+              ExitCode::Unusable);
+}
+
+TEST_F(WhyNotVerb, OfATriggerTellsHowFarItGot) {
+    const std::string text = why_not("a", "chase fired");
+    EXPECT_EQ(text, why_not("a", "chase"));
+    EXPECT_THAT(text, HasSubstr("nearest miss: asked at 2026-03-02T00:00:00Z, answered at "
+                                "2026-03-07T00:00:00Z: 2 days too late, `within 3 days` ended at "
+                                "2026-03-05T00:00:00Z"));
+}
+
+TEST_F(WhyNotVerb, OfATriggerLeavesOutWhatFired) {
+    EXPECT_THAT(explain({"--account", "b", "--rule", "other"}).results, HasSubstr(": fired\n"));
+    const std::string text = why_not("b", "other");
+    EXPECT_THAT(text, Not(HasSubstr(": fired\n")));
+    EXPECT_THAT(text, HasSubstr("2026-03-03T00:00:00Z: suppressed, the policy allows no more"));
+    EXPECT_THAT(text, HasSubstr("other fired last at 2026-03-02T00:00:00Z"));
+    EXPECT_THAT(text, HasSubstr("at most 1 per 14 days: used up at least until "
+                                "2026-03-16T00:00:00Z"));
+}
+
+TEST_F(WhyNotVerb, PoliciesTellWhatTheyHeldBack) {
+    const Outcome outcome = explain({"--account", "b", "--rule", "calm"});
+    EXPECT_EQ(outcome.code, ExitCode::Fine) << outcome.messages;
+    EXPECT_TRUE(outcome.results.starts_with(
+        "policy calm: let pass 1, held back 2, triggers chase, other   (at "))
+        << outcome.results;
+    EXPECT_THAT(outcome.results, HasSubstr("chase at 2026-03-04T00:00:00Z: suppressed"));
+    EXPECT_THAT(explain({"--account", "b", "--rule", "clam"}).messages,
+                HasSubstr("did you mean `calm`?"));
+}
+
+TEST_F(WhyNotVerb, NamesThatAreNoRules) {
+    const std::string out = data.name() + "/out";
+    const Outcome outcome =
+        rulec({"run", folder.name(), "--data", data.name(), "--out", out, "--only", "design_ipc"});
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("did you mean `design_icp`?"));
+}
+
+// Times are told where the rulebook is at home.
+TEST_F(WhyNotVerb, TimesAreOnTheClockOfTheRulebook) {
+    folder.write("records.rules", R"(rulebook acme {
+  version "3"  timezone "America/New_York"  currency USD  about account
+}
+team marketing { name "Marketing" }
+team sales     { name "Sales" }
+entity account { id : text key  signed_up_at : time origin  seats : int?  email : text? }
+entity event of account as events ordered by at { at : time  name : text }
+trigger told { owner sales  on asked  each time  say "Since {signed_up_at}" }
+)");
+    const Outcome outcome = explain({"--account", "a", "--rule", "told"});
+    EXPECT_THAT(outcome.results, HasSubstr("says: Since 2026-03-01T00:00:00-05:00"))
+        << outcome.messages;
+    EXPECT_THAT(outcome.results, HasSubstr("(at 2026-03-07T00:00:00-05:00, America/New_York)"));
+}
+
+} // namespace
+} // namespace rulec::tool

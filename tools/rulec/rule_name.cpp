@@ -1,0 +1,28 @@
+#include "tools/rulec/rule_name.hpp"
+
+#include <string_view>
+#include <vector>
+
+#include "compiler/diagnostics/did_you_mean.hpp"
+
+namespace rulec::tool {
+
+rulebook::Error no_rule_named(const rulebook::plan::Plan& plan, const std::string& name,
+                              bool policies) {
+    std::vector<std::string_view> names;
+    for (const auto& rule : plan.rules)
+        names.emplace_back(rule.name);
+    if (policies)
+        for (const auto& policy : plan.policies)
+            names.emplace_back(policy.name);
+    std::string help;
+    if (const auto meant = did_you_mean(name, names)) {
+        help = "did you mean `" + std::string(*meant) + "`?";
+    } else {
+        for (const std::string_view each : names)
+            help += (help.empty() ? "the rules are: " : ", ") + std::string(each);
+    }
+    return {"rulec.no_rule", "there is no rule `" + name + "`", help};
+}
+
+} // namespace rulec::tool
