@@ -129,7 +129,7 @@ private:
 
     const Plan& plan_;
     std::vector<Motion> motions_;
-    std::vector<rulebook::plan::Frames> frames_;
+    std::vector<rulebook::plan::FrameSet> frames_;
     const ExpressionLowering& expressions_;
     Diagnostics& diagnostics_;
 };

@@ -8,7 +8,7 @@ using plan::AggregateKind;
 using plan::ForEach;
 
 std::optional<Followed> followed(const plan::Plan& plan, const plan::Aggregate& aggregate,
-                                 std::uint32_t level, const std::vector<plan::Frames>& frames,
+                                 std::uint32_t level, const std::vector<plan::FrameSet>& frames,
                                  const std::vector<plan::Motion>& motions) {
     Followed made{&aggregate, level,
                   plan::element_changes(plan, aggregate, level, frames, motions)};
@@ -35,7 +35,7 @@ std::optional<std::int64_t> age_of_nothing(const plan::PointsClause& clause) {
 } // namespace
 
 std::optional<FollowedClause> followed(const plan::Plan& plan, const plan::PointsClause& clause,
-                                       const std::vector<plan::Frames>& frames,
+                                       const std::vector<plan::FrameSet>& frames,
                                        const std::vector<plan::Motion>& motions) {
     const ForEach& each = *clause.for_each;
     auto all = followed(plan, each.elements, each.level, frames, motions);

@@ -25,7 +25,7 @@ struct Followed {
 
 // Nothing where the aggregate must be asked element by element each time.
 std::optional<Followed> followed(const plan::Plan& plan, const plan::Aggregate& aggregate,
-                                 std::uint32_t level, const std::vector<plan::Frames>& frames,
+                                 std::uint32_t level, const std::vector<plan::FrameSet>& frames,
                                  const std::vector<plan::Motion>& motions);
 
 // The same of a fit's points per element.
@@ -39,7 +39,7 @@ struct FollowedClause {
 
 // Nothing where the elements must be asked one by one each time.
 std::optional<FollowedClause> followed(const plan::Plan& plan, const plan::PointsClause& clause,
-                                       const std::vector<plan::Frames>& frames,
+                                       const std::vector<plan::FrameSet>& frames,
                                        const std::vector<plan::Motion>& motions);
 
 } // namespace rulebook::interpret

@@ -9,7 +9,7 @@ using plan::ForEach;
 
 namespace {
 
-Int128 magnitude(std::int64_t points) {
+Int128 size_of_points(std::int64_t points) {
     return points < 0 ? -Int128{points} : Int128{points};
 }
 
@@ -28,7 +28,7 @@ FollowedPoints::Points FollowedPoints::losing(std::int64_t instant) const {
     const Int128 elements = times_.elements();
     const Int128 ages = elements * instant - times_.sum_at_rest();
     const Int128 left =
-        elements * magnitude(clause.points) * each.every_microseconds - Int128{each.loses} * ages;
+        elements * size_of_points(clause.points) * each.every_microseconds - Int128{each.loses} * ages;
     return narrow(divide_half_even(clause.points < 0 ? -left : left, each.every_microseconds));
 }
 

@@ -15,7 +15,7 @@
 
 namespace rulebook::interpret {
 
-// Frames of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
+// FrameSet of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
 using plan::kFrames;
 inline constexpr std::uint32_t kNoSlot = 0xffffffff;
 

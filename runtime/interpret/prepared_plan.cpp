@@ -29,7 +29,7 @@ void keep_shared_nodes(const plan::Plan& plan, const NodeGraph& graph, Preparati
             result.memo_slot[id] = result.memo_slots++;
 }
 
-void follow_aggregates(const plan::Plan& plan, const std::vector<plan::Frames>& frames,
+void follow_aggregates(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames,
                        Preparation& result) {
     result.followed_slot.assign(plan.nodes.size(), kNoSlot);
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id) {
@@ -44,7 +44,7 @@ void follow_aggregates(const plan::Plan& plan, const std::vector<plan::Frames>& 
     }
 }
 
-void follow_clauses(const plan::Plan& plan, const std::vector<plan::Frames>& frames,
+void follow_clauses(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames,
                     Preparation& result) {
     for (const plan::Fit& fit : plan.fits)
         for (const plan::PointsClause& clause : fit.clauses)
@@ -100,7 +100,7 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
         result->kept_elements_slots += slot == kNoSlot ? 0 : 1;
     result->motions = plan::motions(plan);
     const auto frames = plan::frames_of_nodes(plan);
-    for (const plan::Frames each : frames)
+    for (const plan::FrameSet each : frames)
         result->innermost_frame.push_back(plan::innermost(each));
     follow_aggregates(plan, frames, *result);
     follow_clauses(plan, frames, *result);

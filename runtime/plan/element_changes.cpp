@@ -9,12 +9,12 @@ namespace rulebook::plan {
 
 namespace {
 
-using Reason = ElementChanges::Reason;
+using Why = ElementChanges::Reason;
 
 class Changes {
 public:
     Changes(const Plan& plan, std::uint32_t collection, std::uint32_t level,
-            const std::vector<Frames>& frames, const std::vector<Motion>& motions)
+            const std::vector<FrameSet>& frames, const std::vector<Motion>& motions)
         : plan_(plan), collection_(collection), level_(level), frames_(frames), motions_(motions) {}
 
     void look_at_time(const Aggregate& aggregate) {
@@ -32,7 +32,7 @@ public:
             return;
         const Motion::Kind motion = motions_[id].kind;
         if (motion == Motion::Kind::Continuous || motion == Motion::Kind::Unfollowed)
-            return stop(Reason::Continuous, id);
+            return stop(Why::Continuous, id);
         if (innermost(frames_[id]) < level_)
             return look_at_root(id, node);
         found_.changing = found_.changing || motion != Motion::Kind::Still;
@@ -47,7 +47,7 @@ public:
         found_.slope = motions_[id].least_slope;
         found_.changing = true;
         if (motions_[id].least_slope != motions_[id].greatest_slope)
-            stop(Reason::Uneven, id);
+            stop(Why::Uneven, id);
     }
 
     ElementChanges found() {
@@ -56,7 +56,7 @@ public:
     }
 
 private:
-    void stop(Reason reason, NodeId fault) {
+    void stop(Why reason, NodeId fault) {
         found_.reason = reason;
         found_.fault = fault;
     }
@@ -65,7 +65,7 @@ private:
     // time.
     void look_at_root(NodeId id, const Node& node) {
         if (innermost(frames_[id]) != 0)
-            return stop(Reason::Others, id);
+            return stop(Why::Others, id);
         if (!motions_[id].moves_all_the_time()) {
             found_.inputs.push_back(id);
             return;
@@ -73,7 +73,7 @@ private:
         if (node.op == Op::EvaluationInstant)
             return;
         if (looks_around(node.op))
-            return stop(Reason::Others, id);
+            return stop(Why::Others, id);
         for (const NodeId operand : node.operands)
             look_at(operand);
     }
@@ -88,11 +88,11 @@ private:
         case Op::AsOfAgo:
         case Op::Change:
         case Op::ChangeNumber:
-            return stop(Reason::Past, id);
+            return stop(Why::Past, id);
         case Op::TriggerFired:
-            return stop(Reason::Fired, id);
+            return stop(Why::Fired, id);
         case Op::CreditedAmount:
-            return stop(Reason::Others, id);
+            return stop(Why::Others, id);
         default:
             for (const NodeId operand : node.operands)
                 look_at(operand);
@@ -101,7 +101,7 @@ private:
 
     void look_at_nested(NodeId id, const Aggregate& nested) {
         if (nested.owner_level < level_ || nested.source != AggregateSource::Collection)
-            return stop(Reason::Others, id);
+            return stop(Why::Others, id);
         for (auto below = std::optional(nested.collection); below && *below != collection_;
              below = plan_.schema.entities[*below].parent)
             if (plan_.schema.entities[*below].visible_from()) {
@@ -128,7 +128,7 @@ private:
     const Plan& plan_;
     EntityIndex collection_;
     std::uint32_t level_;
-    const std::vector<Frames>& frames_;
+    const std::vector<FrameSet>& frames_;
     const std::vector<Motion>& motions_;
     ElementChanges found_;
     std::set<NodeId> seen_;
@@ -138,17 +138,17 @@ private:
 } // namespace
 
 ElementChanges element_changes(const Plan& plan, const Aggregate& aggregate, std::uint32_t level,
-                               const std::vector<Frames>& frames,
+                               const std::vector<FrameSet>& frames,
                                const std::vector<Motion>& motions) {
     if (aggregate.source != AggregateSource::Collection || aggregate.owner_level != 0)
-        return {.reason = Reason::Owner};
+        return {.reason = Why::Owner};
     for (const Window& window : aggregate.windows) {
         if (window.anchor == kNoNode)
             continue;
         if (innermost(frames[window.anchor]) != 0)
-            return {.reason = Reason::Owner, .fault = window.anchor};
+            return {.reason = Why::Owner, .fault = window.anchor};
         if (!motions[window.anchor].keeps_pace())
-            return {.reason = Reason::Uneven, .fault = window.anchor};
+            return {.reason = Why::Uneven, .fault = window.anchor};
     }
     Changes changes(plan, aggregate.collection, level, frames, motions);
     changes.look_at_time(aggregate);

@@ -38,7 +38,7 @@ struct ElementChanges {
 
 // `level`: the frame of the elements. The others as of frames_of_nodes() and motions().
 ElementChanges element_changes(const Plan& plan, const Aggregate& aggregate, std::uint32_t level,
-                               const std::vector<Frames>& frames,
+                               const std::vector<FrameSet>& frames,
                                const std::vector<Motion>& motions);
 
 } // namespace rulebook::plan

@@ -6,20 +6,20 @@ namespace rulebook::plan {
 
 namespace {
 
-constexpr Frames kRoot = 1;
+constexpr FrameSet kRoot = 1;
 
-Frames bit(std::uint32_t level) {
-    return static_cast<Frames>(1U << level);
+FrameSet bit(std::uint32_t level) {
+    return static_cast<FrameSet>(1U << level);
 }
 
 } // namespace
 
 // Operands and what aggregates ask come before the nodes that use them.
-std::vector<Frames> frames_of_nodes(const Plan& plan) {
-    std::vector<Frames> found;
+std::vector<FrameSet> frames_of_nodes(const Plan& plan) {
+    std::vector<FrameSet> found;
     const auto of = [&](NodeId id) { return id < found.size() ? found[id] : kRoot; };
     for (const Node& node : plan.nodes) {
-        Frames frames = kRoot;
+        FrameSet frames = kRoot;
         for (const NodeId operand : node.operands)
             frames |= of(operand);
         if (node.op == Op::Field)
@@ -27,7 +27,7 @@ std::vector<Frames> frames_of_nodes(const Plan& plan) {
         if (node.op == Op::Aggregate) {
             const Aggregate& aggregate = plan.aggregates[node.index];
             for (const NodeId asked : {aggregate.where, aggregate.value, aggregate.have})
-                frames |= static_cast<Frames>(of(asked) & ~bit(node.level));
+                frames |= static_cast<FrameSet>(of(asked) & ~bit(node.level));
             frames |= bit(aggregate.owner_level);
             for (const Window& window : aggregate.windows)
                 frames |= of(window.anchor);

@@ -10,13 +10,13 @@
 namespace rulebook::plan {
 
 // Bit i: on the record in frame i, the root's always among them.
-using Frames = std::uint8_t;
+using FrameSet = std::uint8_t;
 
 // Per node. Requires a sound plan.
-std::vector<Frames> frames_of_nodes(const Plan& plan);
+std::vector<FrameSet> frames_of_nodes(const Plan& plan);
 
 // The innermost of them.
-constexpr std::uint8_t innermost(Frames frames) {
+constexpr std::uint8_t innermost(FrameSet frames) {
     return static_cast<std::uint8_t>(std::bit_width(frames) - 1);
 }
 
