@@ -41,8 +41,20 @@ bool contains(const std::vector<std::uint32_t>& selected, std::uint32_t rule) {
     return std::ranges::binary_search(selected, rule);
 }
 
-void count(TriggerCounts& counts, trigger::Verdict verdict) {
-    switch (trigger::status_of(verdict)) {
+// Of candidates that are no firing.
+void count(TriggerCounts& counts, trigger::Verdict verdict, std::uint64_t times) {
+    if (verdict == trigger::Verdict::BeforeOrigin)
+        counts.before_origin += times;
+    else if (verdict == trigger::Verdict::WhenFalse)
+        counts.when_false += times;
+    else if (verdict == trigger::Verdict::WhenUnknown)
+        counts.when_unknown += times;
+    else
+        counts.not_in_force += times;
+}
+
+void count(TriggerCounts& counts, trigger::Status status) {
+    switch (status) {
     case trigger::Status::Fired:
         ++counts.fired;
         return;
@@ -53,16 +65,8 @@ void count(TriggerCounts& counts, trigger::Verdict verdict) {
         ++counts.control;
         return;
     case trigger::Status::None:
-        break;
+        return;
     }
-    if (verdict == trigger::Verdict::BeforeOrigin)
-        ++counts.before_origin;
-    else if (verdict == trigger::Verdict::WhenFalse)
-        ++counts.when_false;
-    else if (verdict == trigger::Verdict::WhenUnknown)
-        ++counts.when_unknown;
-    else
-        ++counts.not_in_force;
 }
 
 } // namespace
@@ -113,7 +117,8 @@ void AccountRun::run(AccountIndex account, Results& results) {
     }
     if (!prepared_.selection.needs_firings)
         return add_credits(account, nullptr, results);
-    triggers_.run(account, prepared_.as_of); // before the origin nothing fires
+    // Before the origin nothing fires.
+    triggers_.run(account, prepared_.as_of, nullptr, trigger::AccountTriggers::Keep::Firings);
     if (there)
         add_firings(account, results);
     const interpret::FiredLookup fired = triggers_.fired();
@@ -155,17 +160,19 @@ void AccountRun::add_tables(AccountIndex account, Results& results) {
 }
 
 void AccountRun::add_firings(AccountIndex account, Results& results) const {
+    const auto counts_of = [&](std::uint32_t rule) -> TriggerCounts& {
+        return *std::ranges::find(results.trigger_counts, rule, &TriggerCounts::rule);
+    };
     for (const trigger::Pending& pending : triggers_.pending())
         if (contains(prepared_.selection.triggers, pending.rule))
-            ++std::ranges::find(results.trigger_counts, pending.rule, &TriggerCounts::rule)
-                  ->pending;
+            ++counts_of(pending.rule).pending;
+    for (const auto& [passed, times] : triggers_.passed())
+        if (contains(prepared_.selection.triggers, passed.first))
+            count(counts_of(passed.first), passed.second, times);
     for (const trigger::Candidate& candidate : triggers_.candidates()) {
         if (!contains(prepared_.selection.triggers, candidate.rule))
             continue;
-        count(*std::ranges::find(results.trigger_counts, candidate.rule, &TriggerCounts::rule),
-              candidate.verdict);
-        if (candidate.status() == trigger::Status::None)
-            continue;
+        count(counts_of(candidate.rule), candidate.status());
         Firing firing;
         firing.identity =
             trigger::firing_identity(prepared_.plan, prepared_.dataset, account, candidate);

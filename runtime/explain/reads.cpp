@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/interpret/readable.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulebook::explain {
 
@@ -13,24 +14,8 @@ using plan::Op;
 
 // Whether the value comes in at the node, so that its operands are of no further interest.
 bool is_read(Op op) {
-    switch (op) {
-    case Op::Field:
-    case Op::FitScore:
-    case Op::FitTier:
-    case Op::FitOut:
-    case Op::FitUnknowns:
-    case Op::DecisionResult:
-    case Op::TableOutput:
-    case Op::TriggerFired:
-    case Op::Aggregate:
-    case Op::AsOfAgo:
-    case Op::Change:
-    case Op::ChangeNumber:
-    case Op::CreditedAmount:
-        return true;
-    default:
-        return false;
-    }
+    const bool shows_its_operands = op == Op::EvaluationInstant || op == Op::Lookup;
+    return op == Op::Field || (plan::looks_around(op) && !shows_its_operands);
 }
 
 void gather(const plan::Plan& plan, NodeId id, std::vector<bool>& visited,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/interpret/elements.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/lift.hpp"
 #include "runtime/value/integer.hpp"
 #include "runtime/value/number.hpp"
@@ -18,6 +19,9 @@ using plan::AggregateKind;
 
 Value evaluate(Is<plan::Op::Aggregate>, const Call& call) {
     const Aggregate& aggregate = call.evaluation.plan().aggregates[call.node.index];
+    if (FollowedAggregate* followed = call.evaluation.followed(call.id))
+        if (auto value = followed->value(call))
+            return *std::move(value);
     switch (aggregate.kind) {
 #define RB_AGGREGATE(Name, id, spelling)                                                           \
     case AggregateKind::Name:                                                                      \
@@ -30,13 +34,14 @@ Value evaluate(Is<plan::Op::Aggregate>, const Call& call) {
 namespace {
 
 // The elements that count, where they are kept.
-std::optional<std::span<const Record>> kept_elements(const Call& call, const Aggregate& aggregate) {
+std::optional<std::span<const RowIndex>> kept_elements(const Call& call,
+                                                       const Aggregate& aggregate) {
     KeptElements* kept = call.evaluation.kept_elements(call.id);
     if (kept == nullptr)
         return std::nullopt;
     const auto instants = instants_of(call.evaluation, aggregate.windows);
     if (!instants)
-        return std::span<const Record>{};
+        return std::span<const RowIndex>{};
     return kept->inside(call.evaluation, call.node, call.evaluation.frame(aggregate.owner_level),
                         *instants);
 }
@@ -47,7 +52,8 @@ void for_each_element_of(const Call& call, const Aggregate& aggregate, const Vis
     const auto kept = kept_elements(call, aggregate);
     if (!kept)
         return for_each_element(call.evaluation, aggregate, call.node.level, visit);
-    for (const Record& element : *kept) {
+    for (const RowIndex row : *kept) {
+        const Record element{aggregate.collection, row};
         const Evaluation::WithElement inside(call.evaluation, call.node.level, element);
         visit(element);
     }

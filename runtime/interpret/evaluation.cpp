@@ -1,10 +1,11 @@
 #include "runtime/interpret/evaluation.hpp"
 
 #include <algorithm>
-#include <type_traits>
 
 #include "runtime/interpret/decision.hpp"
 #include "runtime/interpret/fit.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
+#include "runtime/interpret/followed_points.hpp"
 #include "runtime/interpret/holds_until.hpp"
 #include "runtime/interpret/operation.hpp"
 #include "runtime/plan/roots.hpp"
@@ -13,7 +14,10 @@ namespace rulebook::interpret {
 
 Evaluation::Evaluation(const PreparedPlan& prepared, const data::Dataset& dataset)
     : preparation_(prepared.preparation()), records_(prepared.plan().schema, dataset),
-      kept_(preparation_.memo_slots), kept_elements_(preparation_.kept_elements_slots) {}
+      kept_(preparation_.memo_slots), kept_elements_(preparation_.kept_elements_slots),
+      followed_(preparation_.followed.size()), changes_of_root_(dataset) {}
+
+Evaluation::~Evaluation() = default;
 
 void Evaluation::begin(const RowContext& row) {
     if (row.instant != row_.instant || row.frames[0] != frames_[0]) {
@@ -86,6 +90,41 @@ HeldValue Evaluation::held(plan::NodeId id) {
     return {std::move(value), until_};
 }
 
+FollowedAggregate* Evaluation::followed(plan::NodeId id) {
+    const std::uint32_t slot = holding_ ? preparation_.followed_slot[id] : kNoSlot;
+    if (slot == kNoSlot)
+        return nullptr;
+    const auto ago = checked_subtract(row_.instant, instant_);
+    return ago ? &followed_[slot].try_emplace(*ago, preparation_.followed[slot]).first->second
+               : nullptr;
+}
+
+FollowedPoints* Evaluation::followed(const plan::PointsClause& clause) {
+    if (!holding_)
+        return nullptr;
+    const auto known = preparation_.followed_clauses.find(&clause);
+    const auto ago = checked_subtract(row_.instant, instant_);
+    if (known == preparation_.followed_clauses.end() || !ago)
+        return nullptr;
+    return &followed_points_.try_emplace({&clause, *ago}, known->second).first->second;
+}
+
+std::optional<std::int64_t> Evaluation::next_change_before_now(plan::NodeId id, std::int64_t then) {
+    const auto sources = preparation_.past_sources.find(id);
+    if (sources == preparation_.past_sources.end())
+        return std::nullopt;
+    const auto next = changes_of_root_.next(sources->second, frame(0), then);
+    return next && *next <= instant_ ? next : std::nullopt;
+}
+
+std::size_t Evaluation::remembered() const {
+    std::size_t sum = 0;
+    for (const auto& each : followed_)
+        for (const auto& [ago, aggregate] : each)
+            sum += aggregate.kept();
+    return sum;
+}
+
 plan::Value Evaluation::compute(plan::NodeId id) {
     const plan::Node& node = plan().node(id);
     const Call call{*this, id, node};
@@ -131,8 +170,10 @@ void Evaluation::note_changes_of_rule(const std::vector<std::uint32_t>& versions
     for (const plan::NodeId node : nodes)
         if (node != plan::kNoNode && preparation_.innermost_frame[node] == 0)
             value(node);
-    if constexpr (std::is_same_v<typename Rules::value_type, plan::Fit>)
-        note_changes_of_fit(*this, rules[*version]);
+}
+
+void Evaluation::note_changes_of_result(const FitResult& result) {
+    note_changes_of_fit(*this, plan().fits[result.version], result);
 }
 
 template <class RuleResult, class Rules, class Compute>
@@ -153,6 +194,8 @@ const RuleResult* Evaluation::result_of(Results<RuleResult>& kept, std::uint32_t
     if (version) {
         RuleResult computed = compute(rules[*version]);
         computed.version = *version;
+        if (holding_)
+            note_changes_of_result(computed);
         KeptResult<RuleResult> made{std::move(computed), until_};
         result = &kept.emplace(std::pair{rule, instant_}, std::move(made)).first->second.result;
     }

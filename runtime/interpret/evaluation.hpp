@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "runtime/interpret/kept_elements.hpp"
+#include "runtime/interpret/next_change.hpp"
 #include "runtime/interpret/preparation.hpp"
 #include "runtime/interpret/prepared_plan.hpp"
 #include "runtime/interpret/records.hpp"
@@ -20,9 +21,15 @@
 
 namespace rulebook::interpret {
 
+class FollowedAggregate;
+class FollowedPoints;
+
 class Evaluation {
 public:
     Evaluation(const PreparedPlan& prepared, const data::Dataset& dataset);
+    ~Evaluation();
+    Evaluation(const Evaluation&) = delete;
+    Evaluation& operator=(const Evaluation&) = delete;
 
     // Goes to another row.
     void begin(const RowContext& row);
@@ -41,6 +48,11 @@ public:
         const std::uint32_t slot = preparation_.kept_elements_slot[id];
         return slot == kNoSlot ? nullptr : &kept_elements_[slot];
     }
+
+    // While a held value is asked for: the aggregate as it is followed from instant to instant, for
+    // the instant that is looked at. Null where its elements are asked one by one each time.
+    FollowedAggregate* followed(plan::NodeId id);
+    FollowedPoints* followed(const plan::PointsClause& clause); // likewise
 
     // The node's value for the row, the elements at hand and the instant.
     plan::Value value(plan::NodeId id);
@@ -76,6 +88,19 @@ public:
         if (instant > instant_)
             until_ = std::min(until_, instant);
     }
+
+    // The earliest of the changes that are noted while `ask` runs; the evaluation forgets them.
+    template <class Ask>
+    std::int64_t noted_by(const Ask& ask) {
+        const std::int64_t outer = std::exchange(until_, INT64_MAX);
+        ask();
+        return std::exchange(until_, outer);
+    }
+    // Of what the operand of the node (AsOfAgo, Change) reads: the next instant after `then`, not
+    // after the one at hand, at which a record became visible or a field known.
+    std::optional<std::int64_t> next_change_before_now(plan::NodeId id, std::int64_t then);
+
+    std::size_t remembered() const; // see Evaluator
 
     // While it lives, frame `level` holds `element`.
     class WithElement {
@@ -126,6 +151,9 @@ private:
     template <class Rules>
     void note_changes_of_rule(const std::vector<std::uint32_t>& versions, const Rules& rules,
                               std::optional<std::uint32_t> version);
+    void note_changes_of_result(const FitResult& result);
+    void note_changes_of_result(const DecisionResult&) {}
+    void note_changes_of_result(const TableResult&) {}
 
     const Preparation& preparation_;
     Records records_;
@@ -140,6 +168,10 @@ private:
     bool holding_ = false;           // that is now
     std::int64_t until_ = INT64_MAX; // the earliest change that was noted
     std::vector<KeptElements> kept_elements_;
+    // Per aggregate that is followed: by how far the instants lie before the row's.
+    std::vector<std::map<std::int64_t, FollowedAggregate>> followed_;
+    std::map<std::pair<const plan::PointsClause*, std::int64_t>, FollowedPoints> followed_points_;
+    ChangesOfRoot changes_of_root_;
 
     // Of the current root and row instant, and of the instants that its expressions look back to.
     Results<FitResult> fits_;

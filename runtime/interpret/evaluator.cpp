@@ -32,6 +32,10 @@ HeldValue Evaluator::held(plan::NodeId node, const RowContext& row) {
     return evaluation_->held(node);
 }
 
+std::size_t Evaluator::remembered() const {
+    return evaluation_->remembered();
+}
+
 plan::Value Evaluator::field(Record record, plan::FieldIndex field, std::int64_t instant) const {
     return evaluation_->records().field(record, field, instant, plan::kNoNode);
 }

@@ -40,6 +40,10 @@ public:
     // moves unevenly (points that fade, …) counts as changing at the start of each calendar day.
     HeldValue held(plan::NodeId node, const RowContext& row);
 
+    // How much is kept of the root record that held values were last asked about: elements that may
+    // come to count or cease, and different values.
+    std::size_t remembered() const;
+
     // A field as known at an instant.
     plan::Value field(Record record, plan::FieldIndex field, std::int64_t instant) const;
 

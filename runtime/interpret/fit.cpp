@@ -18,7 +18,7 @@ std::int64_t saturated(Int128 value) {
     return static_cast<std::int64_t>(std::clamp<Int128>(value, Limits::min(), Limits::max()));
 }
 
-// Totals are wide enough for any number of clauses.
+// ClauseTotals are wide enough for any number of clauses.
 Int128 clamped(Int128 total, std::optional<std::int64_t> low, std::optional<std::int64_t> high) {
     if (high && total > *high)
         total = *high;
@@ -42,13 +42,13 @@ void limit_clause(const plan::PointsClause& clause, ClauseResult& result) {
     result.limit = saturated(net - result.points);
 }
 
-struct Totals {
+struct ClauseTotals {
     std::vector<Int128> groups;
     Int128 ungrouped = 0;
 };
 
-Totals evaluate_clauses(Evaluation& evaluation, const plan::Fit& fit, FitResult& result) {
-    Totals totals;
+ClauseTotals evaluate_clauses(Evaluation& evaluation, const plan::Fit& fit, FitResult& result) {
+    ClauseTotals totals;
     totals.groups.resize(fit.groups.size());
     result.clauses.reserve(fit.clauses.size());
     for (const plan::PointsClause& clause : fit.clauses) {
@@ -77,7 +77,7 @@ std::optional<std::int64_t> tier_of(const plan::Fit& fit, std::int64_t score) {
 FitResult evaluate_fit(Evaluation& evaluation, const plan::Fit& fit, std::int64_t out_tier) {
     FitResult result;
     evaluate_outs(evaluation, fit, result);
-    const Totals totals = evaluate_clauses(evaluation, fit, result);
+    const ClauseTotals totals = evaluate_clauses(evaluation, fit, result);
     Int128 total = totals.ungrouped;
     for (std::size_t i = 0; i < fit.groups.size(); ++i) {
         const Int128 net = clamped(totals.groups[i], fit.groups[i].at_least, fit.groups[i].at_most);

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 
-#include "runtime/interpret/changes_of_records.hpp"
+#include "runtime/interpret/changes_of_windows.hpp"
 #include "runtime/interpret/crossing.hpp"
+#include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/slope.hpp"
 #include "runtime/time/zone.hpp"
 
@@ -24,10 +25,12 @@ void note_after(Evaluation& evaluation, std::optional<Int128> microseconds) {
             evaluation.note_change_at(*instant);
 }
 
-void note_next_day(Evaluation& evaluation) {
+// The first start of a calendar day after the instant.
+void note_day_after(Evaluation& evaluation, std::int64_t instant) {
+    if (!in_calendar(Time{instant}))
+        return;
     const time::Zone& zone = *evaluation.preparation().zone;
-    const Date today = time::date_of(zone, {evaluation.instant()});
-    if (const auto tomorrow = add_days(today, 1))
+    if (const auto tomorrow = add_days(time::date_of(zone, {instant}), 1))
         evaluation.note_change_at(time::start_of_day(zone, *tomorrow).microseconds);
 }
 
@@ -97,7 +100,7 @@ void note_past(const Call& call) {
     const auto then = checked_subtract(call.evaluation.instant(), call.node.detail);
     if (!then)
         return;
-    if (const auto next = next_change_of_records(call.evaluation, call.id, *then))
+    if (const auto next = call.evaluation.next_change_before_now(call.id, *then))
         if (const auto shifted = checked_add(*next, call.node.detail))
             call.evaluation.note_change_at(*shifted);
 }
@@ -116,6 +119,10 @@ bool is_continuous(const Call& call) {
 }
 
 } // namespace
+
+void note_next_day(Evaluation& evaluation) {
+    note_day_after(evaluation, evaluation.instant());
+}
 
 void note_next_change(const Call& call) {
     switch (call.node.op) {
@@ -160,6 +167,8 @@ void note_next_change(const Call& call) {
     case Op::AsOfAgo:
         return note_past(call);
     case Op::Aggregate:
+        if (const FollowedAggregate* followed = call.evaluation.followed(call.id))
+            return followed->note_changes(call.evaluation);
         return note_changes_of_elements(call.evaluation,
                                         call.evaluation.plan().aggregates[call.node.index]);
     default:
@@ -174,14 +183,43 @@ void note_changes_of_versions(Evaluation& evaluation, const plan::Effective& eff
             evaluation.note_change_at(*bound);
 }
 
-void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit) {
-    for (const plan::PointsClause& clause : fit.clauses) {
-        const bool moving_line =
-            clause.ramp && evaluation.preparation().is_linear(clause.ramp->input);
+namespace {
+
+// Points that fade come nearer to 0 all the time: once they are rounded to 0 they stay there.
+bool goes_on_fading(const plan::PointsClause& clause, const ClauseResult& result) {
+    return clause.for_each && clause.for_each->fading != plan::ForEach::Fading::None &&
+           !(result.truth.known() && result.points == 0);
+}
+
+// Outside its ends a line is flat: what moves away from them changes nothing, what moves towards
+// them nothing before it is there.
+void note_changes_of_line(Evaluation& evaluation, const plan::Ramp& line) {
+    const Value input = evaluation.value(line.input);
+    if (!evaluation.preparation().is_linear(line.input) || !input.known() || !line.from.known() ||
+        !line.to.known())
+        return;
+    const Int128 slope = slope_of(evaluation, line.input);
+    const auto [low, high] = std::minmax(line.from.integer(), line.to.integer());
+    const Int128 at = input.integer();
+    if (slope == 0 || (slope > 0 && at >= high) || (slope < 0 && at <= low))
+        return;
+    const Int128 way = slope > 0 ? low - at : at - high;
+    const Int128 ahead = way <= 0 ? 0 : way / (slope > 0 ? slope : -slope);
+    const auto begins = narrow(evaluation.instant() + ahead);
+    if (begins)
+        note_day_after(evaluation, *begins);
+}
+
+} // namespace
+
+void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit, const FitResult& result) {
+    for (std::size_t i = 0; i < fit.clauses.size(); ++i) {
+        const plan::PointsClause& clause = fit.clauses[i];
+        if (clause.ramp)
+            note_changes_of_line(evaluation, *clause.ramp);
         if (clause.for_each)
             note_changes_of_elements(evaluation, clause.for_each->elements);
-        if (moving_line ||
-            (clause.for_each && clause.for_each->fading != plan::ForEach::Fading::None))
+        if (goes_on_fading(clause, result.clauses[i]))
             note_next_day(evaluation);
     }
 }

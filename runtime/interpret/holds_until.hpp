@@ -12,10 +12,14 @@ namespace rulebook::interpret {
 // Notes the next change of this very node (not of its operands) in the evaluation.
 void note_next_change(const Call& call);
 
-// Notes when records enter or leave the windows of an aggregate; where the elements' points fade,
-// the start of the next day.
+// Notes when records enter or leave the windows of an aggregate.
 void note_changes_of_elements(Evaluation& evaluation, const plan::Aggregate& aggregate);
-void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit);
+// The same of points per element; where points fade or follow a line, the start of the next day at
+// which they can be others than those of `result`, the fit's at the instant.
+void note_changes_of_fit(Evaluation& evaluation, const plan::Fit& fit, const FitResult& result);
+
+// Notes the start of the next calendar day.
+void note_next_day(Evaluation& evaluation);
 
 // Notes when another version comes into force, or none.
 void note_changes_of_versions(Evaluation& evaluation, const plan::Effective& effective);

@@ -64,9 +64,9 @@ std::vector<std::uint32_t> slots_of_kept_elements(const plan::Plan& plan) {
     return slots;
 }
 
-std::optional<std::span<const Record>> KeptElements::inside(Evaluation& evaluation,
-                                                            const plan::Node& node, Record owner,
-                                                            const Instants& windows) {
+std::optional<std::span<const RowIndex>> KeptElements::inside(Evaluation& evaluation,
+                                                              const plan::Node& node, Record owner,
+                                                              const Instants& windows) {
     if (owner != owner_) {
         owner_ = owner;
         state_ = State::AskedOnce;
@@ -76,47 +76,47 @@ std::optional<std::span<const Record>> KeptElements::inside(Evaluation& evaluati
         keep(evaluation, node);
     if (state_ != State::Kept)
         return std::nullopt;
+    const auto place = [&](const data::Column* column, auto is_before) {
+        const auto bound = std::ranges::partition_point(
+            rows_, [&](RowIndex row) { return is_before(column->integer(row)); });
+        return static_cast<std::size_t>(bound - rows_.begin());
+    };
     std::size_t first = 0;
-    std::size_t last = elements_.size();
-    const auto place = [](const auto& bound) { return static_cast<std::size_t>(bound); };
-    if (!since_.empty())
-        last = place(std::ranges::upper_bound(since_, evaluation.instant()) - since_.begin());
-    if (!times_.empty()) {
-        first = place(std::ranges::lower_bound(times_, windows.first) - times_.begin());
+    std::size_t last = rows_.size();
+    if (since_ != nullptr)
+        last = place(since_, [&](std::int64_t since) { return since <= evaluation.instant(); });
+    if (times_ != nullptr) {
+        first = place(times_, [&](std::int64_t time) { return time < windows.first; });
         last =
-            std::min(last, place(std::ranges::upper_bound(times_, windows.last) - times_.begin()));
+            std::min(last, place(times_, [&](std::int64_t time) { return time <= windows.last; }));
     }
-    return std::span(elements_).subspan(first, std::max(first, last) - first);
+    return std::span(rows_).subspan(first, std::max(first, last) - first);
 }
 
 void KeptElements::keep(Evaluation& evaluation, const plan::Node& node) {
     const plan::Aggregate& aggregate = evaluation.plan().aggregates[node.index];
+    const data::Table& table = evaluation.records().dataset().table(aggregate.collection);
     const auto from = evaluation.plan().schema.entities[aggregate.collection].visible_from();
-    const Records& records = evaluation.records();
-    elements_.clear();
-    times_.clear();
-    since_.clear();
+    since_ = from ? &table.column(*from) : nullptr;
+    times_ = aggregate.windows.empty() ? nullptr : &table.column(aggregate.time_field);
+    rows_.clear();
     state_ = State::Unordered;
-    for (const RowIndex row : records.children(owner_, aggregate.collection)) {
-        const Record element{aggregate.collection, row};
-        const plan::Value since =
-            from ? records.stored(element, *from) : plan::Value::of(std::int64_t{0});
-        if (!since.known())
+    for (const RowIndex row : evaluation.records().children(owner_, aggregate.collection)) {
+        if (since_ != nullptr && !since_->known(row))
             continue; // never there
-        const Evaluation::WithElement inside(evaluation, node.level, element);
+        const Evaluation::WithElement inside(evaluation, node.level, {aggregate.collection, row});
         if (aggregate.where != plan::kNoNode && !evaluation.value(aggregate.where).is_true())
             continue;
-        if (from)
-            since_.push_back(since.integer());
-        if (!aggregate.windows.empty()) {
-            const plan::Value time = records.stored(element, aggregate.time_field);
-            if (!time.known())
-                return;
-            times_.push_back(time.integer());
-        }
-        elements_.push_back(element);
+        if (times_ != nullptr && !times_->known(row))
+            return;
+        rows_.push_back(row);
     }
-    if (std::ranges::is_sorted(times_) && std::ranges::is_sorted(since_))
+    const auto ascends = [&](const data::Column* column) {
+        return column == nullptr || std::ranges::is_sorted(rows_, {}, [&](RowIndex row) {
+                   return column->integer(row);
+               });
+    };
+    if (ascends(times_) && ascends(since_))
         state_ = State::Kept;
 }
 

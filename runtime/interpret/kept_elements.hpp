@@ -19,12 +19,12 @@ struct Instants;
 
 class KeptElements {
 public:
-    // The node's elements below `owner` that are there at the evaluation's instant, lie inside
-    // `windows`, and whose `where` is true: in collection order. Nothing where they are not kept:
-    // the first time that an owner is asked about, and where their times are not in that order.
-    // `node`: always the same one, with a slot.
-    std::optional<std::span<const Record>> inside(Evaluation& evaluation, const plan::Node& node,
-                                                  Record owner, const Instants& windows);
+    // The rows of the node's elements below `owner` that are there at the evaluation's instant, lie
+    // inside `windows`, and whose `where` is true: in collection order. Nothing where they are not
+    // kept: the first time that an owner is asked about, and where their times are not in that
+    // order. `node`: always the same one, with a slot.
+    std::optional<std::span<const RowIndex>> inside(Evaluation& evaluation, const plan::Node& node,
+                                                    Record owner, const Instants& windows);
 
 private:
     enum class State : std::uint8_t { Unseen, AskedOnce, Kept, Unordered };
@@ -33,9 +33,9 @@ private:
 
     Record owner_{kNoRecord, 0};
     State state_ = State::Unseen;
-    std::vector<Record> elements_;
-    std::vector<std::int64_t> times_; // ascending, as many as elements; empty: windows need none
-    std::vector<std::int64_t> since_; // visible from then: ascending; empty: always
+    std::vector<RowIndex> rows_;
+    const data::Column* times_ = nullptr; // ascending over the rows; null: windows need none
+    const data::Column* since_ = nullptr; // visible from then: ascending; null: always
 };
 
 // Per node: its number among the aggregates whose elements can be kept, or kNoSlot. `where` may

@@ -1,7 +1,6 @@
 #include "runtime/interpret/node_graph.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "runtime/plan/fingerprint.hpp"
 #include "runtime/plan/roots.hpp"
@@ -19,7 +18,6 @@ bool evaluates_rule(plan::Op op) {
 
 // What is gathered of a node from the nodes below it.
 struct Below {
-    std::uint8_t frames = 1;     // bit i: depends on frame i
     std::uint32_t depth = 1;     // nodes on the longest way down
     std::uint32_t rules_end = 0; // 1 + the greatest index of a rule that is read; 0: none
 };
@@ -30,11 +28,8 @@ public:
 
     Result<void> run() {
         graph_.uses.resize(plan_.nodes.size());
-        for (NodeId id = 0; id < plan_.nodes.size(); ++id) {
-            below_.push_back(below(plan_.nodes[id]));
-            graph_.innermost_frame.push_back(
-                static_cast<std::uint8_t>(std::bit_width(below_[id].frames) - 1));
-        }
+        for (const plan::Node& node : plan_.nodes)
+            below_.push_back(below(node));
         return gather_rules();
     }
 
@@ -43,21 +38,17 @@ private:
         Below result;
         for (const NodeId operand : node.operands)
             add(result, operand);
-        if (node.op == plan::Op::Field)
-            result.frames |= bit(node.level);
         if (node.op == plan::Op::Aggregate)
-            add_aggregate(result, plan_.aggregates[node.index], node.level);
+            add_aggregate(result, plan_.aggregates[node.index]);
         if (evaluates_rule(node.op))
             result.rules_end = std::max(result.rules_end, node.index + 1);
         return result;
     }
 
-    void add_aggregate(Below& result, const plan::Aggregate& aggregate, std::uint32_t level) {
+    void add_aggregate(Below& result, const plan::Aggregate& aggregate) {
         Below inside;
         for (const NodeId node : {aggregate.where, aggregate.value, aggregate.have})
             add(inside, node);
-        inside.frames &= static_cast<std::uint8_t>(~bit(level));
-        inside.frames |= bit(aggregate.owner_level);
         merge(result, inside);
         for (const plan::Window& window : aggregate.windows)
             add(result, window.anchor);
@@ -71,12 +62,9 @@ private:
     }
 
     static void merge(Below& result, const Below& part) {
-        result.frames |= part.frames;
         result.depth = std::max(result.depth, part.depth + 1);
         result.rules_end = std::max(result.rules_end, part.rules_end);
     }
-
-    static std::uint8_t bit(std::uint32_t level) { return static_cast<std::uint8_t>(1U << level); }
 
     // Rules are in an order in which none reads a later one, which is checked here.
     Result<void> gather_rules() {

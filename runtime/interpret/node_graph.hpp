@@ -10,8 +10,7 @@
 namespace rulebook::interpret {
 
 struct NodeGraph {
-    std::vector<std::uint32_t> uses;           // per node: by nodes and by rules
-    std::vector<std::uint8_t> innermost_frame; // per node: of the records that it depends on
+    std::vector<std::uint32_t> uses; // per node: by nodes and by rules
     std::uint32_t deepest = 0; // nodes on the longest way down, through the rules that are read
 
     // Refuses a plan in which a rule reads itself or a later one (code plan.cycle).

@@ -2,6 +2,7 @@
 // rounded once, half to even, to hundredths. A clause whose points do not fit is unknown.
 #include "runtime/interpret/elements.hpp"
 #include "runtime/interpret/fit.hpp"
+#include "runtime/interpret/followed_points.hpp"
 #include "runtime/interpret/straight_line.hpp"
 #include "runtime/value/halving.hpp"
 #include "runtime/value/integer.hpp"
@@ -102,6 +103,9 @@ std::vector<std::int64_t> ages_of(Evaluation& evaluation, const ForEach& for_eac
 }
 
 ClauseResult per_element(Evaluation& evaluation, const plan::PointsClause& clause) {
+    if (FollowedPoints* followed = evaluation.followed(clause))
+        if (auto result = followed->result(evaluation))
+            return *std::move(result);
     const ForEach& for_each = *clause.for_each;
     const std::vector<std::int64_t> ages = ages_of(evaluation, for_each);
     if (ages.empty())

@@ -5,6 +5,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "runtime/interpret/followed.hpp"
 #include "runtime/interpret/regular_expression.hpp"
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/motion.hpp"
@@ -14,7 +15,7 @@
 
 namespace rulebook::interpret {
 
-// Frames of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
+// FrameSet of a row: the root and seven nested elements, as runtime/plan/validate.hpp demands.
 using plan::kFrames;
 inline constexpr std::uint32_t kNoSlot = 0xffffffff;
 
@@ -31,6 +32,11 @@ struct Preparation {
     // Per node; see kept_elements.hpp.
     std::vector<std::uint32_t> kept_elements_slot; // kNoSlot: they are not kept
     std::uint32_t kept_elements_slots = 0;
+
+    // Per node; see followed_aggregate.hpp.
+    std::vector<std::uint32_t> followed_slot; // kNoSlot: it cannot be followed
+    std::vector<Followed> followed;           // per slot
+    std::unordered_map<const plan::PointsClause*, FollowedClause> followed_clauses;
 
     // Per constant text node that is a pattern.
     std::unordered_map<plan::NodeId, RegularExpression> regular_expressions;

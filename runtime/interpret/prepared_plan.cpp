@@ -23,11 +23,34 @@ bool looks_back(plan::Op op) {
 }
 
 void keep_shared_nodes(const plan::Plan& plan, const NodeGraph& graph, Preparation& result) {
-    result.innermost_frame = graph.innermost_frame;
     result.memo_slot.assign(plan.nodes.size(), kNoSlot);
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
         if (graph.uses[id] > 1 && !is_leaf(plan.nodes[id]))
             result.memo_slot[id] = result.memo_slots++;
+}
+
+void follow_aggregates(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames,
+                       Preparation& result) {
+    result.followed_slot.assign(plan.nodes.size(), kNoSlot);
+    for (plan::NodeId id = 0; id < plan.nodes.size(); ++id) {
+        const plan::Node& node = plan.nodes[id];
+        if (node.op != plan::Op::Aggregate)
+            continue;
+        auto made = followed(plan, plan.aggregates[node.index], node.level, frames, result.motions);
+        if (!made)
+            continue;
+        result.followed_slot[id] = static_cast<std::uint32_t>(result.followed.size());
+        result.followed.push_back(*std::move(made));
+    }
+}
+
+void follow_clauses(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames,
+                    Preparation& result) {
+    for (const plan::Fit& fit : plan.fits)
+        for (const plan::PointsClause& clause : fit.clauses)
+            if (clause.for_each)
+                if (auto made = followed(plan, clause, frames, result.motions))
+                    result.followed_clauses.emplace(&clause, *std::move(made));
 }
 
 Result<void> compile_patterns(const plan::Plan& plan, Preparation& result) {
@@ -76,6 +99,11 @@ Result<PreparedPlan> PreparedPlan::prepare(const plan::Plan& plan) {
     for (const std::uint32_t slot : result->kept_elements_slot)
         result->kept_elements_slots += slot == kNoSlot ? 0 : 1;
     result->motions = plan::motions(plan);
+    const auto frames = plan::frames_of_nodes(plan);
+    for (const plan::FrameSet each : frames)
+        result->innermost_frame.push_back(plan::innermost(each));
+    follow_aggregates(plan, frames, *result);
+    follow_clauses(plan, frames, *result);
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
         if (looks_back(plan.nodes[id].op))
             result->past_sources[id] = plan::sources_of_change(plan, plan.nodes[id].operands[0]);

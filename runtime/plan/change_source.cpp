@@ -1,6 +1,6 @@
 #include "runtime/plan/change_source.hpp"
 
-#include <functional>
+#include <algorithm>
 #include <set>
 
 #include "runtime/plan/fingerprint.hpp"
@@ -8,11 +8,7 @@
 
 namespace rulebook::plan {
 
-namespace {
-
-// Calls visit for each node behind `node`, once; through the rules whose results are read.
-void for_each_node_behind(const Plan& plan, NodeId node,
-                          const std::function<void(const Node&)>& visit) {
+std::vector<NodeId> nodes_behind(const Plan& plan, NodeId node) {
     std::set<NodeId> seen;
     std::set<std::uint32_t> rules;
     std::vector<NodeId> open{node};
@@ -22,7 +18,6 @@ void for_each_node_behind(const Plan& plan, NodeId node,
         if (id == kNoNode || !seen.insert(id).second)
             continue;
         const Node& at = plan.node(id);
-        visit(at);
         open.insert(open.end(), at.operands.begin(), at.operands.end());
         if (at.op == Op::Aggregate)
             append_roots(plan.aggregates[at.index], open);
@@ -31,7 +26,10 @@ void for_each_node_behind(const Plan& plan, NodeId node,
             open.insert(open.end(), nodes.begin(), nodes.end());
         }
     }
+    return {seen.begin(), seen.end()};
 }
+
+namespace {
 
 class Sources {
 public:
@@ -97,15 +95,15 @@ private:
 
 std::vector<ChangeSource> sources_of_change(const Plan& plan, NodeId node) {
     Sources sources(plan);
-    for_each_node_behind(plan, node, [&](const Node& at) { sources.add(at); });
+    for (const NodeId behind : nodes_behind(plan, node))
+        sources.add(plan.node(behind));
     return sources.found();
 }
 
 bool asks_what_fired(const Plan& plan, NodeId node) {
-    bool asks = false;
-    for_each_node_behind(plan, node,
-                         [&](const Node& at) { asks = asks || at.op == Op::TriggerFired; });
-    return asks;
+    return std::ranges::any_of(nodes_behind(plan, node), [&](NodeId behind) {
+        return plan.node(behind).op == Op::TriggerFired;
+    });
 }
 
 } // namespace rulebook::plan

@@ -1,9 +1,9 @@
 #include "runtime/plan/motion.hpp"
 
 #include <algorithm>
-#include <initializer_list>
 #include <optional>
 
+#include "runtime/plan/motion_algebra.hpp"
 #include "runtime/plan/roots.hpp"
 #include "runtime/value/integer.hpp"
 
@@ -13,45 +13,6 @@ namespace {
 
 using Kind = Motion::Kind;
 using Reason = Motion::Reason;
-
-constexpr Motion kStill{};
-constexpr Motion kSteps{.kind = Kind::Steps};
-constexpr Motion kContinuous{.kind = Kind::Continuous};
-
-Motion unfollowed(NodeId fault, Reason reason) {
-    return {.kind = Kind::Unfollowed, .fault = fault, .reason = reason};
-}
-
-// One of the two at each instant.
-Motion either(const Motion& left, const Motion& right) {
-    if (left.kind == Kind::Unfollowed)
-        return left;
-    if (right.kind == Kind::Unfollowed)
-        return right;
-    if (left.kind == Kind::Continuous || right.kind == Kind::Continuous)
-        return kContinuous;
-    return {.kind = std::max(left.kind, right.kind),
-            .least_slope = std::min(left.least_slope, right.least_slope),
-            .greatest_slope = std::max(left.greatest_slope, right.greatest_slope)};
-}
-
-// What changes whenever the other does, without moving as it moves.
-Motion stepping(const Motion& motion) {
-    return motion.moves_all_the_time() ? kSteps : motion;
-}
-
-Motion continuous_if_moving(const Motion& motion) {
-    return motion.moves_all_the_time() ? kContinuous : motion;
-}
-
-// Nothing where a bound is out of range.
-Motion linear(std::optional<std::int64_t> least, std::optional<std::int64_t> greatest) {
-    if (!least || !greatest)
-        return kContinuous;
-    if (*least == 0 && *greatest == 0)
-        return kSteps;
-    return {.kind = Kind::Linear, .least_slope = *least, .greatest_slope = *greatest};
-}
 
 class Motions {
 public:

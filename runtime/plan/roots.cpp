@@ -100,13 +100,6 @@ bool reads_rule(Op op) {
 bool looks_around(Op op) {
     switch (op) {
     case Op::EvaluationInstant:
-    case Op::FitScore:
-    case Op::FitTier:
-    case Op::FitOut:
-    case Op::FitUnknowns:
-    case Op::DecisionResult:
-    case Op::TableOutput:
-    case Op::TriggerFired:
     case Op::Aggregate:
     case Op::Lookup:
     case Op::AsOfAgo:
@@ -115,7 +108,7 @@ bool looks_around(Op op) {
     case Op::CreditedAmount:
         return true;
     default:
-        return false;
+        return reads_rule(op);
     }
 }
 

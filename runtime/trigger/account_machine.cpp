@@ -4,15 +4,6 @@
 
 namespace rulebook::trigger {
 
-namespace {
-
-bool meet(std::span<const std::uint32_t> a, std::span<const std::uint32_t> b) {
-    return std::ranges::any_of(
-        a, [&](std::uint32_t number) { return std::ranges::binary_search(b, number); });
-}
-
-} // namespace
-
 AccountMachine::AccountMachine(const TriggerShapes& shapes) : shapes_(&shapes), judgement_(shapes) {
     for (const TriggerShapes::Rule& rule : shapes.rules()) {
         RuleState state{.rule = rule.index, .versions = {}, .fired = {}};
@@ -45,10 +36,10 @@ void AccountMachine::note_standing(VersionState& state, std::int64_t instant) co
 }
 
 bool AccountMachine::concerns(const VersionState& state, const Instant& instant) const {
-    return state.wake <= instant.time || meet(instant.changes, state.shape->sources) ||
+    return state.wake <= instant.time || have_in_common(instant.changes, state.shape->sources) ||
            (after_firing_ == instant.time && state.shape->asks_what_fired) ||
            std::ranges::any_of(instant.events, [&](const Event& event) {
-               return meet(event.signals, state.shape->signals);
+               return event.is_any_of(state.shape->signals);
            });
 }
 
@@ -82,7 +73,7 @@ std::optional<Candidate> AccountMachine::candidate(RuleState& state, const Insta
         some_in_force = some_in_force || holds;
         if (!concerns(version, instant))
             continue;
-        const bool changed = meet(instant.changes, version.shape->sources) ||
+        const bool changed = have_in_common(instant.changes, version.shape->sources) ||
                              (after_firing_ == instant.time && version.shape->asks_what_fired);
         const auto occurrence =
             version.machine.handle({instant.time, instant.events, changed}, surroundings);
@@ -144,6 +135,14 @@ std::optional<std::int64_t> AccountMachine::last_fired(std::uint32_t rule,
 std::span<const std::int64_t> AccountMachine::firings(std::uint32_t rule) const {
     const auto found = std::ranges::find(rules_, rule, &RuleState::rule);
     return found == rules_.end() ? std::span<const std::int64_t>{} : found->fired;
+}
+
+std::size_t AccountMachine::remembered() const {
+    std::size_t sum = 0;
+    for (const RuleState& rule : rules_)
+        for (const VersionState& version : rule.versions)
+            sum += version.machine.remembered();
+    return sum;
 }
 
 void AccountMachine::expire(std::int64_t instant, Surroundings& surroundings) {

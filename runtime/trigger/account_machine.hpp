@@ -61,6 +61,9 @@ public:
     // When it fired, ascending.
     std::span<const std::int64_t> firings(std::uint32_t rule) const;
 
+    // How many matches and waits are kept: bounded by the rulebook, not by the records.
+    std::size_t remembered() const;
+
     // Forgets what cannot matter at `instant` or later. Changes no result.
     void expire(std::int64_t instant, Surroundings& surroundings);
 

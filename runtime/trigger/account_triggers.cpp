@@ -18,8 +18,10 @@ std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root)
     return origin.known() ? std::optional(origin.integer()) : std::nullopt;
 }
 
-void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History* history) {
+void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History* history,
+                          Keep keep) {
     candidates_.clear();
+    passed_.clear();
     if (history != nullptr)
         *history = {};
     surroundings_.go_to(root);
@@ -31,8 +33,23 @@ void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History*
             std::min(timeline_.next().value_or(INT64_MAX), machine_.wake().value_or(INT64_MAX));
         if (next > as_of || next == INT64_MAX)
             return;
+        const std::size_t before = candidates_.size();
         handle(next, history);
+        if (keep == Keep::Firings)
+            count_passed(before);
     }
+}
+
+void AccountTriggers::count_passed(std::size_t since) {
+    const auto made = std::ranges::subrange(
+        candidates_.begin() + static_cast<std::ptrdiff_t>(since), candidates_.end());
+    const auto passed = std::ranges::remove_if(made, [&](const Candidate& candidate) {
+        if (candidate.status() != Status::None)
+            return false;
+        ++passed_[{candidate.rule, candidate.verdict}];
+        return true;
+    });
+    candidates_.erase(passed.begin(), passed.end());
 }
 
 void AccountTriggers::handle(std::int64_t instant, History* history) {

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "runtime/interpret/evaluator.hpp"
@@ -37,9 +39,18 @@ public:
     AccountTriggers(const AccountTriggers&) = delete;
     AccountTriggers& operator=(const AccountTriggers&) = delete;
 
+    // Which candidates are kept: also those that are no firing, or these are only counted.
+    enum class Keep : std::uint8_t { All, Firings };
+
     // Handles every instant of the root record up to and including `as_of`. Signals are judged at
     // their event's instant. `history`: where what happened is written down, if anybody asks.
-    void run(interpret::RowIndex root, std::int64_t as_of, History* history = nullptr);
+    void run(interpret::RowIndex root, std::int64_t as_of, History* history = nullptr,
+             Keep keep = Keep::All);
+
+    // How many candidates of the last run that are no firing were counted only: by trigger (index
+    // in Plan::rules) and verdict.
+    using Passed = std::map<std::pair<std::uint32_t, Verdict>, std::uint64_t>;
+    const Passed& passed() const { return passed_; }
 
     // Of the last run: ascending by instant, then in the order of Plan::rules.
     const std::vector<Candidate>& candidates() const { return candidates_; }
@@ -63,6 +74,7 @@ public:
 private:
     std::optional<std::int64_t> origin_of(interpret::RowIndex root) const;
     void handle(std::int64_t instant, History* history);
+    void count_passed(std::size_t since);
 
     const TriggerShapes& shapes_;
     interpret::Evaluator& evaluator_;
@@ -71,6 +83,7 @@ private:
     AccountTimeline timeline_;
     SignalMarks marks_;
     std::vector<Candidate> candidates_;
+    Passed passed_;
     std::uint64_t instants_handled_ = 0;
 
     // Of the instant at hand.

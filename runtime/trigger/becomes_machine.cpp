@@ -15,7 +15,7 @@ void BecomesMachine::start(std::optional<std::int64_t> origin, Surroundings&) {
 }
 
 void BecomesMachine::look(std::int64_t instant, Surroundings& surroundings) {
-    const Held condition = surroundings.held(shape_->on->condition, instant);
+    const interpret::HeldValue condition = surroundings.held(shape_->on->condition, instant);
     until_ = condition.until;
     const bool was_true = truth_;
     truth_ = condition.value.is_true();

@@ -19,6 +19,7 @@ public:
     std::optional<Occurrence> handle(const Moment& moment, Surroundings& surroundings);
     std::optional<std::int64_t> wake() const;
     std::optional<std::int64_t> pending() const { return due_; }
+    static std::size_t remembered() { return 0; } // but for a few instants
     std::optional<Standing> standing() const {
         return origin_ ? std::optional(Standing{edge_, due_, truth_}) : std::nullopt;
     }

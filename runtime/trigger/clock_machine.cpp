@@ -14,7 +14,7 @@ void ClockMachine::start(std::optional<std::int64_t> origin, Surroundings& surro
 
 // A deadline that has passed already is missed.
 void ClockMachine::look(std::int64_t instant, Surroundings& surroundings) {
-    const Held field = surroundings.held(shape_->on->clock, instant);
+    const interpret::HeldValue field = surroundings.held(shape_->on->clock, instant);
     until_ = field.until;
     due_.reset();
     if (!field.value.known())

@@ -42,6 +42,7 @@ public:
         first_.preceding.reset();
         others_.clear();
     }
+    std::size_t size() const { return none() ? 0 : 1 + others_.size(); }
     std::int64_t start_time() const { return first_.start.time; } // requires !none()
     void keep(const Match& match);
     void keep(const Best& others) {

@@ -1,14 +1,6 @@
 #include "runtime/trigger/on_machine.hpp"
 
-#include <algorithm>
-
 namespace rulebook::trigger {
-
-bool matches_any(const std::vector<std::uint32_t>& signals, const Event& event) {
-    return std::ranges::any_of(event.signals, [&](std::uint32_t signal) {
-        return std::ranges::binary_search(signals, signal);
-    });
-}
 
 OnMachine::Machine OnMachine::machine_of(const OnShape& shape) {
     switch (shape.on->kind) {

@@ -37,6 +37,10 @@ public:
     std::optional<std::int64_t> pending() const {
         return std::visit([](const auto& machine) { return machine.pending(); }, machine_);
     }
+    // How many matches and waits are kept.
+    std::size_t remembered() const {
+        return std::visit([](const auto& machine) { return machine.remembered(); }, machine_);
+    }
     // Nothing for patterns, and where nothing is waited for.
     std::optional<Standing> standing() const {
         return std::visit([](const auto& machine) { return machine.standing(); }, machine_);

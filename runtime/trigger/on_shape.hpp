@@ -32,7 +32,4 @@ struct Moment {
     bool changed = false;
 };
 
-// Whether one of these signals (ascending) matches the event.
-bool matches_any(const std::vector<std::uint32_t>& signals, const Event& event);
-
 } // namespace rulebook::trigger

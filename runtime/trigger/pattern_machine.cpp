@@ -19,10 +19,13 @@ void PatternMachine::consume() {
     }
 }
 
-bool PatternMachine::is_empty() const {
-    return std::ranges::all_of(states_, [](const State& state) { return state.best.none(); }) &&
-           std::ranges::all_of(counted_,
-                               [](const Counted& counted) { return counted.recent.empty(); });
+std::size_t PatternMachine::remembered() const {
+    std::size_t matches = 0;
+    for (const State& state : states_)
+        matches += state.best.size();
+    for (const Counted& counted : counted_)
+        matches += counted.recent.size() + counted.ordered.size();
+    return matches;
 }
 
 void PatternMachine::expire(std::int64_t instant, Surroundings& surroundings) {
@@ -138,7 +141,7 @@ std::optional<Match> PatternMachine::single(const PatternShape::Node& node, cons
 
 void PatternMachine::match_single(const PatternShape::Node& node, const At& at,
                                   State& state) const {
-    if (!node.takes(at.event))
+    if (!at.event.is_any_of(node.signals))
         return;
     const auto match = single(node, at);
     if (!match)
@@ -151,7 +154,7 @@ void PatternMachine::match_single(const PatternShape::Node& node, const At& at,
 // The event and the n - 1 most recent ones before it start where the earliest of them does.
 void PatternMachine::match_count(std::size_t index, const At& at) {
     const PatternShape::Node& node = shape_->nodes()[index];
-    if (!node.takes(at.event))
+    if (!at.event.is_any_of(node.signals))
         return;
     std::optional<plan::Value> key;
     if (node.kind == Pattern::Kind::DifferentValues) {

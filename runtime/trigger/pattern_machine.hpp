@@ -39,8 +39,8 @@ public:
 
     // Forgets what no event at `instant` or later can complete in time. Changes no result.
     void expire(std::int64_t instant, Surroundings& surroundings);
-    // Nothing is kept: the machine is as it was at first.
-    bool is_empty() const;
+    // How many matches are kept; none: the machine is as it was at first.
+    std::size_t remembered() const;
 
 private:
     // Best matches of a node.

@@ -26,6 +26,7 @@ public:
     }
     std::optional<std::int64_t> wake() const { return std::nullopt; }
     std::optional<std::int64_t> pending() const { return std::nullopt; }
+    std::size_t remembered() const { return machine_.remembered(); }
     std::optional<Standing> standing() const { return std::nullopt; }
     void consume() { machine_.consume(); }
     void expire(std::int64_t instant, Surroundings& surroundings) {

@@ -11,12 +11,6 @@ bool PatternShape::Node::is_count() const {
            kind == Pattern::Kind::DifferentBuckets;
 }
 
-bool PatternShape::Node::takes(const Event& event) const {
-    return std::ranges::any_of(event.signals, [&](std::uint32_t signal) {
-        return std::ranges::binary_search(signals, signal);
-    });
-}
-
 PatternShape::PatternShape(std::span<const Pattern> patterns, const Extents& extents)
     : extents_(&extents) {
     for (const Pattern& pattern : patterns) {

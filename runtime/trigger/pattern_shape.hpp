@@ -37,7 +37,6 @@ public:
 
         bool is_count() const;
         bool is_leaf() const { return kind == plan::Pattern::Kind::Signal || is_count(); }
-        bool takes(const Event& event) const;
     };
 
     const std::vector<Node>& nodes() const { return nodes_; } // the last one is the whole

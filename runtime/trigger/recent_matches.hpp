@@ -33,6 +33,7 @@ public:
     }
 
     bool empty() const { return entries_.empty(); }
+    std::size_t size() const { return entries_.size(); }
     void clear();
 
 private:

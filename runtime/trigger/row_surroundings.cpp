@@ -40,9 +40,8 @@ plan::Value RowSurroundings::value(plan::NodeId node, const Candidate& candidate
     return evaluator_.evaluate(node, row_of(candidate));
 }
 
-Held RowSurroundings::held(plan::NodeId node, std::int64_t instant) {
-    const interpret::HeldValue held = evaluator_.held(node, row_at(instant));
-    return {held.value, held.until};
+interpret::HeldValue RowSurroundings::held(plan::NodeId node, std::int64_t instant) {
+    return evaluator_.held(node, row_at(instant));
 }
 
 plan::Value RowSurroundings::field(const Event& event, plan::FieldIndex field,

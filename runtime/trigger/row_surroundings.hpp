@@ -24,7 +24,7 @@ public:
     interpret::Record root() const { return root_; }
 
     plan::Value value(plan::NodeId node, const Candidate& candidate) override;
-    Held held(plan::NodeId node, std::int64_t instant) override;
+    interpret::HeldValue held(plan::NodeId node, std::int64_t instant) override;
     plan::Value field(const Event& event, plan::FieldIndex field, std::int64_t instant) override;
     bool is_control(const plan::ControlGroup& group, std::uint32_t rule) override;
     const time::Zone* zone_of(std::uint32_t calendar, std::int64_t instant) override;

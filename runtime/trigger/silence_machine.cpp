@@ -20,7 +20,7 @@ std::optional<Occurrence> SilenceMachine::handle(const Moment& moment, Surroundi
     if (!origin_ || moment.instant < *origin_)
         return std::nullopt;
     if (std::ranges::any_of(moment.events, [&](const Event& event) {
-            return matches_any(shape_->on->absent, event);
+            return event.is_any_of(shape_->on->absent);
         })) {
         begin(moment.instant, surroundings);
         return std::nullopt;

@@ -5,19 +5,13 @@
 
 #include <cstdint>
 
+#include "runtime/interpret/row_context.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/time/zone.hpp"
 #include "runtime/trigger/candidate.hpp"
 #include "runtime/trigger/event.hpp"
 
 namespace rulebook::trigger {
-
-// A value, and until when time alone cannot change it: it holds in [instant, until) unless records
-// come.
-struct Held {
-    plan::Value value;
-    std::int64_t until = INT64_MAX; // for ever
-};
 
 class Surroundings {
 public:
@@ -27,8 +21,8 @@ public:
     // firings it sees those before the instant.
     virtual plan::Value value(plan::NodeId node, const Candidate& candidate) = 0;
 
-    // `becomes C`, clocks.
-    virtual Held held(plan::NodeId node, std::int64_t instant) = 0;
+    // `becomes C`, clocks: the value holds until then unless records come.
+    virtual interpret::HeldValue held(plan::NodeId node, std::int64_t instant) = 0;
 
     // A field of the event's record.
     virtual plan::Value field(const Event& event, plan::FieldIndex field, std::int64_t instant) = 0;

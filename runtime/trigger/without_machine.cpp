@@ -16,7 +16,7 @@ std::optional<Occurrence> WithoutMachine::handle(const Moment& moment, Surroundi
     if (!wait_)
         return std::nullopt;
     if (std::ranges::any_of(moment.events, [&](const Event& event) {
-            return matches_any(shape_->on->absent, event) && closes(event, moment.instant);
+            return event.is_any_of(shape_->on->absent) && closes(event, moment.instant);
         })) {
         wait_.reset();
         return std::nullopt;

@@ -19,6 +19,7 @@ public:
     std::optional<Occurrence> handle(const Moment& moment, Surroundings& surroundings);
     std::optional<std::int64_t> wake() const;
     std::optional<std::int64_t> pending() const { return wake(); }
+    std::size_t remembered() const { return pattern_.remembered() + (wait_ ? 1 : 0); }
     std::optional<Standing> standing() const {
         return wait_ ? std::optional(Standing{wait_->opening, wait_->deadline}) : std::nullopt;
     }

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plants faults in copies of runtime/trigger and expects the tests to fail for each.
+"""Plants faults in copies of runtime/trigger and runtime/interpret and expects the tests to fail for each.
 
     plant_faults.py PROJECT BUILD [--few N] [--jobs N] [--only WORDS]
 
@@ -22,8 +22,8 @@ from pathlib import Path
 
 from trigger_faults import FAULTS
 
-FOLDER = "runtime/trigger"
-TESTS = ["trigger_example_test", "trigger_law_test"]
+FOLDERS = ("runtime/trigger", "runtime/interpret")  # whose headers a fault may be in
+TESTS = ["trigger_example_test", "trigger_law_test", "interpret_test"]
 CASES = "3000"
 SECONDS = 120  # a fault may make a test run on for ever
 
@@ -33,7 +33,7 @@ class Broken(Exception):
 
 
 def planted(fault, project: Path) -> str:
-    text = (project / FOLDER / fault.file).read_text()
+    text = (project / fault.path).read_text()
     if text.count(fault.before) != 1:
         raise Broken(f"{fault.file}: the place is found {text.count(fault.before)} times, not once: {fault.before!r}")
     return text.replace(fault.before, fault.after)
@@ -64,7 +64,7 @@ class House:
         if changed.endswith(".cpp"):
             return [changed]
         reached, waiting = set(), [changed]
-        candidates = [path for folder in (FOLDER, "tests/oracle") for path in (self.project / folder).iterdir()
+        candidates = [path for folder in (*FOLDERS, "tests/oracle") for path in (self.project / folder).iterdir()
                       if path.suffix in (".cpp", ".hpp")]
         while waiting:
             header = waiting.pop()
@@ -137,8 +137,8 @@ def notices(program: Path, project: Path) -> bool:
 def is_caught(house: House, fault) -> bool:
     with tempfile.TemporaryDirectory(prefix="rulebook-fault-") as folder:
         copy = Path(folder)
-        changed = f"{FOLDER}/{fault.file}"
-        (copy / FOLDER).mkdir(parents=True)
+        changed = fault.path
+        (copy / changed).parent.mkdir(parents=True)
         (copy / changed).write_text(planted(fault, house.project))
         objects = {source: house.compile_in(copy, source) for source in house.users(changed)}
         return any(notices(house.link_in(copy, test, objects), house.project) for test in TESTS)

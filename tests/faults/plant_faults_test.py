@@ -18,8 +18,8 @@ class Planting(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.project = Path(folder.name)
-        (self.project / plant_faults.FOLDER).mkdir(parents=True)
-        (self.project / plant_faults.FOLDER / "clock.cpp").write_text("a < b; c < d;")
+        (self.project / "runtime/trigger").mkdir(parents=True)
+        (self.project / "runtime/trigger/clock.cpp").write_text("a < b; c < d;")
 
     def test_replaces_the_one_place(self):
         self.assertEqual(plant_faults.planted(Fault("", "clock.cpp", "a < b", "a <= b"), self.project), "a <= b; c < d;")

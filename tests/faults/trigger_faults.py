@@ -1,4 +1,4 @@
-"""Faults of the machines in runtime/trigger, each of which the tests must notice.
+"""Faults of the machines in runtime/trigger, and of how runtime/interpret follows conditions for them, each of which the tests must notice.
 
 A fault is one place in the source and what stands there instead. Where the source changes so that the place is not found any more
 (exactly once), plant_faults.py fails: the fault is then written anew.
@@ -9,9 +9,14 @@ from typing import NamedTuple
 
 class Fault(NamedTuple):
     name: str
-    file: str  # below runtime/trigger
+    file: str  # below the folder
     before: str
     after: str
+    folder: str = "runtime/trigger"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.file}"
 
 
 FAULTS = [
@@ -53,8 +58,8 @@ FAULTS = [
           "return !ordered || *event.sequence > *wait_->sequence;",
           "return true;"),
     Fault("an event at its deadline does not end a silence", "silence_machine.cpp",
-          "return matches_any(shape_->on->absent, event);",
-          "return deadline_ != moment.instant && matches_any(shape_->on->absent, event);"),
+          "return event.is_any_of(shape_->on->absent);",
+          "return deadline_ != moment.instant && event.is_any_of(shape_->on->absent);"),
     Fault("a clock whose time has passed strikes late", "clock_machine.cpp",
           "if (due_ && *due_ < instant)\n        due_.reset();",
           ""),
@@ -97,4 +102,30 @@ FAULTS = [
     Fault("`prefer` is not asked", "judgement.cpp",
           "std::ranges::sort(in_order",
           "if (false)\n        std::ranges::sort(in_order"),
+    # What `becomes` asks of collections is carried on from instant to instant.
+    Fault("what leaves a window stays in its total", "run_of_rows.cpp",
+          "const RowIndex first = place(std::ranges::lower_bound(all, instants->first));",
+          "const RowIndex first = rows.first;", "runtime/interpret"),
+    Fault("the end of a window is not inside it", "run_of_rows.cpp",
+          "place(std::ranges::upper_bound(all, std::min(instants->last, evaluation.instant())))",
+          "place(std::ranges::lower_bound(all, std::min(instants->last, evaluation.instant())))", "runtime/interpret"),
+    Fault("an element that changes is asked a microsecond late", "changing_elements.cpp",
+          "queue_.begin()->first <= evaluation.instant()",
+          "queue_.begin()->first < evaluation.instant()", "runtime/interpret"),
+    Fault("an element that ceases to count is counted on", "changing_elements.cpp",
+          "if (found->second.part)\n        totals.remove(*found->second.part);",
+          "", "runtime/interpret"),
+    Fault("elements are not asked again where the account changes", "changing_elements.cpp",
+          "started_ && inputs == inputs_ &&",
+          "started_ &&", "runtime/interpret"),
+    Fault("a value that was there twice is gone with the first", "totals.cpp",
+          "--found->second == 0)\n                times_.erase(found);",
+          "found != times_.end())\n                times_.erase(found);", "runtime/interpret"),
+    Fault("thirds add up as if nothing were rounded", "number_sum.cpp",
+          "double sum = settled_;\n    for (const auto& [place, number] : numbers_)\n        sum += number;",
+          "double sum = 0.0;\n    for (auto at = numbers_.rbegin(); at != numbers_.rend(); ++at)\n        sum += at->second;\n"
+          "    sum += settled_;", "runtime/interpret"),
+    Fault("points that fade are not looked at below ten", "holds_until.cpp",
+          "!(result.truth.known() && result.points == 0)",
+          "!(result.truth.known() && result.points < 1000)", "runtime/interpret"),
 ]

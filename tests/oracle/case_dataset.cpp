@@ -35,11 +35,15 @@ void add_records(const Case& example, data::RowIndex account, std::int64_t earli
             fields.emplace_back("due", value_of(row.due));
         data.child(row.touch ? "touch" : "event", account, fields);
     }
-    for (const DealRow& row : example.deals)
-        data.deal(account, {{"created_at", integer(row.created_at - earlier)},
-                            {"closed_at", value_of(row.closed_at)},
-                            {"status", integer(row.status)},
-                            {"amount", integer(100)}});
+    for (const DealRow& row : example.deals) {
+        const data::RowIndex deal =
+            data.deal(account, {{"created_at", integer(row.created_at - earlier)},
+                                {"closed_at", value_of(row.closed_at)},
+                                {"status", integer(row.status)},
+                                {"amount", integer(100)}});
+        for (std::int64_t line = 0; line <= row.status; ++line)
+            data.line(deal, {{"amount", integer(line + 1)}});
+    }
 }
 
 } // namespace

@@ -205,6 +205,8 @@ private:
     }
 
     std::string shown(plan::NodeId id) const {
+        if (id == plan::kNoNode)
+            return "always";
         const plan::Node& node = plan_.node(id);
         switch (node.op) {
         case plan::Op::Constant:

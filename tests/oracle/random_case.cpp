@@ -272,38 +272,4 @@ Case random_case(generator::Randomness& random, const Wanted& wanted) {
     return CaseMaker(random, wanted).make();
 }
 
-Case random_fading_case(generator::Randomness& random) {
-    Case made = random_case(random, {.conditions = false, .patterns_only = true});
-    made.versions.clear();
-    made.deals.clear();
-    std::erase_if(made.events, [](const EventRow& row) { return row.touch; });
-    made.question.microseconds = 1;
-    made.question.continuous = {0};
-    made.plan.plan.rules.clear();
-    made.plan.plan.triggers.clear();
-
-    plan::ForEach each;
-    each.elements = made.plan.over("events", plan::AggregateKind::Count);
-    each.fading = random.one_in(2) ? plan::ForEach::Fading::Halving : plan::ForEach::Fading::Losing;
-    each.every_microseconds = random.between(6, 72) * kHour;
-    each.loses = 500;
-    plan::Fit fit;
-    fit.clauses = {testing::clause(2000)};
-    fit.clauses[0].for_each = each;
-    const auto rule = made.plan.add(fit);
-    const NodeId score = made.plan.rule_result(Op::FitScore, testing::kPoints, rule);
-    const NodeId bound = made.plan.constant(testing::kPoints, integer(random.between(1, 25) * 200));
-    const NodeId condition =
-        made.plan.condition(random.one_in(2) ? Op::GreaterEqual : Op::Less, {score, bound});
-    plan::Trigger trigger;
-    trigger.on =
-        random.one_in(2) ? becomes(condition) : becomes(condition, random.between(6, 60) * kHour);
-    plan::Rule named;
-    named.kind = plan::RuleKind::Trigger;
-    named.name = "fading";
-    named.versions = {0};
-    made.plan.plan.rules.push_back(named);
-    made.plan.plan.triggers = {trigger};
-    return made;
-}
 } // namespace rulebook::oracle

@@ -72,6 +72,9 @@ Case random_case(generator::Randomness& random, const Wanted& wanted);
 // happens to the account.
 Case random_fading_case(generator::Randomness& random);
 
+// One trigger on a `becomes` that asks about elements of collections.
+Case random_elements_case(generator::Randomness& random);
+
 // As people can read it.
 std::string described(const Case& example);
 

@@ -93,34 +93,6 @@ NodeId RandomConditions::count() {
                            {number, plan_.whole(random_.between(0, 3))});
 }
 
-// Other questions about elements, of which some look at the clock themselves.
-NodeId RandomConditions::of_elements() {
-    const NodeId overdue =
-        plan_.condition(some_comparison(), {plan_.field("event.due"), plan_.as_of()});
-    const NodeId waited = plan_.condition(
-        some_comparison(),
-        {plan_.node(Op::SubtractExact, kDuration, {plan_.as_of(), plan_.field("event.at")}),
-         duration()});
-    plan::Aggregate events;
-    switch (random_.below(4)) {
-    case 0:
-        return plan_.aggregate(plan_.over("events", AggregateKind::Any, overdue), kBool);
-    case 1:
-        events = plan_.over("events", AggregateKind::Every, waited);
-        events.have = overdue;
-        return plan_.aggregate(events, kBool);
-    case 2:
-        events = plan_.over("events", AggregateKind::Sum, kNoNode, plan_.field("event.value"));
-        break;
-    default:
-        events = plan_.over("events", AggregateKind::Max, waited, plan_.field("event.value"));
-    }
-    if (random_.one_in(2))
-        events.windows.push_back(window());
-    return plan_.condition(some_comparison(),
-                           {plan_.aggregate(events, kInt), plan_.whole(random_.between(0, 4))});
-}
-
 // What time alone changes.
 NodeId RandomConditions::by_time() {
     const auto age = [&] {

@@ -25,6 +25,10 @@ public:
     void add_trigger(std::uint32_t rule) { triggers_.push_back(rule); }
     void add_fit(std::uint32_t rule) { fits_.push_back(rule); }
     void add_decision(std::uint32_t rule) { decisions_.push_back(rule); }
+    // A question about the elements of a collection: random_elements.cpp.
+    plan::NodeId of_elements();
+    // How much points or values that move all the time give: of events, without windows.
+    plan::NodeId moving_values();
     // A time of the root.
     plan::NodeId time();
     // A multiple of an hour, above 0.
@@ -33,7 +37,16 @@ public:
 private:
     plan::NodeId leaf();
     plan::NodeId count();
-    plan::NodeId of_elements();
+    // ---- of elements: random_elements.cpp
+    plan::NodeId of_events();
+    plan::NodeId of_deals();
+    plan::NodeId of_lines();
+    plan::NodeId event_condition();
+    plan::NodeId event_that_asks_others();
+    plan::NodeId deal_condition();
+    plan::Aggregate of_kind(plan::AggregateKind kind, std::string_view collection,
+                            plan::NodeId where, plan::NodeId value);
+    plan::NodeId compared(const plan::Aggregate& elements, plan::Type type);
     plan::NodeId by_time();
     plan::NodeId by_date();
     plan::NodeId by_record();

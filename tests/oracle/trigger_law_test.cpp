@@ -172,6 +172,13 @@ TEST_F(TriggerLaws, OfPatternsAndWaitsAlone) {
     expect("wait closed", 50);
 }
 
+// Aggregates are carried on from instant to instant.
+TEST_F(TriggerLaws, OfElements) {
+    compare(random_elements_case);
+    expect("of an edge", 100);
+    expect("of what lasts", 50);
+}
+
 // Points that fade move with every instant: they are looked at when events come and once a day.
 TEST_F(TriggerLaws, OfWhatFades) {
     compare(random_fading_case);

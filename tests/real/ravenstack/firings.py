@@ -33,9 +33,9 @@ def drops(usages, origin, as_of):
         was_true = is_true
 
 
-def adoption(usages):
-    """The first day on which that many features were used within the 30 days up to it, both ends included."""
-    for now in sorted({at for at, _, _ in usages}):
+def adoption(usages, origin):
+    """The first day from the sign-up on, on which that many features were used within the 30 days up to it, both ends included."""
+    for now in sorted({at for at, _, _ in usages if at >= origin}):
         if len({feature for at, _, feature in usages if now - MONTH <= at <= now}) >= FEATURES:
             return [now]
     return []
@@ -63,8 +63,8 @@ def expected_firings(data, as_of):
     for account in rows(data, "accounts"):
         key, origin = account["account_id"], instant(account["signup_date"])
         used = [usage for usage in usages[key] if usage[1] > 0]
-        yield from (("adopts", key, at) for at in adoption(used))  # a pattern knows no origin
         if origin > as_of:
-            continue
+            continue  # it is not there yet
+        yield from (("adopts", key, at) for at in adoption(used, origin))
         yield from (("usage_drops", key, at) for at in drops(usages[key], origin, as_of))
         yield from (("silent", key, at) for at in silences(used, origin, as_of))

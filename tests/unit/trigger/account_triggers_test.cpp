@@ -275,6 +275,58 @@ TEST_F(WakeUpsTest, AnAgeIsLookedAtWhereItCrossesItsBound) {
     EXPECT_EQ(wake_ups(), 2U); // the origin and the crossing
 }
 
+// Points that fade move every day, but only from the first event on and until they are rounded to
+// nothing: whoever has been there since the year 1 is not looked at 740,000 times.
+class FadingWakeUpsTest : public WakeUpsTest {
+protected:
+    static constexpr std::uint64_t kEvents = 2;
+
+    // Of the given fit, for an account of the year 1.
+    std::uint64_t wake_ups_of(plan::Fit fit) {
+        const NodeId score = plan.rule_result(Op::FitScore, kPoints, plan.add(std::move(fit)));
+        add(becomes(
+            plan.condition(Op::GreaterEqual, {score, plan.constant(kPoints, integer(points(5)))})));
+        data.account({{"since", integer(at("0001-01-02"))}});
+        event("2026-03-01", "A");
+        event("2026-03-05", "A");
+        return wake_ups();
+    }
+    plan::Fit fading(plan::ForEach::Fading fading, std::int64_t every) {
+        plan::Fit fit;
+        fit.clauses = {clause(points(3))};
+        plan::ForEach each;
+        each.elements = plan.over("events", plan::AggregateKind::Count);
+        each.fading = fading;
+        each.every_microseconds = every;
+        each.loses = points(1);
+        fit.clauses[0].for_each = each;
+        return fit;
+    }
+};
+
+TEST_F(FadingWakeUpsTest, LosingPointsAreLookedAtUntilTheyAreGone) {
+    // From the first event to the second, from there to nothing, and where nothing is seen.
+    constexpr std::uint64_t kDaysOfPoints = 4 + 6 + 1;
+    EXPECT_LE(wake_ups_of(fading(plan::ForEach::Fading::Losing, 2 * kDay)),
+              1 + kEvents + kDaysOfPoints);
+}
+
+TEST_F(FadingWakeUpsTest, HalvingPointsAreLookedAtUntilTheyAreRoundedToNothing) {
+    constexpr std::uint64_t kHalvings = 10; // of 300 hundredths, and of as many again
+    EXPECT_LE(wake_ups_of(fading(plan::ForEach::Fading::Halving, 2 * kDay)),
+              1 + kEvents + 4 + 2 * kHalvings);
+}
+
+TEST_F(FadingWakeUpsTest, ALineIsLookedAtBetweenItsEnds) {
+    const NodeId age =
+        plan.node(Op::SubtractExact, kDuration, {plan.as_of(), plan.field("account.since")});
+    plan::Fit fit;
+    fit.clauses = {clause(0)};
+    fit.clauses[0].points_to = points(10);
+    fit.clauses[0].ramp = {age, integer(100 * kDay), integer(130 * kDay)};
+    EXPECT_LE(wake_ups_of(std::move(fit)), 1 + 31U);
+}
+
 TEST_F(WakeUpsTest, AWaitIsLookedAtWhereItOpensAndEnds) {
     plan::Trigger trigger;
     trigger.on.kind = plan::On::Kind::Without;

@@ -85,7 +85,7 @@ struct Scripted : Surroundings {
         const auto found = answers.find(node);
         return found == answers.end() ? plan::Value() : found->second(candidate);
     }
-    Held held(plan::NodeId, std::int64_t) override { return {}; }
+    interpret::HeldValue held(plan::NodeId, std::int64_t) override { return {{}, INT64_MAX}; }
     plan::Value field(const Event& event, plan::FieldIndex, std::int64_t) override {
         return plan::Value::of(std::int64_t{event.row});
     }

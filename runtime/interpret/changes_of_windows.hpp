@@ -1,9 +1,6 @@
 // When records that are there already change what is seen of them, though none comes: they enter or
-// leave a window, or lie in the past that an expression looks back to. Internal to this folder.
+// leave a window. Internal to this folder.
 #pragma once
-
-#include <cstdint>
-#include <optional>
 
 #include "runtime/interpret/evaluation.hpp"
 
@@ -15,9 +12,8 @@ namespace rulebook::interpret {
 bool note_changes_of_window(Evaluation& evaluation, const plan::Aggregate& aggregate,
                             const plan::Window& window);
 
-// Of what the operand of the node (AsOfAgo, Change) reads: the next instant after `then`, not after
-// the evaluation's own, at which a record became visible or a field known.
-std::optional<std::int64_t> next_change_of_records(const Evaluation& evaluation, plan::NodeId node,
-                                                   std::int64_t then);
+// Whether the windows go by the order in which the data hold the records, so that the above takes
+// the logarithm of their number.
+bool windows_go_by_order(const Evaluation& evaluation, const plan::Aggregate& aggregate);
 
 } // namespace rulebook::interpret
