@@ -210,7 +210,7 @@ TEST_F(FromText, TheMachinesGiveWhatTheDefinitionGives) {
                  "WhenFalse", "UnlessTrue", "PolicySuppresses"});
     expect(50, {"and", "then", "lasting", "clock of a date", "within working", "wait of working",
                 "ControlGroup", "PolicyLimit", "Once"});
-    expect(15, {"AtMost", "Cooldown"});
+    expect(10, {"AtMost", "Cooldown"});
 }
 
 } // namespace
