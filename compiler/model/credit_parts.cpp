@@ -34,8 +34,7 @@ std::optional<ExactWeight> exact_weight(std::string_view digits) {
     return ExactWeight{.digits = *whole, .decimals = static_cast<std::uint32_t>(decimals)};
 }
 
-std::optional<ExactWeight> literal_weight(Context& context, const ast::File& file,
-                                          ast::ExprId id) {
+std::optional<ExactWeight> literal_weight(Context& context, const ast::File& file, ast::ExprId id) {
     std::optional<ExactWeight> weight;
     if (const auto* whole = file.as<ast::IntLiteral>(id))
         weight = ExactWeight{.digits = whole->value, .decimals = 0};

@@ -93,8 +93,8 @@ struct Rates {
     std::string name;
     std::vector<rulebook::plan::RateRow> rows;
     std::vector<rulebook::plan::Effective> ranges; // per version
-    std::vector<Span> spans;       // per version
-    bool erroneous = false;        // reported: what uses them stays silent
+    std::vector<Span> spans;                       // per version
+    bool erroneous = false;                        // reported: what uses them stays silent
 };
 
 struct Rulebook {

@@ -57,8 +57,8 @@ std::vector<Party> parties_unseen(const CreditShapes::Version& version, const Di
     const Model& model = version.models[division.model];
     for (const Touch& touch : touches)
         if (weight_of(model, touch.keys[*model.key]) == nullptr &&
-            std::ranges::none_of(
-                unseen, [&](const Party& party) { return party.same_as(touch.party); }))
+            std::ranges::none_of(unseen,
+                                 [&](const Party& party) { return party.same_as(touch.party); }))
             unseen.push_back(touch.party);
     return unseen;
 }

@@ -88,7 +88,7 @@ struct DealCredit {
     std::vector<plan::Value> conditions;    // of the splits, Bool
     std::vector<DealFacts> facts;           // of the splits
     Division division;
-    std::vector<Party> unseen; // parties of touches that the learnt weights do not know
+    std::vector<Party> unseen;      // parties of touches that the learnt weights do not know
     std::vector<plan::Value> flags; // Bool, as plan::Credit::flags
 
     bool credited() const { return !uncredited; }

@@ -69,7 +69,8 @@ std::vector<Touch> touches_to_weigh(const DealRow& row, std::int64_t at,
     std::vector<Touch> touches;
     for (std::size_t i = 0; i < taken.size(); ++i) {
         Touch touch;
-        touch.instant = field(taken[i], *plan.schema.entities[row.credit.touches].visible_from()).integer();
+        touch.instant =
+            field(taken[i], *plan.schema.entities[row.credit.touches].visible_from()).integer();
         touch.party = party_of(plan, row.credit, field(taken[i], row.credit.party_field));
         for (const plan::FieldIndex key : key_fields)
             touch.keys.push_back(field(taken[i], key));

@@ -1,4 +1,5 @@
-// What a deal says to the models of its rule: conditions, milestones, rates. Internal to this folder.
+// What a deal says to the models of its rule: conditions, milestones, rates. Internal to this
+// folder.
 #pragma once
 
 #include <array>

@@ -87,7 +87,8 @@ std::vector<PartyShare> shares_of_parties(std::span<const Touch> touches, const 
 }
 
 void apply_floors(std::vector<PartyShare>& parties) {
-    if (std::ranges::none_of(parties, [](const PartyShare& party) { return party.floor.has_value(); }))
+    if (std::ranges::none_of(parties,
+                             [](const PartyShare& party) { return party.floor.has_value(); }))
         return;
     for (bool fell = true; fell;) {
         fell = false;

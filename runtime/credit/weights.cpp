@@ -23,9 +23,11 @@ std::string_view words(PassReason reason) {
 }
 
 const plan::ExactWeight* weight_of(const Model& model, const plan::Value& key) {
-    const auto found = std::lower_bound(
-        model.weights.begin(), model.weights.end(), key,
-        [](const plan::KeyWeight& weight, const plan::Value& sought) { return weight.key < sought; });
+    const auto found =
+        std::lower_bound(model.weights.begin(), model.weights.end(), key,
+                         [](const plan::KeyWeight& weight, const plan::Value& sought) {
+                             return weight.key < sought;
+                         });
     return found != model.weights.end() && found->key == key ? &found->weight : nullptr;
 }
 
@@ -155,10 +157,9 @@ Weighed weigh(ModelTag<SplitModel::Decay>, const Model& model, const DealFacts&,
     numerators.reserve(touches.size());
     const std::int64_t last = touches.back().instant;
     for (const Touch& touch : touches) // instants ascend, and their distance fits without a sign
-        numerators.emplace_back(halving_weight(static_cast<std::uint64_t>(last) -
-                                                   static_cast<std::uint64_t>(touch.instant),
-                                               static_cast<std::uint64_t>(
-                                                   model.halving_microseconds)));
+        numerators.emplace_back(halving_weight(
+            static_cast<std::uint64_t>(last) - static_cast<std::uint64_t>(touch.instant),
+            static_cast<std::uint64_t>(model.halving_microseconds)));
     return parts_of_their_sum(std::move(numerators));
 }
 

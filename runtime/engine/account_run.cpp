@@ -252,8 +252,8 @@ void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal
         results.credits.push_back(std::move(credit));
     }
     if (!deal.unseen.empty())
-        results.flags.push_back({deal.rule, deal.version, std::string(plan::kNoWeightFlag),
-                                 account, record, deal.amount.integer(), currency});
+        results.flags.push_back({deal.rule, deal.version, std::string(plan::kNoWeightFlag), account,
+                                 record, deal.amount.integer(), currency});
     for (std::size_t i = 0; i < deal.flags.size(); ++i)
         if (deal.flags[i].is_true())
             results.flags.push_back({deal.rule, deal.version, rule.flags[i].name, account, record,

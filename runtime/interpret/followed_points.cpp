@@ -27,8 +27,8 @@ FollowedPoints::Points FollowedPoints::losing(std::int64_t instant) const {
     const ForEach& each = *clause.for_each;
     const Int128 elements = times_.elements();
     const Int128 ages = elements * instant - times_.sum_at_rest();
-    const Int128 left =
-        elements * size_of_points(clause.points) * each.every_microseconds - Int128{each.loses} * ages;
+    const Int128 left = elements * size_of_points(clause.points) * each.every_microseconds -
+                        Int128{each.loses} * ages;
     return narrow(divide_half_even(clause.points < 0 ? -left : left, each.every_microseconds));
 }
 

@@ -32,8 +32,7 @@ private:
 };
 
 tl::unexpected<rulebook::Error> system_error(int number) {
-    return make_error(number == ENOENT ? "file.missing" : "file.unreadable",
-                      std::strerror(number));
+    return make_error(number == ENOENT ? "file.missing" : "file.unreadable", std::strerror(number));
 }
 
 tl::unexpected<rulebook::Error> too_large(std::size_t maximum_bytes) {

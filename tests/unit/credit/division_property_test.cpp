@@ -40,8 +40,7 @@ std::vector<std::int64_t> some_parts(std::size_t count) {
 
 Offer some_model() {
     using enum plan::SplitModel;
-    Offer made =
-        offered(*rc::gen::element(First, Last, Equal, Position, Fixed, Incremental));
+    Offer made = offered(*rc::gen::element(First, Last, Equal, Position, Fixed, Incremental));
     made.condition = *rc::gen::element(plan::Value::of(true), plan::Value::of(true),
                                        plan::Value::of(false), plan::Value());
     if (*rc::gen::arbitrary<bool>())

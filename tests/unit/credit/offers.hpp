@@ -44,8 +44,8 @@ inline Offer position(std::int64_t first, std::int64_t middle, std::int64_t last
 }
 
 // Rates in percent; `rest` empty: by equal.
-inline Offer incremental(std::int64_t unassisted, std::int64_t assisted,
-                                const std::string& to, const std::string& rest) {
+inline Offer incremental(std::int64_t unassisted, std::int64_t assisted, const std::string& to,
+                         const std::string& rest) {
     Offer made = offered(plan::SplitModel::Incremental);
     made.facts.unassisted = unassisted * 10'000;
     made.facts.assisted = assisted * 10'000;
@@ -81,10 +81,10 @@ inline Offer weights(const std::vector<Weight>& of_keys,
 }
 
 // Shares in percent; `first` none: the first touch is no milestone.
-inline Offer milestones(std::optional<std::int64_t> first,
-                        const std::vector<std::pair<std::int64_t, std::optional<std::int64_t>>>&
-                            shares_and_instants,
-                        std::int64_t others) {
+inline Offer milestones(
+    std::optional<std::int64_t> first,
+    const std::vector<std::pair<std::int64_t, std::optional<std::int64_t>>>& shares_and_instants,
+    std::int64_t others) {
     Offer made = offered(plan::SplitModel::Milestones);
     if (first)
         made.model.first_touch = *first * 10'000;
@@ -97,8 +97,7 @@ inline Offer milestones(std::optional<std::int64_t> first,
 }
 
 inline Division divide(std::int64_t amount, const std::vector<Touch>& touches,
-                       const std::vector<Offer>& offers,
-                       const std::vector<PartyPart>& floors = {},
+                       const std::vector<Offer>& offers, const std::vector<PartyPart>& floors = {},
                        const Party& without = Party::unattributed()) {
     std::vector<OfferedModel> models;
     for (const Offer& offer : offers)

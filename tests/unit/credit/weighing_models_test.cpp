@@ -63,8 +63,8 @@ TEST(WeightsOfKeys, OtherwiseWeighsTheRestAndNothingIsEqual) {
 
 TEST(LearntWeights, GoOverTheDifferentChannels) { // M1
     // 21/44 and 23/44, as a file with 17 digits has them.
-    const auto offer = weights(
-        {{"A", 47727272727272729, 17}, {"B", 52272727272727271, 17}}, SplitModel::Markov);
+    const auto offer =
+        weights({{"A", 47727272727272729, 17}, {"B", 52272727272727271, 17}}, SplitModel::Markov);
     const auto division = divide(1'000'00, touches({"A", "B", "A"}), {offer});
     EXPECT_EQ(amount_of(division, "A"), 477'27);
     EXPECT_EQ(amount_of(division, "B"), 522'73);

@@ -123,8 +123,9 @@ TEST_F(ExplainFitTest, OutTakesTheWholeScore) {
 }
 
 TEST_F(ExplainFitTest, ReadsAsText) {
-    EXPECT_EQ(explain::render_text(explanation(plan.add(fit_, "icp"))),
-              R"(fit icp: score 50, tier A, unknowns 1   (at 2026-06-30T08:00:00-04:00, America/New_York)
+    EXPECT_EQ(
+        explain::render_text(explanation(plan.add(fit_, "icp"))),
+        R"(fit icp: score 50, tier A, unknowns 1   (at 2026-06-30T08:00:00-04:00, America/New_York)
     +30.00  true     points 30 when employees >= 200  (mid-market)
                        employees = 800
       0.00  unknown  points 20 when revenue > $1

@@ -183,7 +183,8 @@ TEST_F(TriggerPlan, ClocksAndConditions) {
     EXPECT_EQ(on("date").offset, 2 * kHour);
     EXPECT_EQ(plan_.nodes[on("date").clock].op, rulebook::plan::Op::StartOfDay);
     EXPECT_EQ(on("dates").offset, 0); // three dates earlier, whatever the clocks do between
-    EXPECT_EQ(plan_.nodes[plan_.nodes[on("dates").clock].operands[0]].op, rulebook::plan::Op::AddDays);
+    EXPECT_EQ(plan_.nodes[plan_.nodes[on("dates").clock].operands[0]].op,
+              rulebook::plan::Op::AddDays);
     EXPECT_EQ(on("sharp").offset, 0);
     EXPECT_EQ(on("state").kind, On::Kind::Becomes);
     EXPECT_EQ(on("state").lasting, std::optional(2 * kDay));
