@@ -39,7 +39,7 @@ Wide in_units_of(int exponent, const Binary& value) {
     return value.mantissa * pow(Wide(2), static_cast<unsigned>(value.exponent - exponent));
 }
 
-Wide divide_half_even(const Wide& numerator, const Wide& denominator) { // denominator > 0
+Wide rounded_quotient(const Wide& numerator, const Wide& denominator) { // denominator > 0
     const bool negative = numerator < 0;
     Wide quotient;
     Wide remainder;
@@ -70,7 +70,7 @@ std::optional<std::int64_t> on_straight_line(const plan::Value& x, const plan::V
     const Wide way = in_units_of(unit, at) - in_units_of(unit, start);
     const Wide rise = Wide(points_to) - points_from;
     // Between the two ends, so it fits.
-    const Wide points = divide_half_even(Wide(points_from) * length + rise * way, length);
+    const Wide points = rounded_quotient(Wide(points_from) * length + rise * way, length);
     return static_cast<std::int64_t>(points);
 }
 
