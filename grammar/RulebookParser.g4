@@ -140,6 +140,8 @@ unit
 // A number as it stands; the kinds that do not fit are refused where types are known.
 number : INT | DECIMAL | PERCENT | MONEY | SCALED | BAD_NUMBER;
 
+wholeNumber : INT;
+
 signedNumber : MINUS? number;
 
 // A duration, or open time of a calendar.
@@ -441,9 +443,10 @@ testValue
 testValues : testValue (COMMA testValue)*;
 
 expectation
-    : name FIRES AT testValues
-    | name NEVER FIRES
+    : name FIRES (AT testValues | wholeNumber TIMES)
+    | name NEVER (FIRES | SUPPRESSED)
     | name SUPPRESSED AT testValues
+    | name CONTROL AT testValues
     | name PENDING AT testValues
     | name GIVES creditedAmount (COMMA creditedAmount)*
     | name FLAGS names

@@ -152,6 +152,7 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
     check_asked_once(book, sources, diagnostics);
     check_patterns(book, sources, diagnostics);
     check_kept_for_ever(book, diagnostics);
+    check_completing_record(book, diagnostics);
 }
 
 } // namespace rulec::check

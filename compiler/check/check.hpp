@@ -11,4 +11,9 @@ namespace rulec::check {
 // both match) and warnings.
 void check(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics);
 
+// Makes one finding of all triggers that name no policy, those left aside that an `allow` has taken
+// back.
+void tell_once_of_membership(const model::Rulebook& book, const Sources& sources,
+                             Diagnostics& diagnostics);
+
 } // namespace rulec::check

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/check/check.hpp"
 #include "compiler/check/optional_fields.hpp"
 #include "compiler/check/triggers.hpp"
 
@@ -14,21 +15,25 @@ using rulebook::plan::Policy;
 using rulebook::plan::RuleKind;
 using rulebook::plan::Stopper;
 
+// "is `outreach`", "are `outreach`, `alarms`"
+std::string policies_there(const model::Rulebook& book) {
+    std::vector<std::string> names;
+    for (const Policy& policy : book.policies)
+        names.push_back(fmt::format("`{}`", policy.name));
+    return fmt::format("{} {}", names.size() == 1 ? "is" : "are", fmt::join(names, ", "));
+}
+
 // Every trigger of a rulebook with policies names one.
 void check_membership(const model::Rulebook& book, Diagnostics& diagnostics) {
     if (book.policies.empty())
         return;
-    std::vector<std::string> names;
-    for (const Policy& policy : book.policies)
-        names.push_back(fmt::format("`{}`", policy.name));
-    const std::string there =
-        fmt::format("{} {}", names.size() == 1 ? "is" : "are", fmt::join(names, ", "));
     for (const model::Rule& rule : book.rules)
         if (rule.head.kind == RuleKind::Trigger)
             for (const std::uint32_t version : rule.head.versions)
                 if (!book.triggers[version].policy)
-                    diagnostics.emit<RB3101>(book.trigger_spans[version].name, rule.head.name,
-                                             there);
+                    diagnostics.emit<RB3101>(book.trigger_spans[version].name,
+                                             fmt::format("`{}` names", rule.head.name),
+                                             policies_there(book));
 }
 
 std::size_t members(const model::Rulebook& book, std::uint32_t policy) {
@@ -81,6 +86,24 @@ void check_policies(const model::Rulebook& book, Diagnostics& diagnostics) {
     check_membership(book, diagnostics);
     for (std::uint32_t i = 0; i < book.policies.size(); ++i)
         check_preferred(book, i, diagnostics);
+}
+
+void tell_once_of_membership(const model::Rulebook& book, const Sources& sources,
+                             Diagnostics& diagnostics) {
+    const std::vector<Diagnostic> found = diagnostics.take("RB3101");
+    if (found.empty())
+        return;
+    std::vector<std::string> names;
+    for (const Diagnostic& one : found)
+        names.push_back(fmt::format("`{}`", sources.text(one.span)));
+    const std::string last = names.back();
+    names.pop_back();
+    const std::string who = names.empty()
+                                ? fmt::format("{} names", last)
+                                : fmt::format("{} and {} name", fmt::join(names, ", "), last);
+    auto& report = diagnostics.emit<RB3101>(found.front().span, who, policies_there(book));
+    for (std::size_t i = 1; i < found.size(); ++i)
+        report.label(found[i].span);
 }
 
 void check_stoppers(const model::Rulebook& book, Diagnostics& diagnostics) {

@@ -17,5 +17,7 @@ void check_asked_once(const model::Rulebook& book, const Sources& sources,
 void check_patterns(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics);
 // What an account has to keep for ever (RB3110, RB3111).
 void check_kept_for_ever(const model::Rulebook& book, Diagnostics& diagnostics);
+// Conditions that read one event of an instant, although there may be several (RB3114).
+void check_completing_record(const model::Rulebook& book, Diagnostics& diagnostics);
 
 } // namespace rulec::check

@@ -64,4 +64,21 @@ std::size_t Diagnostics::silence(std::string_view code, Span within) {
     return number;
 }
 
+std::vector<Diagnostic> Diagnostics::take(std::string_view code) {
+    std::vector<Diagnostic> taken;
+    std::deque<Diagnostic> rest;
+    for (Diagnostic& diagnostic : kept_) {
+        if (diagnostic.code() != code) {
+            rest.push_back(std::move(diagnostic));
+            continue;
+        }
+        --counted(diagnostic.severity);
+        seen_.erase(identity(*diagnostic.info, diagnostic.span, diagnostic.message));
+        taken.push_back(std::move(diagnostic));
+    }
+    kept_ = std::move(rest);
+    std::ranges::sort(taken, {}, [](const Diagnostic& one) { return order(one); });
+    return taken;
+}
+
 } // namespace rulec

@@ -83,6 +83,9 @@ public:
     // a `within` that is nowhere means everywhere. Gives their number. Errors stay.
     std::size_t silence(std::string_view code, Span within);
 
+    // Takes out all that have the code, in the order of the source.
+    std::vector<Diagnostic> take(std::string_view code);
+
     Diagnostic& add(const CodeInfo& info, Span span, Wording words);
 
 private:

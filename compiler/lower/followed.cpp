@@ -52,7 +52,7 @@ private:
             if (why.empty())
                 continue;
             const Span narrow = narrowest(id, place);
-            Diagnostic& report = diagnostics_.emit<RB3113>(place.contains(narrow) ? narrow : place,
+            Diagnostic& report = diagnostics_.emit<RB3115>(place.contains(narrow) ? narrow : place,
                                                            written(id), why);
             if (narrow.somewhere() && !place.contains(narrow))
                 report.label(narrow, "here");

@@ -1,11 +1,13 @@
 #include "compiler/model/on_builder.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "runtime/plan/node.hpp"
+#include "runtime/value/calendar.hpp"
 
 namespace rulec::model {
 
@@ -88,14 +90,26 @@ void OnBuilder::set_wait(ast::ExprId duration) {
 // `at F`, `3 days before F`, `2 hours after F`
 Completion OnBuilder::build(const ast::ClockPattern& node) {
     on_.kind = On::Kind::Clock;
-    on_.clock = clock_field(node.field);
     if (node.kind != ast::ClockKind::At)
-        if (const auto offset = literal_length(context_, file_, node.offset))
+        if (const auto offset = clock_offset(node.offset))
             on_.offset = node.kind == ast::ClockKind::Before ? -*offset : *offset;
+    on_.clock = clock_field(node.field);
     return {{}, "the clock does"};
 }
 
-// A time or date of the root, named plainly: so that it is known when it changes.
+// Calendar lengths have a meaning between two instants; a clock has one.
+std::optional<std::int64_t> OnBuilder::clock_offset(ast::ExprId id) {
+    const auto* length = file_.as<ast::DurationLiteral>(id);
+    if (length == nullptr || length->kind == ast::DurationKind::Elapsed)
+        return literal_length(context_, file_, id);
+    context_.diagnostics.emit<RB1314>(file_[id].span, context_.sources.text(file_[id].span))
+        .help("a clock goes by elapsed time, and by dates where its field is a date: write `3 days "
+              "before F`");
+    return std::nullopt;
+}
+
+// A time or date of the root, named plainly: so that it is known when it changes. Whole days before
+// or after a date are counted in dates: what is left to elapse is nothing.
 ExprId OnBuilder::clock_field(ast::ExprId id) {
     Checker checker(context_, file_, root_scope(context_.book, kTriggerLayer, reader_));
     const ExprId field = checker.check(id);
@@ -104,6 +118,8 @@ ExprId OnBuilder::clock_field(ast::ExprId id) {
     const Expression& made = context_.book.expressions[field];
     const bool is_field = made.kind == ExpressionKind::Operation && made.op == Op::Field;
     const bool is_time = made.type.is(TypeKind::Time) || made.type.is(TypeKind::Date);
+    if (is_field && made.type.is(TypeKind::Date) && on_.offset % rulebook::kMicrosecondsPerDay == 0)
+        return checker.start_of_day(field, std::exchange(on_.offset, 0));
     if (is_field && is_time)
         return checker.check_instant(id);
     context_.diagnostics.emit<RB3018>(made.span, context_.book.schema.root_entity().name,

@@ -54,8 +54,10 @@ private:
         const NamedThing* thing = context_.find(name.text);
         if (thing != nullptr && thing->kind == NameKind::Rule &&
             is_member(context_.book.rules[thing->index].head)) {
-            if (std::ranges::find(triggers, thing->index) != triggers.end())
+            if (std::ranges::find(triggers, thing->index) != triggers.end()) {
+                context_.diagnostics.emit<RB3113>(name.span, name.text);
                 return false;
+            }
             triggers.push_back(thing->index);
             return true;
         }

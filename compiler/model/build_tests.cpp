@@ -123,6 +123,12 @@ private:
             if (const auto at = records_.instant_of(instant))
                 expected.instants.push_back(*at);
         std::ranges::sort(expected.instants);
+        if (node.expectation == ast::FiringExpectation::FiresTimes) {
+            const auto times = literal_int(context_, file_, node.times);
+            if (!times)
+                return;
+            expected.times = *times;
+        }
         test_.expectations.push_back({std::move(expected), span});
     }
 

@@ -181,4 +181,13 @@ ExprId Checker::check_instant(ast::ExprId id) {
     return kError;
 }
 
+ExprId Checker::start_of_day(ExprId date, std::int64_t later) {
+    const Span span = at(date).span;
+    if (later != 0) {
+        const ExprId days = constant(Value::of(later), Type::of(TypeKind::Duration), span);
+        date = operation(Op::AddDays, Type::of(TypeKind::Date), {date, days}, span);
+    }
+    return operation(Op::StartOfDay, Type::of(TypeKind::Time), {date}, span);
+}
+
 } // namespace rulec::model

@@ -42,6 +42,8 @@ public:
 
     // Instants: a date becomes its first instant in the rulebook's zone.
     ExprId check_instant(ast::ExprId id);
+    // The first instant of a date, so many whole days (in microseconds) later.
+    ExprId start_of_day(ExprId date, std::int64_t later);
 
     ExprId any_of(const std::vector<ExprId>& conditions, Span span) {
         return operation(Op::Or, Type::of(TypeKind::Bool), conditions, span);

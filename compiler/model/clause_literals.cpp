@@ -1,6 +1,7 @@
 // Literals that clauses ask for: written out, and of the one type that the clause can use.
 #include "compiler/model/checker.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,6 +50,17 @@ std::string_view length_called(std::string_view word) {
     return {};
 }
 
+// `three times`
+std::optional<int> number_called(std::string_view word) {
+    static constexpr std::string_view kNumbers[] = {"one",  "two", "three",  "four",
+                                                    "five", "six", "seven",  "eight",
+                                                    "nine", "ten", "eleven", "twelve"};
+    const auto* const found = std::ranges::find(kNumbers, word);
+    if (found == std::end(kNumbers))
+        return std::nullopt;
+    return static_cast<int>(found - std::begin(kNumbers)) + 1;
+}
+
 } // namespace
 
 std::optional<std::int64_t> elapsed_microseconds(Context& context, const ast::DurationLiteral& node,
@@ -58,11 +70,11 @@ std::optional<std::int64_t> elapsed_microseconds(Context& context, const ast::Du
     if (!unit || node.kind != ast::DurationKind::Elapsed) {
         auto& report = context.diagnostics.emit<RB1314>(span, written);
         if (node.kind == ast::DurationKind::Elapsed)
-            report.help("months and years differ in length: say how many days, or in a window "
-                        "`3 calendar months`");
+            report.help("months and years differ in length: say how many days; in a window, behind "
+                        "`within` and in a silence also `3 calendar months`");
         else
-            report.help("calendar lengths stand in windows and behind `within`; elsewhere say "
-                        "`7 days`");
+            report.help("calendar lengths stand in windows, behind `within` and in a silence "
+                        "(`no A for 7 calendar days`); elsewhere say `7 days`");
         return std::nullopt;
     }
     const auto total = rulebook::checked_multiply(node.count, *unit);
@@ -71,14 +83,29 @@ std::optional<std::int64_t> elapsed_microseconds(Context& context, const ast::Du
     return total;
 }
 
+// `{ at 1 day }` in a test: the sign that makes an offset of it is missing.
+static bool is_offset_without_sign(const ast::File& file, ast::ExprId id) {
+    const auto* duration = file.as<ast::DurationLiteral>(id);
+    return duration != nullptr && duration->kind == ast::DurationKind::Elapsed;
+}
+
 std::optional<std::int64_t> literal_instant(Context& context, const ast::File& file,
                                             ast::ExprId id) {
     if (const auto* date = file.as<ast::DateLiteral>(id))
         return rulebook::time::start_of_day(*context.zone, rulebook::Date{date->days}).microseconds;
     if (const auto* time = file.as<ast::TimeLiteral>(id))
         return time->microseconds;
-    if (id.present() && file.as<ast::Erroneous>(id) == nullptr)
-        context.diagnostics.emit<RB1319>(file[id].span).help("write a date such as 2026-01-31");
+    if (!id.present() || file.as<ast::Erroneous>(id) != nullptr)
+        return std::nullopt;
+    const Span span = file[id].span;
+    auto& report = context.diagnostics.emit<RB1319>(span);
+    if (is_offset_without_sign(file, id))
+        report
+            .help(fmt::format("counted from the origin it has a sign: `+{}`",
+                              context.sources.text(span)))
+            .fix({span.file, span.begin, span.begin}, "+");
+    else
+        report.help("write a date such as 2026-01-31");
     return std::nullopt;
 }
 
@@ -185,8 +212,15 @@ std::optional<std::int64_t> literal_percent(Context& context, const ast::File& f
 std::optional<std::int64_t> literal_int(Context& context, const ast::File& file, ast::ExprId id) {
     if (const auto* whole = file.as<ast::IntLiteral>(id))
         return whole->value;
-    if (id.present() && file.as<ast::Erroneous>(id) == nullptr)
-        context.diagnostics.emit<RB1319>(file[id].span).help("write a whole number");
+    if (!id.present() || file.as<ast::Erroneous>(id) != nullptr)
+        return std::nullopt;
+    auto& report = context.diagnostics.emit<RB1319>(file[id].span);
+    const auto* name = file.as<ast::NameReference>(id);
+    if (const auto digits = name == nullptr ? std::nullopt : number_called(name->name.text))
+        report.help(fmt::format("write `{}`", *digits))
+            .fix(file[id].span, fmt::format("{}", *digits));
+    else
+        report.help("write a whole number");
     return std::nullopt;
 }
 

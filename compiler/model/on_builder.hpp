@@ -2,6 +2,7 @@
 // folder.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,7 @@ private:
     void require_origin(std::string_view what, Span span);
     void add_absent(ast::PatternId id);
     void set_wait(ast::ExprId duration);
+    std::optional<std::int64_t> clock_offset(ast::ExprId id);
     ExprId clock_field(ast::ExprId id);
 
     Context& context_;

@@ -39,12 +39,21 @@ struct ExpectedCondition {
     ExprId condition = kError;
 };
 
-enum class ExpectedFiring : std::uint8_t { Fires, NeverFires, Suppressed, Pending };
+enum class ExpectedFiring : std::uint8_t {
+    Fires,
+    FiresTimes,
+    NeverFires,
+    Suppressed,
+    NeverSuppressed,
+    Control,
+    Pending
+};
 
 struct ExpectedFirings {
     std::uint32_t rule = 0; // index in Rulebook::rules
     ExpectedFiring expectation = ExpectedFiring::Fires;
     std::vector<std::int64_t> instants;
+    std::int64_t times = 0; // of FiresTimes
 };
 
 struct ExpectedAmount {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
+
 #include "compiler/model/checker.hpp"
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/integer.hpp"
@@ -129,7 +131,22 @@ std::optional<Value> TestRecords::value_of(const ast::TestValue& node, Type type
     const auto* number = std::get_if<ast::IntLiteral>(&file_[node.expression].node);
     if (number != nullptr && type.is(TypeKind::Number))
         return Value::of(static_cast<double>(number->value));
+    if (type.is(TypeKind::Text) && report_unquoted(node.expression))
+        return std::nullopt;
     return literal_value(context_, file_, node.expression, type);
+}
+
+// `name login`: a text stands in quotes, and names mean nothing here.
+bool TestRecords::report_unquoted(ast::ExprId id) {
+    const auto* word = file_.as<ast::NameReference>(id);
+    if (word == nullptr)
+        return false;
+    const Span span = file_[id].span;
+    const std::string quoted = fmt::format("\"{}\"", word->name.text);
+    context_.diagnostics.emit<RB1302>(span, "a text", "a name")
+        .help(fmt::format("texts stand in quotes: `{}`", quoted))
+        .fix(span, quoted);
+    return true;
 }
 
 std::optional<Value> TestRecords::instant_or_missing(const ast::TestValue& node) {

@@ -31,6 +31,7 @@ private:
                   const ast::TestField& node);
     std::optional<rulebook::plan::Value> value_of(const ast::TestValue& node,
                                                   rulebook::plan::Type type);
+    bool report_unquoted(ast::ExprId id);
     std::optional<rulebook::plan::Value> instant_or_missing(const ast::TestValue& node);
 
     Context& context_;

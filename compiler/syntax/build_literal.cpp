@@ -136,6 +136,10 @@ ast::ExprId Builder::number(Grammar::NumberContext& context) {
     return number_word(*static_cast<const Word*>(context.start));
 }
 
+ast::ExprId Builder::whole_number(Grammar::WholeNumberContext& context) {
+    return number_word(*static_cast<const Word*>(context.start));
+}
+
 ast::ExprId Builder::signed_number(Grammar::SignedNumberContext* context) {
     if (context == nullptr)
         return {};

@@ -55,14 +55,29 @@ ast::TestRecord build_record(Builder& builder, Grammar::RecordContext& context) 
     return record;
 }
 
+ast::FiringExpectation firing_expectation(Grammar::ExpectationContext& context, std::size_t kind) {
+    using Kind = ast::FiringExpectation;
+    switch (kind) {
+    case Grammar::FIRES:
+        return context.TIMES() != nullptr ? Kind::FiresTimes : Kind::Fires;
+    case Grammar::SUPPRESSED:
+        return Kind::Suppressed;
+    case Grammar::CONTROL:
+        return Kind::Control;
+    case Grammar::PENDING:
+        return Kind::Pending;
+    default:
+        return context.SUPPRESSED() != nullptr ? Kind::NeverSuppressed : Kind::NeverFires;
+    }
+}
+
 ast::ExpectFiring build_firing(Builder& builder, Grammar::ExpectationContext& context,
                                std::size_t kind) {
     ast::ExpectFiring out;
     out.trigger = builder.name(context.name());
-    out.expectation = kind == Grammar::FIRES        ? ast::FiringExpectation::Fires
-                      : kind == Grammar::SUPPRESSED ? ast::FiringExpectation::Suppressed
-                      : kind == Grammar::PENDING    ? ast::FiringExpectation::Pending
-                                                    : ast::FiringExpectation::NeverFires;
+    out.expectation = firing_expectation(context, kind);
+    if (auto* times = context.wholeNumber())
+        out.times = builder.whole_number(*times);
     if (auto* values = context.testValues())
         for (auto* value : values->testValue())
             out.instants.push_back(build_value(builder, *value));

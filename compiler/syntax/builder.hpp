@@ -61,6 +61,7 @@ public:
     ast::ExprId literal(Grammar::LiteralContext& context);
     ast::ExprId money(Grammar::MoneyContext& context);
     ast::ExprId number(Grammar::NumberContext& context);
+    ast::ExprId whole_number(Grammar::WholeNumberContext& context);
     ast::ExprId signed_number(Grammar::SignedNumberContext* context);
     ast::ExprId bound(Grammar::BoundContext& context);
     ast::ExprId duration(Grammar::SpanContext& context); // the rule `span`

@@ -184,13 +184,22 @@ struct ExpectCondition {
     ExprId condition;
 };
 
-enum class FiringExpectation : std::uint8_t { Fires, NeverFires, Suppressed, Pending };
+enum class FiringExpectation : std::uint8_t {
+    Fires,
+    FiresTimes,
+    NeverFires,
+    Suppressed,
+    NeverSuppressed,
+    Control,
+    Pending
+};
 
-// `expect T fires at I, J`
+// `expect T fires at I, J`, `expect T fires 3 times`
 struct ExpectFiring {
     Name trigger;
     FiringExpectation expectation = FiringExpectation::Fires;
-    std::vector<TestValue> instants; // none for NeverFires
+    std::vector<TestValue> instants; // none for FiresTimes, NeverFires, NeverSuppressed
+    ExprId times;                    // of FiresTimes
 };
 
 // A party of a credit: a name, or a text in quotes.

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "compiler/syntax/expected_words.hpp"
+#include "compiler/syntax/trigger_habits.hpp"
 #include "RulebookParser.h"
 
 namespace rulec::syntax {
@@ -239,7 +240,8 @@ private:
 } // namespace
 
 bool explain_habit(Diagnostic& diagnostic, const HabitPlace& place, const IntervalSet& expected) {
-    return Explainer(diagnostic, place, expected).explain();
+    return Explainer(diagnostic, place, expected).explain() ||
+           explain_trigger_habit(diagnostic, place, expected);
 }
 
 } // namespace rulec::syntax

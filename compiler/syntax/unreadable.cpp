@@ -94,9 +94,28 @@ std::string number_meant(std::string_view word) {
     return {};
 }
 
+// `9am` → `9:00`, `5pm` → `17:00`; empty for anything else.
+std::string time_of_day_meant(std::string_view word) {
+    constexpr int kNoon = 12;
+    const bool after_noon = word.ends_with("pm") || word.ends_with("PM");
+    if (!after_noon && !word.ends_with("am") && !word.ends_with("AM"))
+        return {};
+    int hour = 0;
+    for (const char c : word.substr(0, word.size() - 2)) {
+        if (!is_ascii_digit(c) || hour > kNoon)
+            return {};
+        hour = hour * 10 + (c - '0');
+    }
+    if (hour < 1 || hour > kNoon)
+        return {};
+    return fmt::format("{}:00", hour % kNoon + (after_noon ? kNoon : 0));
+}
+
 void report_number(Span span, std::string_view word, Diagnostics& diagnostics) {
     auto& diagnostic = diagnostics.emit<RB0011>(span, word);
     std::string meant = number_meant(word);
+    if (meant.empty())
+        meant = time_of_day_meant(word);
     if (!meant.empty())
         diagnostic.help(fmt::format("write `{}`", meant)).fix(span, meant);
 }

@@ -2,6 +2,15 @@
 
 namespace rulebook::plan {
 
+namespace {
+
+bool adds_up(Type type) {
+    return type.is(TypeKind::Int) || type.is(TypeKind::Number) || type.is(TypeKind::Percent) ||
+           type.is(TypeKind::Money) || type.is(TypeKind::Duration);
+}
+
+} // namespace
+
 void Validator::check_aggregate(const Aggregate& aggregate, std::uint32_t level, NodeId id,
                                 Type type, Frames& frames) {
     require(level >= 1 && level < kFrames, "a frame is out of range");
@@ -39,8 +48,10 @@ void Validator::check_aggregate(const Aggregate& aggregate, std::uint32_t level,
 
 void Validator::check_windows(const Aggregate& aggregate, NodeId id, Frames& frames) {
     for (const Window& window : aggregate.windows) {
-        if (window.kind == WindowKind::Last)
+        if (window.kind == WindowKind::Last) {
+            require(window.anchor == kNoNode, "a window until now has another end");
             continue;
+        }
         require(window.anchor < id && plan_.nodes[window.anchor].type.is(TypeKind::Time),
                 "a window has no instant");
         merge(frames, frames_[window.anchor]);
@@ -59,15 +70,34 @@ void Validator::check_aggregate_type(const Aggregate& aggregate, Type type) {
     case AggregateKind::Distinct:
         require(aggregate.value != kNoNode, "nothing to take from the elements");
         return require(type.is(TypeKind::Int), "a count that is no int");
-    case AggregateKind::Avg:
-        require(aggregate.value != kNoNode, "nothing to take from the elements");
-        return require(plan_.nodes[aggregate.value].type == type || type.is(TypeKind::Number),
-                       "an average of another type");
+    case AggregateKind::Sum:
+    case AggregateKind::Avg: {
+        const Type value = taken_type(aggregate);
+        require(adds_up(value), "a sum of what cannot be added");
+        const bool of_ints = aggregate.kind == AggregateKind::Avg && value.is(TypeKind::Int);
+        return require(type == (of_ints ? Type::of(TypeKind::Number) : value),
+                       "a sum or average of another type");
+    }
+    case AggregateKind::Min:
+    case AggregateKind::Max:
+        require(has_order(taken_type(aggregate)), "the least of what has no order");
+        [[fallthrough]];
     default:
-        require(aggregate.value != kNoNode, "nothing to take from the elements");
-        return require(plan_.nodes[aggregate.value].type == type,
+        return require(taken_type(aggregate) == type,
                        "an aggregate gives another type than its elements");
     }
+}
+
+Type Validator::taken_type(const Aggregate& aggregate) {
+    require(aggregate.value != kNoNode, "nothing to take from the elements");
+    return plan_.nodes[aggregate.value].type;
+}
+
+bool Validator::has_order(Type type) const {
+    if (type.is(TypeKind::Enum))
+        return type.enum_index() < plan_.schema.enums.size() &&
+               plan_.schema.enums[type.enum_index()].ordered;
+    return !type.is(TypeKind::Bool) && !type.is(TypeKind::Text);
 }
 
 } // namespace rulebook::plan

@@ -61,6 +61,8 @@ private:
     void check_aggregate(const Aggregate& aggregate, std::uint32_t level, NodeId id, Type type,
                          Frames& frames);
     void check_windows(const Aggregate& aggregate, NodeId id, Frames& frames);
+    Type taken_type(const Aggregate& aggregate);
+    bool has_order(Type type) const;
     void check_aggregate_type(const Aggregate& aggregate, Type type);
     // A node that a rule evaluates with these entities in the frames.
     void check_root(NodeId id, std::span<const EntityIndex> entities, char held,

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/generator/expressions.hpp"
+#include "tests/generator/moments.hpp"
 #include "tests/generator/schema_text.hpp"
 
 namespace rulebook::generator {
@@ -28,6 +29,7 @@ public:
         signals();
         trigger("first_moment", "alpha");
         trigger("second_moment", "beta");
+        text_ += random_moments(random_, 2);
         credit();
         return std::move(text_);
     }

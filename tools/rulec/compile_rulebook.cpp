@@ -40,6 +40,7 @@ bool make_model(const RulebookText& text, Compilation& made, Diagnostics& diagno
         TimedStep step("check");
         check::check(made.model, text.sources, diagnostics);
         check::silence_what_is_allowed(made.files, diagnostics);
+        check::tell_once_of_membership(made.model, text.sources, diagnostics);
     }
     return !diagnostics.has_errors();
 }

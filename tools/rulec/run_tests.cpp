@@ -4,6 +4,9 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "compiler/lower/lower.hpp"
 #include "compiler/model/walk.hpp"
@@ -97,6 +100,28 @@ private:
             if (fired == wanted)
                 return;
             fail<RB6102>(name, instants_in_words(plan_, fired), instants_in_words(plan_, wanted));
+            break;
+        }
+        case model::ExpectedFiring::FiresTimes: {
+            std::vector<std::int64_t> fired = instants(rule, Status::Fired);
+            if (std::cmp_equal(fired.size(), expected.times))
+                return;
+            fail<RB6102>(name, instants_in_words(plan_, fired),
+                         fmt::format("{} time{}", expected.times, expected.times == 1 ? "" : "s"));
+            break;
+        }
+        case model::ExpectedFiring::NeverSuppressed: {
+            std::vector<std::int64_t> suppressed = instants(rule, Status::Suppressed);
+            if (suppressed.empty())
+                return;
+            fail<RB6108>(name, instants_in_words(plan_, suppressed));
+            break;
+        }
+        case model::ExpectedFiring::Control: {
+            std::vector<std::int64_t> control = instants(rule, Status::Control);
+            if (control == wanted)
+                return;
+            fail<RB6109>(name, instants_in_words(plan_, control), instants_in_words(plan_, wanted));
             break;
         }
         case model::ExpectedFiring::Suppressed: {

@@ -52,6 +52,7 @@ trigger own    { owner sales  on a without b within 2 working hours of theirs  e
 trigger quiet  { owner sales  on no a for 2 iso weeks  each time  say "x" }
 trigger clock  { owner sales  on 3 days before ends_at  each time  say "x" }
 trigger date   { owner sales  on 2 hours after ends_on  each time  say "x" }
+trigger dates  { owner sales  on 3 days before ends_on  each time  say "x" }
 trigger sharp  { owner sales  on at ends_at  each time  say "x" }
 trigger state  { owner sales  on becomes age(t) > 30 days lasting 2 days  each time  unless a_seen  say "x" }
 define a_seen = any(events where a)
@@ -181,6 +182,8 @@ TEST_F(TriggerPlan, ClocksAndConditions) {
     EXPECT_EQ(plan_.nodes[on("clock").clock].op, rulebook::plan::Op::Field);
     EXPECT_EQ(on("date").offset, 2 * kHour);
     EXPECT_EQ(plan_.nodes[on("date").clock].op, rulebook::plan::Op::StartOfDay);
+    EXPECT_EQ(on("dates").offset, 0); // three dates earlier, whatever the clocks do between
+    EXPECT_EQ(plan_.nodes[plan_.nodes[on("dates").clock].operands[0]].op, rulebook::plan::Op::AddDays);
     EXPECT_EQ(on("sharp").offset, 0);
     EXPECT_EQ(on("state").kind, On::Kind::Becomes);
     EXPECT_EQ(on("state").lasting, std::optional(2 * kDay));
