@@ -130,8 +130,7 @@ std::optional<Value> Totals::average(const Call& call) const {
 std::optional<Value> Totals::extreme(const Call& call) const {
     if (elements_ == 0)
         return call.unknown(Cause::EmptyCollection);
-    const auto found =
-        aggregate_->kind == AggregateKind::Min ? values_.least() : values_.greatest();
+    auto found = aggregate_->kind == AggregateKind::Min ? values_.least() : values_.greatest();
     if (!found)
         return call.unknown(Cause::AllUnknown);
     if (slope_ == 0)

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -141,9 +142,7 @@ void measure(const plan::Plan& plan, const data::Dataset& dataset, std::string_v
     std::fflush(stdout);
 }
 
-} // namespace
-
-int main(int count, char** words) {
+int run(int count, char** words) {
     if (count != 3 && count != 4)
         return fail("two or three words are expected: FOLDER EVENTS [PART]");
     const std::filesystem::path folder = words[1];
@@ -170,4 +169,15 @@ int main(int count, char** words) {
             measure(only(*made.plan, rule.name), dataset, rule.name,
                     static_cast<double>(dataset.size(event)));
     return 0;
+}
+
+} // namespace
+
+int main(int count, char** words) {
+    try {
+        return run(count, words);
+    } catch (const std::exception& failure) {
+        std::fputs(failure.what(), stderr);
+        return 1;
+    }
 }

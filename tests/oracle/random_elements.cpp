@@ -122,8 +122,8 @@ NodeId RandomConditions::of_events() {
         return compared(every, kBool);
     }
     case 2: {
-        const NodeId name = plan_.field("event.name"); // texts have no order
-        const auto kind = pick({Distinct, First, Last});
+        const NodeId name = plan_.field("event.name");
+        const auto kind = pick({Distinct, First, Last}); // text has no order
         return compared(of_kind(kind, "events", where, name), kind == Distinct ? kInt : kText);
     }
     case 3: {
