@@ -23,7 +23,6 @@ using rulebook::plan::On;
 using rulebook::plan::Op;
 using rulebook::plan::Pattern;
 using rulebook::plan::Plan;
-using rulebook::plan::Span;
 using rulebook::plan::Window;
 using rulebook::plan::WindowKind;
 
@@ -37,7 +36,7 @@ std::string duration_words(std::int64_t microseconds) {
     return words;
 }
 
-std::string span_words(const Span& span) {
+std::string span_words(const rulebook::plan::Span& span) {
     if (!span.calendar)
         return duration_words(span.microseconds);
     switch (span.unit) {
@@ -52,7 +51,7 @@ std::string span_words(const Span& span) {
 }
 
 // To compare with other lengths: at least as long as it can be.
-double longest(const Span& span) {
+double longest(const rulebook::plan::Span& span) {
     if (!span.calendar)
         return static_cast<double>(span.microseconds);
     constexpr std::int64_t kMonth = 31;
