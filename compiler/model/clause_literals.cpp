@@ -31,7 +31,7 @@ std::optional<std::int64_t> microseconds_per(ast::DurationUnit unit) {
     case ast::DurationUnit::Day:
         return 86'400 * kSecond;
     case ast::DurationUnit::Week:
-        return 7 * 86'400 * kSecond;
+        return std::int64_t{7} * 86'400 * kSecond;
     case ast::DurationUnit::Month:
     case ast::DurationUnit::Year:
         return std::nullopt;

@@ -124,7 +124,7 @@ std::optional<Value> TestRecords::value_of(const ast::TestValue& node, Type type
             return std::nullopt;
         }
         if (type.is(TypeKind::Time) || !instant->known())
-            return *instant;
+            return instant;
         return Value::of(std::int64_t{
             rulebook::time::date_of(*context_.zone, rulebook::Time{instant->integer()}).days});
     }
