@@ -96,7 +96,7 @@ private:
             const auto percent = literal_rate(rate.value);
             if (!percent)
                 return false;
-            *found->second = *percent;
+            *found->second = percent;
         }
         for (const auto& [name, value] : wanted)
             if (!value->has_value()) {

@@ -10,7 +10,6 @@ namespace rulebook::credit {
 
 using interpret::Record;
 using interpret::RowIndex;
-using plan::kNoNode;
 using plan::Value;
 
 namespace {

@@ -58,11 +58,14 @@ std::optional<plan::Value> Dataset::tracked_value(plan::EntityIndex entity, RowI
     const plan::Value snapshot = value(entity, row, field);
     if (!taken_at_)
         return snapshot; // no instant is known at all, hence none before
-    // The latest version up to the instant; the snapshot, if that is later or as late.
-    const bool snapshot_counts = instant >= *taken_at_;
     const std::optional<History>& history = histories_[entity];
-    if (history && history->column_of_field[field] != 0 &&
-        history->table.present(history->column_of_field[field])) {
+    const bool in_history = history && history->column_of_field[field] != 0 &&
+                            history->table.present(history->column_of_field[field]);
+    // The latest version up to the instant; the snapshot, if that is later or as late. One that has
+    // no such column says nothing about the field.
+    const bool in_snapshot = tables_[entity].present(field) || !in_history;
+    const bool snapshot_counts = instant >= *taken_at_ && in_snapshot;
+    if (in_history) {
         const RowRange versions = history->table.children(row);
         const Column& known_from = history->table.column(0);
         RowIndex after = versions.first;

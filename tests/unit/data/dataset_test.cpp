@@ -50,6 +50,19 @@ TEST(Dataset, TrackedFieldsHaveVersions) {
     EXPECT_THAT(data.history_instants(kAccount, 1), IsEmpty());
 }
 
+// A snapshot that has no such column is no row of the field: exports often have the history only.
+TEST(Dataset, ASnapshotWithoutTheColumnSaysNothing) {
+    plan::Schema schema = example_schema();
+    schema.entities[kAccount].fields[kPlan].optional = true;
+    const Dataset data =
+        dataset_of({{"accounts", {"id | signed_up_at", "a | 2026-03-01"}}, kHistory},
+                   {.zone = nullptr, .taken_at = at("2026-06-01")}, schema);
+    EXPECT_EQ(plan_of(data, 0, "2026-02-28"), "before its history");
+    EXPECT_EQ(plan_of(data, 0, "2026-05-31"), "basic");
+    EXPECT_EQ(plan_of(data, 0, "2026-06-01"), "basic");
+    EXPECT_EQ(plan_of(data, 0, "2027-01-01"), "basic");
+}
+
 TEST(Dataset, VersionsAfterTheSnapshotGoOverIt) {
     const Dataset data =
         dataset_of({kAccounts, kHistory}, {.zone = nullptr, .taken_at = at("2026-03-05")});

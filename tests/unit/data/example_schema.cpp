@@ -164,8 +164,9 @@ void add_text(DatasetBuilder& builder, const TextTable& table, std::string_view 
     ASSERT_TRUE(added) << added.error().message;
 }
 
-Dataset dataset_of(const std::vector<TextTable>& tables, const BuildOptions& options) {
-    DatasetBuilder builder(example_schema(), options);
+Dataset dataset_of(const std::vector<TextTable>& tables, const BuildOptions& options,
+                   const plan::Schema& schema) {
+    DatasetBuilder builder(schema, options);
     for (const TextTable& table : tables)
         add_text(builder, table);
     return builder.finish();

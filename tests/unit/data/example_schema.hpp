@@ -40,7 +40,8 @@ std::vector<std::string> cells_of(std::string_view line);
 // Adds the rows to the builder as text columns in one batch.
 void add_text(DatasetBuilder& builder, const TextTable& table, std::string_view source = "test");
 
-Dataset dataset_of(const std::vector<TextTable>& tables, const BuildOptions& options = {});
+Dataset dataset_of(const std::vector<TextTable>& tables, const BuildOptions& options = {},
+                   const plan::Schema& schema = example_schema());
 
 // A row of a table: its parent's key, then its fields, parted by `|`; an unknown is `?` and the
 // number of its cause; ` !` at the end if it is incomplete.
