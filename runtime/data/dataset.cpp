@@ -55,7 +55,7 @@ std::string text_of_key(const plan::Schema& schema, const Column& keys, RowIndex
 std::optional<plan::Value> Dataset::tracked_value(plan::EntityIndex entity, RowIndex row,
                                                   plan::FieldIndex field,
                                                   std::int64_t instant) const {
-    const plan::Value snapshot = value(entity, row, field);
+    plan::Value snapshot = value(entity, row, field);
     if (!taken_at_)
         return snapshot; // no instant is known at all, hence none before
     const std::optional<History>& history = histories_[entity];
