@@ -27,8 +27,8 @@ struct JsonLine::Inside {
     }
 
     simdjson::error_code take_values(json::object object, JsonFault& fault);
-    simdjson::error_code find_array(json::object object, std::size_t depth, std::string& key,
-                                    std::string_view& array);
+    std::string find_array(json::object object, std::size_t depth, std::string& key,
+                           std::string_view& array);
     void walk(std::string_view object, std::size_t depth, const std::string& parent_key,
               const TakeRecord& take);
     void walk_array(std::string_view array, std::size_t depth, const std::string& parent_key,
@@ -76,36 +76,39 @@ void JsonLine::Inside::record(json::object object, const std::string& parent_key
     take(values, fault);
 }
 
-// The key of the object, and the text of its next array; empty: it has none.
-simdjson::error_code JsonLine::Inside::find_array(json::object object, std::size_t depth,
-                                                  std::string& key, std::string_view& array) {
+// The key of the object, and the text of its next array; empty: it has none. Gives what is wrong
+// with the object; empty if nothing.
+std::string JsonLine::Inside::find_array(json::object object, std::size_t depth, std::string& key,
+                                         std::string_view& array) {
     const bool last = depth + 1 == place.arrays.size();
     for (auto each : object) {
         json::field field;
         if (auto error = std::move(each).get(field))
-            return error;
+            return std::string(words(error));
         std::string_view name;
         if (auto error = field.unescaped_key().get(name))
-            return error;
+            return std::string(words(error));
         const bool is_array = name == place.arrays[depth];
         const bool is_key = last && name == place.parent_key;
         if (is_key) {
             if (auto error = cell_text(field.value(), key))
-                return error;
+                return std::string(words(error));
         } else if (is_array) {
             json::value value = field.value();
             json::json_type type{};
             if (auto error = value.type().get(type))
-                return error;
+                return std::string(words(error));
             if (type == json::json_type::null)
                 continue;
             if (type != json::json_type::array)
-                return simdjson::INCORRECT_TYPE;
+                return fmt::format("`{}` is no array", place.arrays[depth]);
+            if (array.data() != nullptr) // the records of one of them would be lost
+                return fmt::format("the object has `{}` twice", place.arrays[depth]);
             if (auto error = raw_json(value, type, array))
-                return error;
+                return std::string(words(error));
         }
     }
-    return simdjson::SUCCESS;
+    return {};
 }
 
 void JsonLine::Inside::walk(std::string_view object, std::size_t depth,
@@ -120,10 +123,8 @@ void JsonLine::Inside::walk(std::string_view object, std::size_t depth,
         return record(opened, parent_key, take);
     std::string key;
     std::string_view array;
-    if (const auto error = find_array(opened, depth, key, array)) {
-        take({}, {"data.malformed", error == simdjson::INCORRECT_TYPE
-                                        ? fmt::format("`{}` is no array", place.arrays[depth])
-                                        : std::string(words(error))});
+    if (const std::string fault = find_array(opened, depth, key, array); !fault.empty()) {
+        take({}, {"data.malformed", fault});
         return;
     }
     if (array.data() == nullptr)

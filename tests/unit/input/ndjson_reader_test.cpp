@@ -64,6 +64,17 @@ TEST(Ndjson, ALineThatIsNoObjectIsRejectedAlone) {
     EXPECT_THAT(result.faults[10], HasSubstr("13 data.malformed: line 14: "));
 }
 
+TEST(Ndjson, ACollectionThatStandsTwiceIsNotHalfRead) {
+    const char* text = "{\"id\": 1, \"deals\": [{\"x\": \"d1\"}], \"deals\": []}\n"
+                       "{\"id\": 2, \"deals\": [], \"deals\": [{\"x\": \"d2\"}]}\n"
+                       "{\"id\": 3, \"deals\": null, \"deals\": [{\"x\": \"d3\"}]}\n";
+    const auto deals = read(text, {{"x", "x"}, {"id", "account"}}, {{"deals"}, "id", 1});
+    EXPECT_THAT(deals.lines, ElementsAre("t:3 d3|3"));
+    EXPECT_THAT(deals.faults,
+                ElementsAre("1 data.malformed: line 1: the object has `deals` twice",
+                            "2 data.malformed: line 2: the object has `deals` twice"));
+}
+
 TEST(Ndjson, ReadsWhatStandsBelow) {
     const char* text =
         "{\"id\": 1, \"deals\": [{\"x\": \"d1\", \"lines\": [{\"y\": 1}, {\"y\": 2}]},"
