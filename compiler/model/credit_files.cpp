@@ -2,6 +2,10 @@
 // grammar/CREDIT_FILES.md.
 #include "compiler/model/credit_parts.hpp"
 
+#include <algorithm>
+#include <functional>
+#include <set>
+
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
@@ -18,6 +22,23 @@ using Json = nlohmann::json;
 constexpr std::string_view kRatesFormat = "rulebook-rates/1";
 constexpr std::string_view kWeightsFormat = "rulebook-credit-weights/1";
 
+// Listens to the parser, which of two members of one name would keep the last.
+struct DoubledMember {
+    std::vector<std::set<std::string>> objects; // that are open: their members so far
+    std::string name;                           // the first one that stands twice
+
+    bool operator()(int, Json::parse_event_t event, const Json& parsed) {
+        if (event == Json::parse_event_t::object_start)
+            objects.emplace_back();
+        else if (event == Json::parse_event_t::object_end)
+            objects.pop_back();
+        else if (event == Json::parse_event_t::key && name.empty() &&
+                 !objects.back().insert(parsed.get<std::string>()).second)
+            name = parsed.get<std::string>();
+        return true;
+    }
+};
+
 // A JSON document with what is wrong in it, by place. Never throws.
 class Document {
 public:
@@ -25,9 +46,12 @@ public:
 
     // False after a report.
     bool parse(const std::string& content, std::string_view format, std::string_view list) {
-        root_ = Json::parse(content, nullptr, false);
+        DoubledMember doubled;
+        root_ = Json::parse(content, std::ref(doubled), false);
         if (root_.is_discarded())
             return refuse("it is no JSON");
+        if (!doubled.name.empty())
+            return refuse(fmt::format("an object has `{}` twice", doubled.name));
         if (!root_.is_object() || text(root_, "format") != format)
             return refuse(fmt::format("it does not say `\"format\": \"{}\"`", format));
         list_name_ = list;
@@ -35,14 +59,24 @@ public:
         if (found == root_.end() || !found->is_array())
             return refuse(fmt::format("it has no list `{}`", list));
         list_ = &*found;
+        for (const auto& [member, value] : root_.items())
+            if (member != "format" && member != "version" && member != list)
+                return refuse(fmt::format("`{}` is not known", member));
         for (const Json& each : *list_)
             if (!each.is_object())
                 return refuse(fmt::format("`{}` holds something that is no object", list));
         return true;
     }
 
+    // Whether a row has no other members; reports the first that it has.
+    bool has_only(std::size_t row, std::initializer_list<std::string_view> known) {
+        for (const auto& [member, value] : (*list_)[row].items())
+            if (std::ranges::find(known, std::string_view(member)) == known.end())
+                return refuse(row, member, "is not known");
+        return true;
+    }
+
     const Json& list() const { return *list_; }
-    const Json& root() const { return root_; }
 
     bool refuse(std::string_view what) {
         context_.diagnostics.emit<RB4013>(path_.span, path_.value, what);
@@ -79,10 +113,9 @@ public:
         : context_(context), document_(document), row_(row), object_(document.list()[row]) {}
 
     bool read(RatesFileRow& row) {
-        for (const auto& [member, value] : object_.items())
-            if (member != "segment" && member != "from" && member != "until" &&
-                member != "unassisted" && member != "assisted" && member != "note")
-                return document_.refuse(row_, member, "is not known");
+        if (!document_.has_only(row_,
+                                {"segment", "from", "until", "unassisted", "assisted", "note"}))
+            return false;
         if (Document::has(object_, "segment")) {
             row.segment = Document::text(object_, "segment");
             if (!row.segment)
@@ -118,7 +151,9 @@ private:
         if (!written || !written->ends_with('%'))
             return document_.refuse(row_, member, "is no text such as \"12.5%\"");
         const auto percent = rulebook::read_percent(*written, rulebook::PercentWriting::Whole);
-        if (!percent || *percent < 0 || *percent > rulebook::kMillionthsPerOne)
+        if (!percent)
+            return document_.refuse(row_, member, rulebook::words(percent.error()));
+        if (*percent < 0 || *percent > rulebook::kMillionthsPerOne)
             return document_.refuse(row_, member, "is not between 0% and 100%");
         rate = *percent;
         return true;
@@ -162,9 +197,10 @@ std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& 
     Document document(context, path);
     if (!document.parse(*content, kWeightsFormat, "weights"))
         return std::nullopt;
-    file.journeys_of = Document::text(document.root(), "journeys_of").value_or("");
     for (std::size_t row = 0; row < document.list().size(); ++row) {
         const Json& object = document.list()[row];
+        if (!document.has_only(row, {"party", "omega"}))
+            return std::nullopt;
         const auto party = Document::text(object, "party");
         const auto omega = Document::text(object, "omega");
         const auto weight = omega ? exact_weight(*omega) : std::nullopt;

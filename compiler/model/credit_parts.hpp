@@ -41,8 +41,7 @@ struct WeightsFile {
         rulebook::plan::ExactWeight weight;
     };
     std::vector<Weight> weights;
-    std::string journeys_of; // fingerprint of what the rule takes as journeys
-    bool missing = false;    // there is no file
+    bool missing = false; // there is no file
 };
 
 // Nothing after a report; a file that is not there is none.
