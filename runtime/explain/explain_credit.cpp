@@ -118,6 +118,7 @@ private:
                 line.cause = cause_of(plan_, deal_.conditions[i]);
                 line.seen = seen_by(evaluator_, split.when, row_);
             }
+            add_rates(split, deal_.facts[i], line);
             line.decides =
                 deal_.division.basis == Division::Basis::Model && deal_.division.model == i;
             for (const Division::Passed& passed : deal_.division.passed)
@@ -125,6 +126,17 @@ private:
                     line.remarks.push_back(fmt::format("passed: {}", credit::words(passed.reason)));
             lines_.push_back(std::move(line));
         }
+    }
+
+    // The rates that the deal's account and instant have.
+    static void add_rates(const plan::Split& split, const credit::DealFacts& facts, Line& line) {
+        if (split.model != plan::SplitModel::Incremental)
+            return;
+        const auto shown = [](const std::optional<std::int64_t>& rate) {
+            return rate ? percent_text(*rate) : std::string("unknown");
+        };
+        line.remarks.push_back(fmt::format("{}: unassisted {}, assisted {}", split.rates_name,
+                                           shown(facts.unassisted), shown(facts.assisted)));
     }
 
     void add_party(const Division::PartyAmount& party) {
