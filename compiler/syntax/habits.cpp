@@ -6,6 +6,7 @@
 
 #include "compiler/syntax/expected_words.hpp"
 #include "compiler/syntax/trigger_habits.hpp"
+#include "compiler/syntax/words_around.hpp"
 #include "RulebookParser.h"
 
 namespace rulec::syntax {
@@ -37,11 +38,9 @@ constexpr std::array kHabits = {
     Habit{"OR", "write `or`", "or"},
 };
 
-class Explainer {
+class Explainer : WordsAround {
 public:
-    Explainer(Diagnostic& diagnostic, const HabitPlace& place, const IntervalSet& expected)
-        : diagnostic_(diagnostic), place_(place), expected_(expected),
-          found_(place.words.word(place.index)) {}
+    using WordsAround::WordsAround;
 
     bool explain() {
         return thousands() || separator() || record_colon() || tier() || keyword() || sequence() ||
@@ -49,21 +48,6 @@ public:
     }
 
 private:
-    const Word& word(std::size_t index) const { return place_.words.word(index); }
-    std::size_t type() const { return found_.getType(); }
-    Span span(const Word& word) const { return {place_.file, word.begin(), word.end()}; }
-    std::string_view text(const Word& word) const {
-        return place_.text.substr(word.begin(), word.end() - word.begin());
-    }
-    bool expects(std::size_t type) const { return expected_.contains(static_cast<ssize_t>(type)); }
-    const Word* before(std::size_t back = 1) const {
-        return place_.index < back ? nullptr : &word(place_.index - back);
-    }
-    bool instead(std::string_view replacement) {
-        diagnostic_.help(fmt::format("write `{}`", replacement))
-            .fix(span(found_), std::string(replacement));
-        return true;
-    }
     // The first word of the line that the word stands on.
     const Word& first_of_line() const {
         std::size_t index = place_.index;
@@ -230,11 +214,6 @@ private:
 
     // Where clauses may begin, an operator could have followed the last one.
     bool ends_clause() const { return expects(RulebookParser::RBRACE); }
-
-    Diagnostic& diagnostic_;
-    const HabitPlace& place_;
-    const IntervalSet& expected_;
-    const Word& found_;
 };
 
 } // namespace

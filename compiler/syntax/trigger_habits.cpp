@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/syntax/words_around.hpp"
 #include "RulebookParser.h"
 
 namespace rulec::syntax {
@@ -17,11 +18,9 @@ constexpr std::array<std::string_view, 14> kWeekdays = {
     "mon",    "tue",     "wed",       "thu",      "fri",    "sat",      "sun",
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
 
-class TriggerExplainer {
+class TriggerExplainer : WordsAround {
 public:
-    TriggerExplainer(Diagnostic& diagnostic, const HabitPlace& place, const IntervalSet& expected)
-        : diagnostic_(diagnostic), place_(place), expected_(expected),
-          found_(place.words.word(place.index)) {}
+    using WordsAround::WordsAround;
 
     bool explain() {
         return length_of_pattern() || twice() || iso_week() || lasting() || working_hours() ||
@@ -30,29 +29,10 @@ public:
     }
 
 private:
-    const Word& word(std::size_t index) const { return place_.words.word(index); }
-    std::size_t type() const { return found_.getType(); }
-    Span span(const Word& word) const { return {place_.file, word.begin(), word.end()}; }
-    std::string_view text(const Word& word) const {
-        return place_.text.substr(word.begin(), word.end() - word.begin());
-    }
-    bool expects(std::size_t type) const { return expected_.contains(static_cast<ssize_t>(type)); }
-    const Word* before(std::size_t back = 1) const {
-        return place_.index < back ? nullptr : &word(place_.index - back);
-    }
     std::size_t type_before(std::size_t back = 1) const {
         const Word* there = before(back);
         return there == nullptr ? antlr4::Token::EOF : there->getType();
     }
-    bool help(std::string text) {
-        diagnostic_.help(std::move(text));
-        return true;
-    }
-    bool instead(std::string_view replacement) {
-        diagnostic_.fix(span(found_), std::string(replacement));
-        return help(fmt::format("write `{}`", replacement));
-    }
-
     // Whether the clause around the word is an `on` that holds such a word before it.
     bool in_on_behind(std::size_t type) const {
         bool seen = false;
@@ -171,11 +151,6 @@ private:
             return false;
         return instead(fmt::format("{}:00", text(found_)));
     }
-
-    Diagnostic& diagnostic_;
-    const HabitPlace& place_;
-    const IntervalSet& expected_;
-    const Word& found_;
 };
 
 } // namespace
