@@ -1,0 +1,73 @@
+// explain: deals and their credit, by key.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/unit/rulec/run_fixture.hpp"
+
+namespace rulec::tool {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class Explain : public Run {
+protected:
+    Explain() {
+        rulebook.write("deals.rules", R"(
+entity deal of account as deals known from created_at {
+  id : text key  created_at : time  closed_at : time? known from closed_at  amount : money
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales
+  for deals where closed_at is known  at closed_at  divide amount
+  among touches in 90 days before closed_at
+  parties channel
+  split equal otherwise
+}
+)");
+        data.write("deals.csv", "account_id,id,created_at,closed_at,amount\n"
+                                "a,d1,2026-03-01,2026-03-20,100.00\n"
+                                "a,d2,2026-03-01,2026-03-21,50.00\n");
+        data.write("touches.csv", "account_id,at,channel\na,2026-03-05,ads\n");
+    }
+    Outcome explain(const std::vector<std::string>& more) const {
+        auto arguments = flags("explain");
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rulec(arguments);
+    }
+};
+
+TEST_F(Explain, SumsOfARunAreExact) {
+    std::string deals = "account_id,id,created_at,closed_at,amount\n";
+    for (int i = 0; i < 5; ++i)
+        deals += "a,d" + std::to_string(i) + ",2026-03-01,2026-03-20,92233720368547758.07\n";
+    data.write("deals.csv", deals);
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: ads USD 461168601842738790.35\n"));
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(), {"--out", out(), "--only", "design_icp"});
+    EXPECT_THAT(rulec(arguments).results, Not(HasSubstr("credit")));
+    data.write("deals.csv", "account_id,id,created_at,closed_at,amount\n");
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: no deals\n"));
+}
+
+TEST_F(Explain, OneDeal) {
+    const Outcome one = explain({"--deal", "d2"});
+    EXPECT_EQ(one.code, ExitCode::Fine) << one.messages;
+    EXPECT_THAT(one.results, HasSubstr("deal d2"));
+    EXPECT_THAT(one.results, Not(HasSubstr("deal d1")));
+    EXPECT_THAT(one.results, Not(HasSubstr("design_icp")));
+    EXPECT_THAT(explain({"--account", "a"}).results, HasSubstr("deal d1"));
+}
+
+TEST_F(Explain, SaysWhatIsNotThere) {
+    EXPECT_THAT(explain({}).messages, HasSubstr("say `--account KEY` or `--deal KEY`"));
+    EXPECT_THAT(explain({"--deal", "d9"}).messages, HasSubstr("there is no deal `d9`"));
+    EXPECT_THAT(explain({"--deal", "d1", "--account", "b"}).messages,
+                HasSubstr("deal `d1` belongs to `a`"));
+    EXPECT_THAT(explain({"--account", "a", "--rule", "design_ipc"}).messages,
+                HasSubstr("did you mean `design_icp`?"));
+}
+
+} // namespace
+} // namespace rulec::tool
