@@ -245,7 +245,30 @@ const TableMap* DataMap::find(std::string_view table) const {
     return found == tables.end() ? nullptr : &*found;
 }
 
+namespace {
+
+// The parser bounds how deep values nest, not how many parts a dotted key has, and follows them by
+// recursion.
+constexpr std::ptrdiff_t kMostKeyParts = 1'000;
+
+// The line with a key of more parts, from 1; nothing where there is none. What looks like one
+// inside a text of several lines counts, too.
+std::optional<std::size_t> line_of_endless_key(std::string_view text) {
+    for (std::size_t number = 1; !text.empty(); ++number) {
+        const std::string_view line = text.substr(0, text.find('\n'));
+        if (std::ranges::count(line.substr(0, line.find('=')), '.') >= kMostKeyParts)
+            return number;
+        text.remove_prefix(std::min(text.size(), line.size() + 1));
+    }
+    return std::nullopt;
+}
+
+} // namespace
+
 Result<DataMap> parse_data_map(std::string_view text, const std::string& source) {
+    if (const auto line = line_of_endless_key(text))
+        return make_error("data.map", fmt::format("{}:{}: a key has more than {} parts", source,
+                                                  *line, kMostKeyParts));
     try {
         return MapReader(source).read(toml::parse(text, source));
     } catch (const toml::parse_error& error) {

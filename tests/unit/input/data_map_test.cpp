@@ -84,6 +84,18 @@ TEST(DataMap, NamesPlaceAndFixOfEachFault) {
     EXPECT_THAT(fault_of("[users]\ncolumns = 1\n"), HasSubstr("takes field = \"column\" lines"));
 }
 
+TEST(DataMap, AKeyWithoutEndIsRefused) {
+    for (const std::string end : {"]", " = 1"}) {
+        std::string text = "taken_at = \"2026-06-30\"\n";
+        text += end == "]" ? "[a" : "a";
+        for (int part = 0; part < 50'000; ++part)
+            text += ".a";
+        const auto map = parse_data_map(text + end, "data.toml");
+        ASSERT_FALSE(map);
+        EXPECT_EQ(map.error().message, "data.toml:2: a key has more than 1000 parts");
+    }
+}
+
 TEST(DataMap, IsLookedForInTheDataFolder) {
     const Folder folder;
     const auto none = load_data_map(folder.path(), std::nullopt);
