@@ -80,6 +80,14 @@ std::optional<plan::Value> Dataset::tracked_value(plan::EntityIndex entity, RowI
     return std::nullopt;
 }
 
+std::optional<std::int64_t> Dataset::origin_of(RowIndex root) const {
+    const auto field = schema_.root_entity().origin_field();
+    if (!field)
+        return std::nullopt;
+    const plan::Value origin = value(schema_.root, root, *field);
+    return origin.known() ? std::optional(origin.integer()) : std::nullopt;
+}
+
 std::vector<std::int64_t> Dataset::history_instants(plan::EntityIndex entity, RowIndex row) const {
     std::vector<std::int64_t> instants;
     if (const std::optional<History>& history = histories_[entity]) {

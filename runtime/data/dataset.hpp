@@ -41,6 +41,9 @@ public:
     std::optional<plan::Value> tracked_value(plan::EntityIndex entity, RowIndex row,
                                              plan::FieldIndex field, std::int64_t instant) const;
 
+    // Since when a root record is there; nothing where it has no origin, or an unknown one.
+    std::optional<std::int64_t> origin_of(RowIndex root) const;
+
     // The instants from which on tracked fields of a record may differ, ascending: the rows of its
     // history, without the snapshot.
     std::vector<std::int64_t> history_instants(plan::EntityIndex entity, RowIndex row) const;

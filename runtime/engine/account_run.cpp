@@ -71,19 +71,9 @@ void count(TriggerCounts& counts, trigger::Status status) {
 
 } // namespace
 
-std::optional<plan::FieldIndex> origin_field(const plan::Plan& plan) {
-    const auto& fields = plan.schema.root_entity().fields;
-    const auto found = std::ranges::find(fields, true, &plan::Field::origin);
-    return found == fields.end()
-               ? std::nullopt
-               : std::optional(static_cast<plan::FieldIndex>(found - fields.begin()));
-}
-
 bool Prepared::is_there(AccountIndex account) const {
-    if (!origin)
-        return true;
-    const plan::Value since = dataset.value(plan.schema.root, account, *origin);
-    return !since.known() || since.integer() <= as_of;
+    const auto since = dataset.origin_of(account);
+    return !since || *since <= as_of;
 }
 
 Results empty_results(const Prepared& prepared) {

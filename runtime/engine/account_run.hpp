@@ -21,14 +21,10 @@ struct Prepared {
     credit::CreditShapes credits;
     Selection selection;
     std::int64_t as_of = 0;
-    std::optional<plan::FieldIndex> origin; // of the root
 
     // Whether the account is there at as_of. An unknown origin keeps nobody away.
     bool is_there(AccountIndex account) const;
 };
-
-// The root's field that says since when an account is there.
-std::optional<plan::FieldIndex> origin_field(const plan::Plan& plan);
 
 // Results without rows, with a column for each selected rule.
 Results empty_results(const Prepared& prepared);

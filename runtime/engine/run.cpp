@@ -145,8 +145,7 @@ Result<Results> run(const plan::Plan& plan, const data::Dataset& dataset,
                             std::move(*triggers),
                             std::move(*credits),
                             std::move(*selection),
-                            as_of->value_or(0),
-                            *as_of ? origin_field(plan) : std::nullopt};
+                            as_of->value_or(0)};
     Results results = Pieces(prepared, options).run();
     results.as_of = *as_of;
     if (results.as_of)

@@ -43,6 +43,12 @@ bool Entity::is_untracked(FieldIndex index) const {
            !field.tracked && !field.sequence && !field.known_from;
 }
 
+std::optional<FieldIndex> Entity::origin_field() const {
+    const auto found = std::ranges::find(fields, true, &Field::origin);
+    return found == fields.end() ? std::nullopt
+                                 : std::optional(static_cast<FieldIndex>(found - fields.begin()));
+}
+
 bool Schema::is_above(EntityIndex above, EntityIndex entity) const {
     auto parent = entities[entity].parent;
     for (std::size_t steps = 0; parent && steps < entities.size(); ++steps) {

@@ -66,6 +66,8 @@ struct Entity {
     // The time field from which on a record is visible, if it has one.
     std::optional<FieldIndex> visible_from() const { return ordered_by ? ordered_by : known_from; }
     std::optional<FieldIndex> field_named(std::string_view field_name) const;
+    // The field that says since when a record is there, if it has one; only the root has.
+    std::optional<FieldIndex> origin_field() const;
 
     // Whether all that the data tell of the field is its value when they were taken: it is not
     // tracked, not fixed (as keys and times of records are), not known from some time on, and no

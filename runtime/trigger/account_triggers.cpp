@@ -10,14 +10,6 @@ AccountTriggers::AccountTriggers(const TriggerShapes& shapes, interpret::Evaluat
       surroundings_(shapes, evaluator, machine_, std::move(controls)),
       timeline_(shapes, evaluator.dataset()), marks_(shapes, evaluator) {}
 
-std::optional<std::int64_t> AccountTriggers::origin_of(interpret::RowIndex root) const {
-    if (!shapes_.origin())
-        return std::nullopt;
-    const plan::Value origin =
-        evaluator_.dataset().value(shapes_.plan().schema.root, root, *shapes_.origin());
-    return origin.known() ? std::optional(origin.integer()) : std::nullopt;
-}
-
 void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History* history,
                           Keep keep) {
     candidates_.clear();
@@ -27,7 +19,7 @@ void AccountTriggers::run(interpret::RowIndex root, std::int64_t as_of, History*
     surroundings_.go_to(root);
     timeline_.begin(root);
     machine_.note_standings(history == nullptr ? nullptr : &history->standings);
-    machine_.start(origin_of(root), surroundings_);
+    machine_.start(evaluator_.dataset().origin_of(root), surroundings_);
     for (;;) {
         const std::int64_t next =
             std::min(timeline_.next().value_or(INT64_MAX), machine_.wake().value_or(INT64_MAX));

@@ -59,7 +59,9 @@ public:
     const TriggerShapes& shapes() const { return shapes_; }
     // Of the root record of the last run.
     Surroundings& surroundings() { return surroundings_; }
-    std::optional<std::int64_t> origin() const { return origin_of(surroundings_.root().row); }
+    std::optional<std::int64_t> origin() const {
+        return evaluator_.dataset().origin_of(surroundings_.root().row);
+    }
     // What fired, for whoever evaluates later layers of the same account; valid as long as this.
     interpret::FiredLookup fired() const;
     // The records at hand for a candidate's conditions, firings before its instant included; valid
@@ -72,7 +74,6 @@ public:
     std::uint64_t instants_handled() const { return instants_handled_; }
 
 private:
-    std::optional<std::int64_t> origin_of(interpret::RowIndex root) const;
     void handle(std::int64_t instant, History* history);
     void count_passed(std::size_t since);
 

@@ -88,10 +88,6 @@ Result<TriggerShapes> TriggerShapes::prepare(const plan::Plan& plan) {
     for (const std::uint32_t signal : signals)
         shapes.signals_[plan.signals[signal].collection].push_back(signal);
     shapes.gather_sources();
-    const auto& fields = plan.schema.root_entity().fields;
-    for (plan::FieldIndex field = 0; field < fields.size(); ++field)
-        if (fields[field].origin)
-            shapes.origin_ = field;
     return shapes;
 }
 

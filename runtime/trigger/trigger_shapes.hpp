@@ -48,8 +48,6 @@ public:
     const std::vector<plan::ChangeSource>& sources() const { return sources_; }
     // Whether some `becomes` depends on what fired.
     bool some_ask_what_fired() const { return some_ask_what_fired_; }
-    // The field of the root from which on there is something to wait for.
-    std::optional<plan::FieldIndex> origin() const { return origin_; }
 
 private:
     explicit TriggerShapes(const plan::Plan& plan) : plan_(&plan) {}
@@ -63,7 +61,6 @@ private:
     std::vector<Rule> rules_;
     std::map<plan::EntityIndex, std::vector<std::uint32_t>> signals_;
     std::vector<plan::ChangeSource> sources_;
-    std::optional<plan::FieldIndex> origin_;
     bool some_ask_what_fired_ = false;
 };
 

@@ -90,14 +90,6 @@ private:
     std::vector<trigger::Candidate> candidates_;
 };
 
-std::optional<std::int64_t> origin_of(const trigger::TriggerShapes& shapes,
-                                      const data::Dataset& dataset, interpret::RowIndex root) {
-    if (!shapes.origin())
-        return std::nullopt;
-    const auto origin = dataset.value(shapes.plan().schema.root, root, *shapes.origin());
-    return origin.known() ? std::optional(origin.integer()) : std::nullopt;
-}
-
 } // namespace
 
 Answer answer_of_machines(const plan::Plan& plan, const data::Dataset& dataset,
@@ -108,8 +100,7 @@ Answer answer_of_machines(const plan::Plan& plan, const data::Dataset& dataset,
         throw std::logic_error((shapes ? prepared.error() : shapes.error()).message);
     interpret::Evaluator evaluator(*prepared, dataset);
     if (expiry == Expiry::BeforeEachInstant)
-        return ForgetfulRun(*shapes, evaluator)
-            .run(root, origin_of(*shapes, dataset, root), question.as_of);
+        return ForgetfulRun(*shapes, evaluator).run(root, dataset.origin_of(root), question.as_of);
     trigger::AccountTriggers triggers(*shapes, evaluator);
     // Other accounts first: each starts afresh.
     for (interpret::RowIndex other = 0; other < dataset.size(plan.schema.root); ++other)
