@@ -128,6 +128,21 @@ private:
         }
     }
 
+    // Why a party has its part where no split gave it.
+    std::string_view without_model() const {
+        switch (deal_.division.basis) {
+        case Division::Basis::Model:
+            return {};
+        case Division::Basis::NoTouch:
+            return rule_.without_touches
+                       ? "no touch was taken: `without touches` names the party"
+                       : "no touch was taken, and no `without touches` says whose it is";
+        case Division::Basis::EveryModelPassed:
+            return "every split passed";
+        }
+        return {};
+    }
+
     // The rates that the deal's account and instant have.
     static void add_rates(const plan::Split& split, const credit::DealFacts& facts, Line& line) {
         if (split.model != plan::SplitModel::Incremental)
@@ -148,6 +163,8 @@ private:
             line.remarks.push_back(
                 fmt::format("{} by the model, at least {}{}", share_text(party.by_model),
                             percent_text(*party.floor), party.raised ? ": raised" : ""));
+        if (const std::string_view why = without_model(); !why.empty())
+            line.remarks.emplace_back(why);
         if (party.rounded_up)
             line.remarks.push_back("rounded up by largest remainder");
         lines_.push_back(std::move(line));

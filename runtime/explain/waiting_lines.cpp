@@ -77,7 +77,7 @@ bool WaitingLines::lacks_origin(const On& on, std::vector<Line>& lines,
     const auto origin = triggers_.origin();
     if (origin && *origin <= as_of_)
         return false;
-    const auto field = triggers_.shapes().origin();
+    const auto field = plan_.schema.root_entity().origin_field();
     const std::string name =
         field ? plan_.schema.root_entity().fields[*field].name : std::string("an origin");
     const std::string& about = plan_.schema.root_entity().name;
@@ -123,10 +123,14 @@ std::string WaitingLines::signals_at(const std::vector<std::uint32_t>& signals,
 void WaitingLines::add_pattern(std::uint32_t rule, std::uint32_t version,
                                std::vector<Line>& lines) {
     std::optional<std::int64_t> consumed;
+    trigger::Status status = trigger::Status::Fired;
     for (const trigger::Candidate& candidate : triggers_.candidates())
-        if (candidate.rule == rule && candidate.status() != trigger::Status::None)
+        if (candidate.rule == rule && candidate.status() != trigger::Status::None) {
             consumed = candidate.instant;
-    add_progress(version, consumed, "firing", lines);
+            status = candidate.status();
+        }
+    add_progress(version, consumed,
+                 status == trigger::Status::Suppressed ? "suppressed firing" : "firing", lines);
 }
 
 void WaitingLines::add_progress(std::uint32_t version, std::optional<std::int64_t> after,

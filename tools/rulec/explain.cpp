@@ -20,6 +20,7 @@
 #include "tools/rulec/explanation_json.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/rule_name.hpp"
+#include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 
 namespace rulec::tool {
@@ -207,6 +208,8 @@ tl::expected<Asked, ExitCode> find_asked(const Explain& given, const Plan& plan,
     const auto as_of = rulebook::engine::as_of_for(plan, data->dataset, *wanted);
     if (!as_of)
         return tl::unexpected(console.unusable(as_of.error().message, as_of.error().help));
+    if (*as_of)
+        tell_of_later_origin(plan, data->dataset, subject->root, **as_of, console);
     return Asked{std::move(*data), *subject, as_of->value_or(0)};
 }
 

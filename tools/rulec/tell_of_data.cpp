@@ -168,4 +168,15 @@ void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, st
                          << output::time_text(as_of) << '\n';
 }
 
+void tell_of_later_origin(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset,
+                          rulebook::data::RowIndex root, std::int64_t as_of, Console& console) {
+    const auto since = dataset.origin_of(root);
+    if (!since || *since <= as_of)
+        return;
+    console.messages << "rulec: note: " << plan.schema.root_entity().name << ' '
+                     << harmless(dataset.key_text(plan.schema.root, root))
+                     << " is not there yet at that instant, only from " << output::time_text(*since)
+                     << ": `rulec run` leaves it out, and this says what would be\n";
+}
+
 } // namespace rulec::tool

@@ -36,4 +36,8 @@ void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Con
 void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
                            Console& console);
 
+// Where the root's record is there only later than the instant, so that `rulec run` leaves it out.
+void tell_of_later_origin(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset,
+                          rulebook::data::RowIndex root, std::int64_t as_of, Console& console);
+
 } // namespace rulec::tool

@@ -75,7 +75,7 @@ TEST_F(ExplainTriggerTest, ShowsWhatBecameOfEachCandidate) {
                        count(events) = 2
             false    unless active default false
                        active is unknown: missing in the data
-                     not complete since the firing at 2026-03-05T00:00:00Z, which used up what came before
+                     not complete since the suppressed firing at 2026-03-05T00:00:00Z, which used up what came before
                        asked
                        no asked
 )");

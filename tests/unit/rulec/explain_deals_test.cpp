@@ -69,5 +69,20 @@ TEST_F(Explain, SaysWhatIsNotThere) {
                 HasSubstr("did you mean `design_icp`?"));
 }
 
+TEST_F(Explain, SaysWhyAPartyHasADealThatNoSplitDivided) {
+    data.write("touches.csv", "account_id,at,channel\n");
+    EXPECT_THAT(explain({"--deal", "d1"}).results,
+                HasSubstr("no touch was taken, and no `without touches` says whose it is"));
+}
+
+TEST_F(Explain, SaysThatAnAccountIsNotThereYet) {
+    const Outcome before = explain({"--account", "a", "--as-of", "2026-02-28"});
+    EXPECT_EQ(before.code, ExitCode::Fine);
+    EXPECT_THAT(before.messages, HasSubstr("note: account a is not there yet at that instant, only "
+                                           "from 2026-03-01T00:00:00Z"));
+    const Outcome since = explain({"--account", "a", "--as-of", "2026-03-01"});
+    EXPECT_THAT(since.messages, Not(HasSubstr("not there yet")));
+}
+
 } // namespace
 } // namespace rulec::tool
