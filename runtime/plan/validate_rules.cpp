@@ -91,6 +91,13 @@ void Validator::check_split(const Credit& credit, const Split& split) {
     }
     for (const RateRow& row : split.rates)
         check_root(row.when, std::array{root}, 'B');
+    for (const KeyWeight& weight : split.weights)
+        check_value(weight.key, touch.fields[by_key ? *split.by : credit.party_field].type);
+    const Type party = touch.fields[credit.party_field].type;
+    for (const PartyShare& share : split.shares)
+        check_value(share.party, party);
+    check_value(split.assisted_party, party);
+    check_value(split.rest_party, party);
 }
 
 void Validator::check_credit(const Credit& credit) {
@@ -108,6 +115,11 @@ void Validator::check_credit(const Credit& credit) {
     require(touch.visible_from().has_value(), "touches have no time");
     for (const Split& split : credit.splits)
         check_split(credit, split);
+    const Type party = touch.fields[credit.party_field].type;
+    for (const PartyShare& floor : credit.floors)
+        check_value(floor.party, party);
+    if (credit.without_touches)
+        check_value(*credit.without_touches, party);
     for (const Flag& flag : credit.flags)
         check_root(flag.when, std::array{root, credit.deals}, 'B', true);
 }

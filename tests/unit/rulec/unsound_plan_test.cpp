@@ -23,6 +23,17 @@ entity event of account as events ordered by at {
   at : time  name : text  amount : int  kind : enum { x, y }  rank : ordered_rank
 }
 enum ordered_rank ordered { low, high }
+entity touch of account as touches ordered by at { at : time  channel : text  motion : motion }
+entity deal of account as deals known from made_at { id : text key  made_at : time  amount : money }
+rates helps { unassisted 5%  assisted 15% }
+credit shares {
+  owner sales  for deals  at made_at  divide amount  among touches  parties channel
+  split incremental(helps) to "call", rest to "ads"  when amount > $1
+  split weights(by motion: hybrid 2, otherwise 1)    when amount > $2
+  split fixed("ads" 100%)
+  at least 5% to "call"
+  without touches to "self"
+}
 decide busy -> bool { owner sales  choose true when sum(events.amount in last 3 days) > 5  choose false otherwise }
 decide mean -> number? { owner sales  choose avg(events.amount) when true }
 decide last_name -> text? { owner sales  choose last(events.name) when true }
@@ -80,6 +91,29 @@ TEST_F(UnsoundPlan, TheLeastOfAnEnumWithoutOrder) {
     };
     std::ranges::find_if(plan_.aggregates, is_of_enum)->kind = AggregateKind::Min;
     EXPECT_EQ(validate(plan_), "the least of what has no order");
+}
+
+// Values of the field of parties, or of the one that weights go by.
+TEST_F(UnsoundPlan, PartiesAndKeysOfAnotherType) {
+    using rulebook::plan::Credit;
+    using rulebook::plan::Value;
+    const Value number = Value::of(std::int64_t{3});
+    const auto fault_after = [&](auto change) {
+        Plan changed = plan_;
+        change(changed.credits.at(0));
+        return validate(changed);
+    };
+    constexpr const char* kOther = "a value is not held as its type says";
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[0].assisted_party = number; }), kOther);
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[0].rest_party = number; }), kOther);
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[1].weights[0].key = Value::of(true); }),
+              kOther);
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[1].weights[0].key = number; }),
+              "an enum value is out of range");
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[1].by.reset(); }), "weights go by no field");
+    EXPECT_EQ(fault_after([&](Credit& c) { c.splits[2].shares[0].party = number; }), kOther);
+    EXPECT_EQ(fault_after([&](Credit& c) { c.floors[0].party = number; }), kOther);
+    EXPECT_EQ(fault_after([&](Credit& c) { c.without_touches = number; }), kOther);
 }
 
 } // namespace
