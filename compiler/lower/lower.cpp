@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compiler/lower/asked_again.hpp"
 #include "compiler/lower/followed.hpp"
 #include "compiler/lower/rule_lowering.hpp"
 #include "compiler/lower/rule_order.hpp"
@@ -34,8 +35,11 @@ public:
         lower_policies();
         for (const std::uint32_t rule : order_.rules)
             lower_rule(rule);
-        if (!diagnostics_.has_errors()) // then every node is there
-            check_followed(book_, plan_, order_, expressions_, diagnostics_);
+        if (diagnostics_.has_errors())
+            return;
+        // Every node is there.
+        check_followed(book_, plan_, order_, expressions_, diagnostics_);
+        check_asked_again(book_, plan_, order_, expressions_, diagnostics_);
     }
 
     Plan run_and_seal() {
