@@ -147,11 +147,15 @@ private:
         for (const ast::CreditedAmount& node_amount : node.amounts) {
             ExpectedAmount amount;
             amount.party_name = node_amount.party.text;
-            if (party_type.is(TypeKind::Text))
+            const bool nobody = !node_amount.party.quoted && (amount.party_name == "unattributed" ||
+                                                              amount.party_name == "unknown");
+            if (nobody)
+                amount.party = {};
+            else if (party_type.is(TypeKind::Text))
                 amount.party = Value::of(node_amount.party.text);
             else if (const auto value = enum_value(context_, party_type, node_amount.party.text))
                 amount.party = Value::of(*value);
-            else if (amount.party_name != "unattributed" && amount.party_name != "unknown") {
+            else {
                 report_unknown_value(context_, node_amount.party.span, node_amount.party.text,
                                      party_type);
                 continue;

@@ -57,7 +57,7 @@ struct ExpectedFirings {
 };
 
 struct ExpectedAmount {
-    rulebook::plan::Value party; // unknown: `unattributed`
+    rulebook::plan::Value party; // unknown: nobody, `unattributed` or `unknown`
     std::string party_name;
     std::int64_t amount = 0; // minor units
 };

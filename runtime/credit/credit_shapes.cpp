@@ -18,13 +18,20 @@ std::string_view words(Uncredited cause) {
     return "?";
 }
 
+// A value that is called like nobody, or that begins like such a name, stands in quotes: then no
+// two parties have one name.
+static std::string name_of_value(std::string name) {
+    const bool taken = name == Party::unknown().name || name == Party::unattributed().name;
+    return taken || name.starts_with('"') ? '"' + name + '"' : name;
+}
+
 Party party_of(const plan::Plan& plan, const plan::Credit& credit, const plan::Value& value) {
     if (!value.known())
         return Party::unknown();
     const plan::Entity& touch = plan.schema.entities[credit.touches];
     std::string name;
     interpret::append_readable(name, plan.schema, touch.fields[credit.party_field].type, value);
-    return Party::named(value, std::move(name));
+    return Party::named(value, name_of_value(std::move(name)));
 }
 
 namespace {

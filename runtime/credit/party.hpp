@@ -18,7 +18,7 @@ enum class PartyKind : std::uint8_t {
 struct Party {
     PartyKind kind = PartyKind::Unattributed;
     plan::Value value{}; // Named: known
-    std::string name{};  // as results and people read it; ties go by it
+    std::string name{};  // as results and people read it, another for each party; ties go by it
 
     static Party named(plan::Value value, std::string name) {
         return {PartyKind::Named, std::move(value), std::move(name)};
@@ -26,7 +26,6 @@ struct Party {
     static Party unknown() { return {PartyKind::Unknown, {}, "unknown"}; }
     static Party unattributed() { return {PartyKind::Unattributed, {}, "unattributed"}; }
 
-    // A text party may be called "unknown" too: the kind tells them apart.
     bool same_as(const Party& other) const {
         return kind == other.kind && (kind != PartyKind::Named || value == other.value);
     }

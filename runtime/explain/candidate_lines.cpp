@@ -142,8 +142,9 @@ void CandidateLines::add_rhythm(const Candidate& candidate, const plan::Trigger&
         return;
     const Candidate& oldest = *counted[counted.size() - static_cast<std::size_t>(limit.count)];
     if (const auto end = checked_add(oldest.instant, limit.per))
-        line.remarks.push_back(fmt::format("at most {} per {}: used up at least until {}",
-                                           limit.count, duration_words(limit.per), time(*end)));
+        line.remarks.push_back(
+            fmt::format("already {} of at most {} per {}: used up at least until {}", limit.count,
+                        limit.count, duration_words(limit.per), time(*end)));
 }
 
 // As far as they were judged.

@@ -176,8 +176,10 @@ private:
         if (count > 0)
             claim(with_count(patterns, count), last);
         claim_never(with_count(patterns, count + 1));
-        say(fmt::format("at most {} of {} for `{}`{}", count, patterns.back().count,
-                        words(plan_, patterns), count > 0 ? ", last " + when(last) : ""));
+        const std::string wanted =
+            fmt::format("of {} came for `{}`", patterns.back().count, words(plan_, patterns));
+        say(count == 0 ? "none " + wanted
+                       : fmt::format("{} {} at best, last {}", count, wanted, when(last)));
     }
     void tell_count(const Patterns& patterns) { tell_best_count(patterns); }
 

@@ -10,6 +10,7 @@
 
 #include "compiler/lower/lower.hpp"
 #include "compiler/model/walk.hpp"
+#include "runtime/credit/account_credit.hpp"
 #include "runtime/explain/reads.hpp"
 #include "runtime/interpret/readable.hpp"
 #include "tools/rulec/test_account.hpp"
@@ -158,11 +159,18 @@ private:
         return given;
     }
 
+    // As results name the party.
+    std::string name_of(const model::ExpectedAmount& amount, std::uint32_t rule) const {
+        const auto& credit = plan_.credits[plan_.rules[rule].versions.front()];
+        return amount.party.known() ? rulebook::credit::party_of(plan_, credit, amount.party).name
+                                    : amount.party_name;
+    }
+
     void check(const model::ExpectedCredit& expected) {
-        std::uint32_t rule = lowered_.rules[expected.rule];
+        const std::uint32_t rule = lowered_.rules[expected.rule];
         std::map<std::string, std::int64_t> wanted;
         for (const model::ExpectedAmount& amount : expected.amounts)
-            wanted[amount.party_name] += amount.amount;
+            wanted[name_of(amount, rule)] += amount.amount;
         std::map<std::string, std::int64_t> given = amounts_given(rule);
         // A party that gets nothing may be left out on either side.
         std::erase_if(given, [](const auto& one) { return one.second == 0; });

@@ -119,10 +119,11 @@ TEST_F(IncompletePatternTest, CountsSayHowFarTheyGot) {
     EXPECT_THAT(
         told(oracle::on(within(oracle::on_different(3, plan::CalendarUnit::Day, signal(kA)),
                                calendar(7, plan::CalendarUnit::Day)))),
-        ElementsAre("at most 2 of 3 for `A on 3 different days within 7 calendar days`, last at "
-                    "2026-03-02T00:00:00Z (from 2026-03-01T00:00:00Z)",
-                    "nearest miss: A at 2026-03-01T00:00:00Z, A at 2026-03-09T00:00:00Z: 1 day too "
-                    "late, `within 7 calendar days` ended at 2026-03-08T00:00:00Z"));
+        ElementsAre(
+            "2 of 3 came for `A on 3 different days within 7 calendar days` at best, last at "
+            "2026-03-02T00:00:00Z (from 2026-03-01T00:00:00Z)",
+            "nearest miss: A at 2026-03-01T00:00:00Z, A at 2026-03-09T00:00:00Z: 1 day too "
+            "late, `within 7 calendar days` ended at 2026-03-08T00:00:00Z"));
 }
 
 TEST_F(IncompletePatternTest, WaitsThatWereClosed) {

@@ -193,8 +193,31 @@ TEST_F(WhyNotVerb, OfATriggerLeavesOutWhatFired) {
     EXPECT_THAT(text, Not(HasSubstr(": fired\n")));
     EXPECT_THAT(text, HasSubstr("2026-03-03T00:00:00Z: suppressed, the policy allows no more"));
     EXPECT_THAT(text, HasSubstr("other fired last at 2026-03-02T00:00:00Z"));
-    EXPECT_THAT(text, HasSubstr("at most 1 per 14 days: used up at least until "
+    EXPECT_THAT(text, HasSubstr("already 1 of at most 1 per 14 days: used up at least until "
                                 "2026-03-16T00:00:00Z"));
+}
+
+// In data of dates all stand at midnight, and so do the deadlines of calendar days.
+TEST_F(WhyNotVerb, WhatCameAtTheDeadlineOpenedNothing) {
+    folder.write("waits.rules", R"(trigger slow {
+  owner sales  policy calm
+  on asked without answered within 3 calendar days
+  each time
+}
+trigger prompt { owner sales  policy calm  on asked without answered within 3 days  each time }
+trigger quiet { owner sales  policy calm  on no asked for 3 calendar days  each time }
+)");
+    data.write("events.csv", "account_id,at,name\na,2026-03-02,asked\na,2026-03-05,asked\n"
+                             "b,2026-03-02,asked\nb,2026-03-05,asked\nb,2026-03-05,answered\n");
+    EXPECT_THAT(explain({"--account", "a", "--rule", "slow"}).results,
+                HasSubstr("asked at 2026-03-05T00:00:00Z, the deadline itself: it belongs to no "
+                          "wait and opens none\n"));
+    EXPECT_THAT(
+        explain({"--account", "b", "--rule", "prompt"}).results,
+        HasSubstr("asked at that instant belongs to the wait that ended, and opens none\n"));
+    EXPECT_THAT(explain({"--account", "a", "--rule", "quiet"}).results,
+                HasSubstr("asked at 2026-03-05T00:00:00Z, the deadline itself: a new silence began "
+                          "there, and nothing fired\n"));
 }
 
 TEST_F(WhyNotVerb, PoliciesTellWhatTheyHeldBack) {
