@@ -45,8 +45,9 @@ public:
     input::TotalCounts counts;
     std::string fingerprint;
     input::LoadNotes notes;
-    std::optional<std::int64_t> latest;     // Dataset::latest, of all data
-    std::optional<input::LoadedData> whole; // where all data were read at once
+    std::optional<std::int64_t> latest;                        // Dataset::latest, of all data
+    std::optional<rulebook::data::LatestRecord> latest_record; // the same
+    std::optional<input::LoadedData> whole;                    // where all data were read at once
     double load_seconds = 0;
     double evaluate_seconds = 0;
 

@@ -68,7 +68,8 @@ void print_counts(const rulebook::data::TableCounts& table, std::uint64_t not_ye
     console.results << table.table << ": " << rows.in << " in = " << rows.evaluated - not_yet
                     << " evaluated + " << rows.rejected << " rejected";
     if (rows.duplicates > 0)
-        console.results << " + " << rows.duplicates << " duplicates";
+        console.results << " + " << rows.duplicates
+                        << (rows.duplicates == 1 ? " duplicate" : " duplicates");
     if (rows.merged > 0)
         console.results << " + " << rows.merged << " merged";
     if (not_yet > 0)
@@ -223,7 +224,7 @@ void warn_of_instants(const EvaluationRequest& request, const Evaluation& evalua
         if (!as_of)
             continue;
         if (!request.instants[i].as_of)
-            tell_of_later_records(evaluation.notes, *as_of, console);
+            tell_of_later_records(evaluation.notes, evaluation.latest_record, *as_of, console);
         else if (evaluation.latest)
             tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
     }
