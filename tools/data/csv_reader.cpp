@@ -64,7 +64,7 @@ private:
     Result<void> pass_over_too_long();
     Result<void> read_record(CsvOutcome outcome, std::vector<std::uint64_t>& rows);
     void keep_record(std::vector<std::uint64_t>& rows);
-    void reject(std::string code, std::string reason, std::string field, std::string value);
+    void reject(std::string code, std::string reason, std::string field, const std::string& value);
 
     FileWindow window_;
     std::string name_;
@@ -276,7 +276,8 @@ void CsvReader::keep_record(std::vector<std::uint64_t>& rows) {
     rows.push_back(row_);
 }
 
-void CsvReader::reject(std::string code, std::string reason, std::string field, std::string value) {
+void CsvReader::reject(std::string code, std::string reason, std::string field,
+                       const std::string& value) {
     unreadable_.push_back(
         {name_, row_, std::move(field), shown_value(value), std::move(code), std::move(reason)});
 }

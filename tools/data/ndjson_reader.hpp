@@ -38,7 +38,7 @@ constexpr std::size_t kMostNdjsonBytes = std::size_t{1} << 30U; // of a line: al
 // text, objects and arrays as JSON.
 rulebook::Result<std::unique_ptr<TableReader>>
 open_ndjson(const std::filesystem::path& path, const std::string& name,
-            std::vector<FieldColumn> fields, NestedPlace place = {},
+            std::vector<FieldColumn> fields, const NestedPlace& place = {},
             std::size_t most_line_bytes = kMostNdjsonBytes);
 
 } // namespace rulec::input

@@ -52,6 +52,7 @@ Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
     counts.add(dataset);
     digest_.add(dataset);
+    early_deals.add(plan_, dataset);
     if (dataset.latest())
         latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
     if (const auto& record = dataset.latest_record();

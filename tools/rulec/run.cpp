@@ -261,6 +261,7 @@ ExitCode run(const Run& given, Console& console) {
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     warn_of_instants(request, evaluation, console);
+    evaluation.early_deals.tell(console);
     for (DataWarning& warning : data_warnings(plan, evaluation.notes))
         circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
     circumstances.load_seconds = evaluation.load_seconds;

@@ -22,12 +22,11 @@ struct Read {
     std::vector<std::string> misspelt{}; // "row name: nearest"
 };
 
-Read read(std::string_view text, std::vector<FieldColumn> fields, NestedPlace place = {},
+Read read(std::string_view text, std::vector<FieldColumn> fields, const NestedPlace& place = {},
           std::size_t most = kMostNdjsonBytes) {
     const Folder folder;
     folder.write("t.ndjson", text);
-    auto reader =
-        open_ndjson(folder.path() / "t.ndjson", "t", std::move(fields), std::move(place), most);
+    auto reader = open_ndjson(folder.path() / "t.ndjson", "t", std::move(fields), place, most);
     if (!reader.has_value())
         return {{reader.error().code + ": " + reader.error().message}, {}};
     Read result;

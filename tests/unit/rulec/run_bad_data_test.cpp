@@ -90,6 +90,34 @@ decide paid -> plan { owner sales  choose plan otherwise }
     EXPECT_THAT(run().messages, HasSubstr("accounts.csv has no column 'plan'"));
 }
 
+// Results as of an instant hold nothing that became known later, not even a cause.
+TEST_F(RunBadData, DealsThatClosedBeforeTheyWereCreatedAreToldOf) {
+    rulebook.write("credit.rules", R"(entity deal of account as deals known from created_at {
+  id : text key  created_at : time  closed_at : time?  amount : money
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales
+  for deals  at closed_at  divide amount  among touches  parties channel  split equal
+}
+)");
+    data.write("deals.csv",
+               "id,account_id,created_at,closed_at,amount\n"
+               "d1,a,2026-03-10,2026-03-20,50\nd2,a,2026-03-20,2026-03-05T10:00:00Z,70\n");
+    data.write("touches.csv", "account_id,at,channel\na,2026-03-02,ads\n");
+    const std::string warning = "deals: 1 record has a `closed_at` before the `created_at`; the "
+                                "first is in deals.csv, row 2";
+    for (const char* chunk : {"0", "1"}) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(),
+                         {"--out", out(), "--as-of", "2026-03-10", "--chunk", chunk});
+        EXPECT_THAT(rulec(arguments).messages, HasSubstr(warning));
+        EXPECT_THAT(read("credits.csv") + read("uncredited.csv"), Not(HasSubstr(",d2,")));
+    }
+    EXPECT_THAT(run().messages, HasSubstr(warning));
+    EXPECT_THAT(read("credits.csv"), HasSubstr(",d2,a,ads,1,70.00,"));
+}
+
 TEST_F(RunBadData, LeftoversOfKilledRunsGo) {
     const std::string leftover = out() + "/accounts.csv.1f00ba42.rulec-unfinished";
     rulebook.write("out/accounts.csv.1f00ba42.rulec-unfinished", "half");
