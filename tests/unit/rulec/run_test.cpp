@@ -133,7 +133,7 @@ entity event of account as events ordered by at { id : text key  at : time  name
     data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-10,12\na,2026-03-01,3\n");
     const Outcome outcome = as_of("2026-03-21");
     EXPECT_THAT(outcome.results,
-                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicates (1 orphan)\n"));
+                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicate (1 orphan)\n"));
     EXPECT_EQ(read("firings.csv"), firings);
     const std::string rejects = read("rejects.csv");
     for (const char* row :
