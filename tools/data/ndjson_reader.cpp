@@ -227,7 +227,8 @@ void NdjsonReader::reject(std::string field, std::string_view value, std::string
 
 Result<std::unique_ptr<TableReader>> open_ndjson(const std::filesystem::path& path,
                                                  const std::string& name,
-                                                 std::vector<FieldColumn> fields, NestedPlace place,
+                                                 std::vector<FieldColumn> fields,
+                                                 const NestedPlace& place,
                                                  std::size_t most_line_bytes) {
     auto window = FileWindow::open(path);
     if (!window.has_value())

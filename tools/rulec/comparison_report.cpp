@@ -9,6 +9,8 @@
 
 #include "compiler/diagnostics/shown_text.hpp"
 #include "tools/output/cell_text.hpp"
+#include "tools/rulec/grouped_money.hpp"
+#include "tools/rulec/text_grid.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -20,75 +22,13 @@ using rulebook::engine::ComparedParty;
 using rulebook::engine::CreditComparison;
 using rulebook::plan::Plan;
 
-// "1,234,567.50": sums are compared by eye.
-std::string money(Int128 minor_units, Currency currency) {
-    std::string text = output::money_text(minor_units, currency);
-    const std::size_t first = text.starts_with('-') ? 1 : 0;
-    constexpr std::size_t kDigits = 3;
-    for (std::size_t at = std::min(text.find('.'), text.size()); at > first + kDigits;) {
-        at -= kDigits;
-        text.insert(at, ",");
-    }
-    return text;
-}
-
 std::string signed_money(Int128 minor_units, Currency currency) {
-    return (minor_units > 0 ? "+" : "") + money(minor_units, currency);
+    return (minor_units > 0 ? "+" : "") + grouped_money(minor_units, currency);
 }
 
 Int128 difference(const ComparedParty& party, std::size_t model) {
     return party.by_model[model].amount - party.by_model.front().amount;
 }
-
-// Cells under heads. The first column stands to the left, numbers to the right.
-class Grid {
-public:
-    explicit Grid(std::vector<std::string> heads) { rows_.push_back(std::move(heads)); }
-
-    void add(std::vector<std::string> row) { rows_.push_back(std::move(row)); }
-
-    // Columns that do not fit beside the first one stand in a further grid below.
-    std::string text() const {
-        std::vector<std::size_t> widths(rows_.front().size());
-        for (const auto& row : rows_)
-            for (std::size_t i = 0; i < row.size(); ++i)
-                widths[i] = std::max(widths[i], shown_width(row[i]));
-        std::string text;
-        for (std::size_t first = 1; first < widths.size();) {
-            std::size_t width = widths[0] + kIndent;
-            std::size_t last = first;
-            while (last < widths.size() &&
-                   (last == first || width + widths[last] + kGap <= kWidest))
-                width += widths[last++] + kGap;
-            append(text, widths, first, last);
-            first = last;
-        }
-        return text;
-    }
-
-private:
-    static constexpr std::size_t kIndent = 2;
-    static constexpr std::size_t kGap = 2;
-    static constexpr std::size_t kWidest = 120;
-
-    static std::size_t shown_width(std::string_view text) {
-        return static_cast<std::size_t>(
-            std::ranges::count_if(text, [](char byte) { return (byte & 0xc0) != 0x80; }));
-    }
-
-    void append(std::string& text, const std::vector<std::size_t>& widths, std::size_t first,
-                std::size_t last) const {
-        for (const auto& row : rows_) {
-            text += std::string(kIndent, ' ') + row[0] +
-                    std::string(widths[0] - shown_width(row[0]), ' ');
-            for (std::size_t i = first; i < last; ++i)
-                text += std::string(kGap + widths[i] - shown_width(row[i]), ' ') + row[i];
-            text += '\n';
-        }
-    }
-
-    std::vector<std::vector<std::string>> rows_;
-};
 
 std::vector<std::string> heads_of(const CreditComparison& comparison, const std::string& first) {
     std::vector<std::string> heads{first};
@@ -100,15 +40,15 @@ std::vector<std::string> heads_of(const CreditComparison& comparison, const std:
 std::string amounts_text(const CreditComparison& comparison) {
     auto heads = heads_of(comparison, "model");
     heads.emplace_back("all");
-    Grid grid(std::move(heads));
+    TextGrid grid(std::move(heads));
     for (std::size_t model = 0; model < comparison.models.size(); ++model) {
         std::vector<std::string> row{harmless(comparison.models[model].name)};
         Int128 all = 0;
         for (const ComparedParty& party : comparison.parties) {
             all += party.by_model[model].amount;
-            row.push_back(money(party.by_model[model].amount, comparison.currency));
+            row.push_back(grouped_money(party.by_model[model].amount, comparison.currency));
         }
-        row.push_back(money(all, comparison.currency));
+        row.push_back(grouped_money(all, comparison.currency));
         grid.add(std::move(row));
     }
     return grid.text();
@@ -117,12 +57,12 @@ std::string amounts_text(const CreditComparison& comparison) {
 std::string differences_text(const CreditComparison& comparison) {
     auto heads = heads_of(comparison, "wins and loses");
     heads.emplace_back("changes hands");
-    Grid grid(std::move(heads));
+    TextGrid grid(std::move(heads));
     for (std::size_t model = 1; model < comparison.models.size(); ++model) {
         std::vector<std::string> row{harmless(comparison.models[model].name)};
         for (const ComparedParty& party : comparison.parties)
             row.push_back(signed_money(difference(party, model), comparison.currency));
-        row.push_back(money(comparison.models[model].moved, comparison.currency));
+        row.push_back(grouped_money(comparison.models[model].moved, comparison.currency));
         grid.add(std::move(row));
     }
     return grid.text();
@@ -144,7 +84,7 @@ std::string comparison_text(const Plan& plan, Comparisons comparisons) {
     for (const CreditComparison& each : comparisons)
         text += fmt::format("{}credit {}: {} deal{}, {} {}\n\n{}\n{}{}", text.empty() ? "" : "\n",
                             plan.rules[each.rule].name, each.deals, each.deals == 1 ? "" : "s",
-                            each.currency.code(), money(each.amount, each.currency),
+                            each.currency.code(), grouped_money(each.amount, each.currency),
                             amounts_text(each), differences_text(each), passed_text(each));
     return text;
 }
