@@ -180,7 +180,8 @@ std::string fingerprint_of(const rulebook::learn::JourneyGraph& graph) {
 Result<LearntWeights> from_paths(const std::optional<Asked>& asked, const Learn& given) {
     const auto text = read_file(given.paths, kMaximumPathsBytes);
     if (!text)
-        return tl::unexpected(text.error());
+        return rulebook::make_error(text.error().code,
+                                    given.paths + " cannot be read: " + text.error().message);
     if (!rulebook::is_valid_utf8(*text))
         return rulebook::make_error("paths.unreadable", given.paths + ": it is not in UTF-8");
     const auto paths = read_paths(*text, given.paths);
@@ -210,10 +211,18 @@ Result<LearntWeights> from_paths(const std::optional<Asked>& asked, const Learn&
 
 // ---- the work
 
+// What the journeys were, for whoever expected others.
+std::string help_for_records(const LearntWeights& learnt) {
+    return fmt::format("{} deals are won and {} lost by {}; see `for`, `at` and `--as-of`",
+                       learnt.records->won, learnt.records->lost,
+                       learnt.by->as_of.empty() ? "the end of the data" : learnt.by->as_of);
+}
+
 ExitCode finish(LearntWeights learnt, const Learn& given, Console& console) {
     auto weights = rulebook::learn::removal_effects(learnt.graph);
     if (!weights)
-        return console.unusable(weights.error().message, weights.error().help);
+        return console.unusable(weights.error().message,
+                                learnt.records ? help_for_records(learnt) : weights.error().help);
     learnt.weights = std::move(*weights);
     std::error_code error;
     if (const auto folder = std::filesystem::path(given.out).parent_path(); !folder.empty())

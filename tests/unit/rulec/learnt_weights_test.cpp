@@ -1,0 +1,30 @@
+#include "tools/rulec/learnt_weights.hpp"
+
+#include <cstdlib>
+#include <limits>
+
+#include <gtest/gtest.h>
+
+namespace rulec::tool {
+namespace {
+
+TEST(ExactDecimal, HasSeventeenDigitsAndNoExponent) {
+    EXPECT_EQ(exact_decimal(0), "0");
+    EXPECT_EQ(exact_decimal(1), "1");
+    EXPECT_EQ(exact_decimal(0.75), "0.75");
+    EXPECT_EQ(exact_decimal(21.0 / 44), "0.47727272727272729");
+    EXPECT_EQ(exact_decimal(1.0 / 3 * 1e-9), "0.00000000033333333333333332");
+    EXPECT_EQ(exact_decimal(1e-44), "0.00000000000000000000000000000000000000000001");
+    EXPECT_EQ(exact_decimal(std::numeric_limits<double>::denorm_min()), "0");
+}
+
+TEST(ExactDecimal, GivesTheSameNumberAgain) {
+    for (double value = 1; value > 1e-40; value /= 3.7) {
+        const std::string written = exact_decimal(value);
+        EXPECT_EQ(std::strtod(written.c_str(), nullptr), value) << written;
+        EXPECT_EQ(written.find('e'), std::string::npos);
+    }
+}
+
+} // namespace
+} // namespace rulec::tool
