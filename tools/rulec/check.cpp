@@ -89,7 +89,7 @@ std::string report(const Checked& checked, const std::string& format, const Cons
 }
 
 // What the rulebook costs; nothing where something is wrong with it, which is told already.
-void report_cost(const Checked& checked, const std::string& format, std::string findings,
+void report_cost(const Checked& checked, const std::string& format, const std::string& findings,
                  Console& console) {
     Diagnostics again; // the same ones
     const Compilation made = compile_rulebook(checked.text, again);
@@ -124,9 +124,9 @@ ExitCode run(const Check& given, Console& console) {
     if (!given.data.folder.empty())
         if (const auto failed = check_data(*checked, given.data, console))
             return *failed;
-    std::string findings = report(*checked, given.format, console);
+    const std::string findings = report(*checked, given.format, console);
     if (given.cost)
-        report_cost(*checked, given.format, std::move(findings), console);
+        report_cost(*checked, given.format, findings, console);
     else
         console.results << findings;
     if (given.format == "text") {

@@ -29,7 +29,12 @@ tl::unexpected<rulebook::Error> unreadable(const std::string& name, std::size_t 
                                 std::move(help));
 }
 
-enum Column : std::size_t { kPath, kConversions, kNulls, kColumns };
+// The columns that are read.
+using Column = std::size_t;
+constexpr Column kPath = 0;
+constexpr Column kConversions = 1;
+constexpr Column kNulls = 2;
+constexpr std::size_t kColumns = 3;
 constexpr std::string_view kHelp = "a file of paths begins with `path,conversions,nulls`";
 
 // What a column of the header is; nothing for one that is passed over.
@@ -117,7 +122,7 @@ private:
     }
 
     Result<void> read_count(Column column, std::uint64_t& count) {
-        const std::string_view written = trimmed(fields_[*columns_[column]].text(scratch_));
+        const std::string written(trimmed(fields_[*columns_[column]].text(scratch_)));
         const char* end = written.data() + written.size();
         const auto [stopped, error] = std::from_chars(written.data(), end, count);
         if (written.empty() || error != std::errc() || stopped != end)

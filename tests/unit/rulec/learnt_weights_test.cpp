@@ -19,7 +19,8 @@ TEST(ExactDecimal, HasSeventeenDigitsAndNoExponent) {
 }
 
 TEST(ExactDecimal, GivesTheSameNumberAgain) {
-    for (double value = 1; value > 1e-40; value /= 3.7) {
+    double value = 1;
+    for (int i = 0; i < 70; ++i, value /= 3.7) { // to 1e-40
         const std::string written = exact_decimal(value);
         EXPECT_EQ(std::strtod(written.c_str(), nullptr), value) << written;
         EXPECT_EQ(written.find('e'), std::string::npos);
