@@ -15,7 +15,7 @@ namespace rulebook::engine {
 
 namespace {
 
-constexpr std::size_t kPiece = 256; // accounts that a thread takes at once
+constexpr std::size_t kAccountsAtOnce = 256; // accounts that a thread takes at once
 
 // Everything that the threads share.
 struct Shared {
@@ -84,7 +84,7 @@ public:
     Accounts(const Shared& shared, const JourneyOptions& options)
         : shared_(shared), options_(options),
           accounts_(shared.dataset.size(shared.plan.schema.root)),
-          shares_(std::clamp<std::size_t>(options.threads, 1, accounts_ / kPiece + 1)) {}
+          shares_(std::clamp<std::size_t>(options.threads, 1, accounts_ / kAccountsAtOnce + 1)) {}
 
     Result<CountedJourneys> count() {
         {
@@ -114,9 +114,9 @@ public:
 private:
     void work(Share& share) {
         AccountJourneyCounter counter(shared_, share);
-        for (std::size_t first = next_.fetch_add(kPiece); first < accounts_;
-             first = next_.fetch_add(kPiece)) {
-            const std::size_t end = std::min(first + kPiece, accounts_);
+        for (std::size_t first = next_.fetch_add(kAccountsAtOnce); first < accounts_;
+             first = next_.fetch_add(kAccountsAtOnce)) {
+            const std::size_t end = std::min(first + kAccountsAtOnce, accounts_);
             for (std::size_t account = first; account < end; ++account)
                 if (auto counted = counter.count(static_cast<AccountIndex>(account)); !counted) {
                     share.error = counted.error();

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Plants faults in copies of runtime/trigger and runtime/interpret and expects the tests to fail for each.
+"""Plants faults in copies of runtime/trigger, runtime/interpret and runtime/credit and expects the tests to fail for each.
 
     plant_faults.py PROJECT BUILD [--few N] [--jobs N] [--only WORDS]
 
@@ -20,10 +20,17 @@ import tempfile
 import time
 from pathlib import Path
 
-from trigger_faults import FAULTS
+import credit_faults
+import trigger_faults
 
-FOLDERS = ("runtime/trigger", "runtime/interpret")  # whose headers a fault may be in
-TESTS = ["trigger_example_test", "trigger_law_test", "interpret_test"]
+FAULTS = trigger_faults.FAULTS + credit_faults.FAULTS
+# Who must notice the faults of a folder.
+TESTS = {
+    "runtime/trigger": ["trigger_example_test", "trigger_law_test", "interpret_test"],
+    "runtime/interpret": ["trigger_example_test", "trigger_law_test", "interpret_test"],
+    "runtime/credit": ["credit_oracle_test"],
+}
+ALL_TESTS = sorted({test for tests in TESTS.values() for test in tests})
 CASES = "3000"
 SECONDS = 120  # a fault may make a test run on for ever
 
@@ -52,7 +59,7 @@ class House:
         self.project, self.build = project.resolve(), build.resolve()
         entries = json.loads((self.build / "compile_commands.json").read_text())
         self.compile = {entry["file"]: entry for entry in entries}
-        self.link = {test: self.link_command(test) for test in TESTS}
+        self.link = {test: self.link_command(test) for test in ALL_TESTS}
 
     def link_command(self, test: str) -> str:
         shown = subprocess.run(["ninja", "-t", "commands", f"tests/bin/{test}"], cwd=self.build, capture_output=True, text=True,
@@ -64,7 +71,7 @@ class House:
         if changed.endswith(".cpp"):
             return [changed]
         reached, waiting = set(), [changed]
-        candidates = [path for folder in (*FOLDERS, "tests/oracle") for path in (self.project / folder).iterdir()
+        candidates = [path for folder in (*TESTS, "tests/oracle", "tests/credit_oracle") for path in (self.project / folder).iterdir()
                       if path.suffix in (".cpp", ".hpp")]
         while waiting:
             header = waiting.pop()
@@ -141,7 +148,7 @@ def is_caught(house: House, fault) -> bool:
         (copy / changed).parent.mkdir(parents=True)
         (copy / changed).write_text(planted(fault, house.project))
         objects = {source: house.compile_in(copy, source) for source in house.users(changed)}
-        return any(notices(house.link_in(copy, test, objects), house.project) for test in TESTS)
+        return any(notices(house.link_in(copy, test, objects), house.project) for test in TESTS[fault.folder])
 
 
 def tried(house: House, fault) -> bool:
@@ -176,7 +183,7 @@ def main() -> int:
         for fault in FAULTS:
             planted(fault, given.project)
         house = House(given.project, given.build)
-        for test in TESTS:
+        for test in ALL_TESTS:
             if notices(house.build / "tests/bin" / test, house.project):
                 raise Broken(f"{test} fails without a fault")
         faults = [fault for fault in chosen(FAULTS, given.few, given.project) if given.only in fault.name]

@@ -10,7 +10,8 @@ from pathlib import Path
 from unittest import mock
 
 import plant_faults
-from trigger_faults import FAULTS, Fault
+from fault import Fault
+from plant_faults import FAULTS
 
 
 class Planting(unittest.TestCase):

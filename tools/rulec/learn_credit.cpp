@@ -31,7 +31,7 @@ using rulebook::Result;
 using rulebook::plan::Plan;
 using rulebook::plan::RuleKind;
 
-constexpr std::size_t kMostThreads = 1024;
+constexpr std::size_t kMostCountingThreads = 1024;
 constexpr std::size_t kMaximumPathsBytes = std::size_t{1} << 30U;
 constexpr std::size_t kMaximumWeightsBytes = std::size_t{64} << 20U;
 
@@ -46,7 +46,7 @@ struct Learn {
 };
 
 // The rule to learn for.
-struct Asked {
+struct AskedRule {
     const Plan& plan;
     std::uint32_t rule = 0; // index in Plan::rules
 };
@@ -132,7 +132,7 @@ void note_unseen(const std::vector<std::string>& parties, LearntWeights& learnt)
 
 // ---- journeys
 
-tl::expected<LearntWeights, ExitCode> from_data(const Asked& asked, const Learn& given,
+tl::expected<LearntWeights, ExitCode> from_data(const AskedRule& asked, const Learn& given,
                                                 Console& console) {
     const auto as_of = as_of_flag(asked.plan, given.data);
     if (!as_of)
@@ -177,7 +177,7 @@ std::string fingerprint_of(const rulebook::learn::JourneyGraph& graph) {
     return rulebook::hexadecimal(digest.finish());
 }
 
-Result<LearntWeights> from_paths(const std::optional<Asked>& asked, const Learn& given) {
+Result<LearntWeights> from_paths(const std::optional<AskedRule>& asked, const Learn& given) {
     const auto text = read_file(given.paths, kMaximumPathsBytes);
     if (!text)
         return rulebook::make_error(text.error().code,
@@ -236,7 +236,8 @@ ExitCode finish(LearntWeights learnt, const Learn& given, Console& console) {
     return ExitCode::Fine;
 }
 
-ExitCode learn_from_paths(const std::optional<Asked>& asked, const Learn& given, Console& console) {
+ExitCode learn_from_paths(const std::optional<AskedRule>& asked, const Learn& given,
+                          Console& console) {
     auto learnt = from_paths(asked, given);
     if (!learnt)
         return console.unusable(learnt.error().message, learnt.error().help);
@@ -264,7 +265,7 @@ ExitCode run(const Learn& given, Console& console) {
     const auto rule = credit_rule_named(plan, given.rule);
     if (!rule)
         return console.unusable(rule.error().message, rule.error().help);
-    const Asked asked{plan, *rule};
+    const AskedRule asked{plan, *rule};
     if (!given.paths.empty())
         return learn_from_paths(asked, given, console);
     auto learnt = from_data(asked, given, console);
@@ -291,7 +292,8 @@ Action declare_learn_credit(Flags& flags) {
     flags.option("--rule", "RULE", given->rule,
                  "The credit rule whose deals, touches and parties make the journeys");
     flags.required_option("-o,--out", "FILE", given->out, "Where the weights go");
-    flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads count");
+    flags.number("--threads", "N", given->threads, 1, kMostCountingThreads,
+                 "How many threads count");
     flags.format(given->format);
     flags.example("rulec learn-credit rules/acme --data exports --rule revenue_split -o "
                   "rules/acme/weights/revenue_split.json",

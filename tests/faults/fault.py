@@ -1,0 +1,16 @@
+"""A fault: one place in the source and what stands there instead. Where the source changes so that the place is not found any
+more (exactly once), plant_faults.py fails: the fault is then written anew."""
+
+from typing import NamedTuple
+
+
+class Fault(NamedTuple):
+    name: str
+    file: str  # below the folder
+    before: str
+    after: str
+    folder: str = "runtime/trigger"
+
+    @property
+    def path(self) -> str:
+        return f"{self.folder}/{self.file}"
