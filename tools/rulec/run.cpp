@@ -190,7 +190,7 @@ void warn_of_instants(const EvaluationRequest& request, const Evaluation& evalua
         if (!as_of)
             continue;
         if (!request.instants[i].as_of)
-            tell_of_later_records(evaluation.notes, *as_of, console);
+            tell_of_later_records(evaluation.notes, evaluation.latest_record, *as_of, console);
         else if (evaluation.latest)
             tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
     }
@@ -227,6 +227,7 @@ ExitCode run(const Run& given, Console& console) {
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     warn_of_instants(request, evaluation, console);
+    evaluation.early_deals.tell(console);
     for (DataWarning& warning : data_warnings(plan, evaluation.notes))
         circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
     circumstances.load_seconds = evaluation.load_seconds;

@@ -78,8 +78,10 @@ TEST_F(Run, WarnsOfRecordsLaterThanTheData) {
     data.write("data.toml", "taken_at = \"2026-04-01\"\n");
     EXPECT_EQ(run().messages, "");
     data.write("events.csv", "account_id,at,name\na,2027-03-02,demo.requested\n");
-    EXPECT_THAT(run().messages, HasSubstr("the data was taken at 2026-04-01T00:00:00Z, but has "
-                                          "records as late as 2027-03-02T00:00:00Z"));
+    EXPECT_THAT(run().messages,
+                HasSubstr("the data was taken at 2026-04-01T00:00:00Z, but has "
+                          "records as late as 2027-03-02T00:00:00Z (events: `at` in "
+                          "events.csv, row 1), and is evaluated"));
 }
 
 TEST_F(Run, AnEmptyFlagIsAMistakeOfTheCaller) {
