@@ -157,8 +157,8 @@ struct FlaggedDeal {
 struct HowBought {
     std::uint32_t rule = 0;
     Currency currency;
-    // "self_service", "hybrid, sales_assisted and self_service", "no touch"; where parties are not values
-    // of an enum, "one party" or "several parties".
+    // "self_service", "hybrid, sales_assisted and self_service", "no touch"; where parties are not
+    // values of an enum, "one party" or "several parties".
     std::string by;
     std::uint64_t deals = 0;
     Int128 amount = 0; // minor units

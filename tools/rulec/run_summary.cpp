@@ -171,16 +171,18 @@ void RunSummary::add_credit_lines(
     std::uint32_t rule, const std::map<std::string, CreditSummary::InCurrency>& currencies,
     std::vector<SummaryLine>& lines) const {
     std::uint64_t uncredited = 0;
-    for (const auto& [code, sums] : currencies) {
+    for (const auto& currency : currencies) {
+        const CreditSummary::InCurrency& sums = currency.second;
         uncredited += sums.uncredited.deals;
-        const auto add = [&](const CreditSummary::Sums& all, std::string_view prefix) {
-            for (const auto& [name, sum] : all)
-                lines.push_back({plan_.rules[rule].name, std::string(prefix) + name, sum.deals,
-                                 output::money_text(sum.amount, sums.currency), code,
-                                 hindsight_[rule]});
+        const auto line = [&](const std::string& outcome, const CreditSummary::Sum& sum) {
+            lines.push_back({plan_.rules[rule].name, outcome, sum.deals,
+                             output::money_text(sum.amount, sums.currency),
+                             std::string(sums.currency.code()), hindsight_[rule]});
         };
-        add(sums.parties, "");
-        add(sums.flags, "flag ");
+        for (const auto& [party, sum] : sums.parties)
+            line(party, sum);
+        for (const auto& [flag, sum] : sums.flags)
+            line("flag " + flag, sum);
     }
     lines.push_back({plan_.rules[rule].name, "not credited", uncredited, {}, {}, hindsight_[rule]});
 }
