@@ -14,8 +14,9 @@ std::string term(const Plan& plan, const PerRecord& loop) {
     const bool compound = !loop.each.per_record.empty() || !loop.each.rules.empty();
     const std::string each = formula(plan, loop.each);
     const auto& entities = plan.schema.entities;
-    return fmt::format("{}{} × {}", entities[loop.collection].collection,
+    return fmt::format("{}{}{} × {}", entities[loop.collection].collection,
                        loop.of ? " of each " + entities[*loop.of].name : "",
+                       loop.window.empty() ? "" : " " + loop.window,
                        compound ? "(" + each + ")" : each);
 }
 
@@ -39,7 +40,7 @@ RulebookCost cost_of(const Plan& plan) {
     for (std::uint32_t index = 0; index < plan.rules.size(); ++index) {
         const auto& rule = plan.rules[index];
         for (const std::uint32_t version : rule.versions) {
-            cost.rules.push_back({index, version, operations_of(plan, rule, version)});
+            cost.rules.push_back(operations_of(plan, index, version));
             if (rule.kind == rulebook::plan::RuleKind::Trigger)
                 cost.triggers.push_back(state_of(plan, index, version));
         }
@@ -54,6 +55,13 @@ std::string formula(const Plan& plan, const Operations& operations) {
         text += " + " + term(plan, loop);
     for (const std::uint32_t rule : operations.rules)
         text += " + " + plan.rules[rule].name;
+    return text;
+}
+
+std::string formula(const Plan& plan, const RuleCost& cost) {
+    std::string text = formula(plan, cost.operations);
+    if (cost.at_candidate)
+        text += "; at each candidate " + formula(plan, *cost.at_candidate);
     return text;
 }
 

@@ -26,6 +26,7 @@ struct Operations {
 struct PerRecord {
     rulebook::plan::EntityIndex collection = 0;
     std::optional<rulebook::plan::EntityIndex> of; // of each record of that entity around it
+    std::string window; // "in last 7 days": only those inside are looked at; empty: all
     Operations each;
 };
 
@@ -33,6 +34,8 @@ struct RuleCost {
     std::uint32_t rule = 0;    // index in Plan::rules
     std::uint32_t version = 0; // in Plan::fits, decisions, …
     Operations operations;
+    // Of a trigger: asked anew each time, on top of the above; nothing where nothing is asked.
+    std::optional<Operations> at_candidate{};
 };
 
 // A number of things of one kind that a trigger keeps.
@@ -74,13 +77,14 @@ RulebookCost cost_of(const rulebook::plan::Plan& plan);
 
 // "12 + users × 4 + deals × (2 + lines of each × 3) + design_icp".
 std::string formula(const rulebook::plan::Plan& plan, const Operations& operations);
+// "0 + events × 3; at each candidate 5 + events in last 7 days × 4".
+std::string formula(const rulebook::plan::Plan& plan, const RuleCost& cost);
 // "2 partial matches (32 bytes) + deals: all (read without a window by …)".
 std::string formula(const rulebook::plan::Plan& plan, const StateCost& state);
 std::string formula(const Kept& kept); // "2 partial matches (32 bytes)"
 
 // ---- the two halves, for cost_of
-Operations operations_of(const rulebook::plan::Plan& plan, const rulebook::plan::Rule& rule,
-                         std::uint32_t version);
+RuleCost operations_of(const rulebook::plan::Plan& plan, std::uint32_t rule, std::uint32_t version);
 StateCost state_of(const rulebook::plan::Plan& plan, std::uint32_t rule, std::uint32_t version);
 
 } // namespace rulec::lower

@@ -3,6 +3,8 @@
 #include <set>
 
 #include "compiler/lower/cost.hpp"
+#include "compiler/lower/span_words.hpp"
+#include "runtime/plan/element_lookup.hpp"
 #include "runtime/plan/roots.hpp"
 
 namespace rulec::lower {
@@ -16,12 +18,17 @@ using rulebook::plan::Node;
 using rulebook::plan::NodeId;
 using rulebook::plan::Op;
 using rulebook::plan::Plan;
+using rulebook::plan::Window;
+using rulebook::plan::WindowKind;
 
 // Goes over the nodes of one rule, frame by frame: what reads nothing of the element at hand is
 // asked once, outside of the loop over the elements.
 class Counting {
 public:
-    explicit Counting(const Plan& plan) : plan_(plan), innermost_(plan.nodes.size(), kUnasked) {}
+    // `kept`: takes the loops over elements of which the interpreter keeps which they are, where
+    // nothing but their places is asked; null: they count like the others.
+    explicit Counting(const Plan& plan, std::vector<PerRecord>* kept = nullptr)
+        : plan_(plan), kept_(kept), innermost_(plan.nodes.size(), kUnasked) {}
 
     // Of the nodes behind `roots`, those that belong into frame `level`; others go to `outside`.
     Operations count(const std::vector<NodeId>& roots, std::uint32_t level,
@@ -48,6 +55,7 @@ public:
         loop.collection = aggregate.collection;
         if (aggregate.owner != plan_.schema.root)
             loop.of = aggregate.owner;
+        loop.window = narrowing_window(aggregate);
         loop.each = count({aggregate.where, aggregate.value, aggregate.have}, level, outside);
         loop.each.once += 1 + static_cast<std::int64_t>(aggregate.windows.size());
         for (const auto& window : aggregate.windows)
@@ -64,8 +72,26 @@ private:
         open.insert(open.end(), node.operands.begin(), node.operands.end());
         if (rulebook::plan::reads_rule(node.op))
             found.rules.push_back(node.index);
-        if (node.op == Op::Aggregate)
-            found.per_record.push_back(loop(plan_.aggregates[node.index], node.level, open));
+        if (node.op != Op::Aggregate)
+            return;
+        auto& loops = kept_ != nullptr && rulebook::plan::asks_for_places(plan_, node)
+                          ? *kept_
+                          : found.per_record;
+        PerRecord made = loop(plan_.aggregates[node.index], node.level, open);
+        if (&loops == kept_)
+            made.window.clear(); // each is asked once, whenever it was
+        loops.push_back(std::move(made));
+    }
+
+    // The shortest of the windows by which the elements are found.
+    std::string narrowing_window(const Aggregate& aggregate) const {
+        const Window* shortest = nullptr;
+        if (rulebook::plan::windows_go_by_arrival(plan_.schema, aggregate))
+            for (const Window& window : aggregate.windows)
+                if (window.kind == WindowKind::Last &&
+                    (shortest == nullptr || longest(window.span) < longest(shortest->span)))
+                    shortest = &window;
+        return shortest == nullptr ? "" : "in last " + span_words(shortest->span);
     }
 
     // The innermost frame that a node reads.
@@ -95,6 +121,7 @@ private:
     }
 
     const Plan& plan_;
+    std::vector<PerRecord>* kept_;
     std::vector<std::uint32_t> innermost_;
 };
 
@@ -146,20 +173,32 @@ Operations of_fit(const Plan& plan, const rulebook::plan::Fit& fit) {
     return loops;
 }
 
-Operations of_trigger(const Plan& plan, const rulebook::plan::Trigger& trigger) {
+// What comes to an account is asked once of each record.
+Operations of_events(const Plan& plan, const rulebook::plan::Trigger& trigger) {
     std::map<EntityIndex, std::vector<NodeId>> asked; // of the records of each collection
     for (const std::uint32_t signal : rulebook::plan::signals_of(trigger))
         asked[plan.signals[signal].collection].push_back(plan.signals[signal].where);
-    std::vector<NodeId> roots;
-    rulebook::plan::append_roots(trigger, roots);
-    if (trigger.policy)
-        for (const auto& suppress : plan.policies[*trigger.policy].suppress)
-            roots.push_back(suppress.when);
+    std::vector<NodeId> roots{trigger.on.clock, trigger.on.condition};
     Operations found;
     for (const auto& [collection, wheres] : asked)
         add_loop(plan, collection, 1, wheres, found, roots);
     append(found, of_root(plan, roots));
     return found;
+}
+
+// The rest anew at each candidate, but for the loops over elements that are kept.
+Operations of_candidate(const Plan& plan, const rulebook::plan::Trigger& trigger,
+                        std::vector<PerRecord>& kept) {
+    std::vector<NodeId> roots{trigger.when};
+    for (const auto& unless : trigger.unless)
+        roots.push_back(unless.when);
+    if (trigger.policy)
+        for (const auto& suppress : plan.policies[*trigger.policy].suppress)
+            roots.push_back(suppress.when);
+    roots.push_back(trigger.say);
+    std::ranges::reverse(roots); // the last one is gone through first
+    std::vector<NodeId> outside;
+    return Counting(plan, &kept).count(roots, 0, outside);
 }
 
 Operations of_credit(const Plan& plan, const rulebook::plan::Credit& credit) {
@@ -184,12 +223,12 @@ Operations of_credit(const Plan& plan, const rulebook::plan::Credit& credit) {
 
 } // namespace
 
-Operations operations_of(const Plan& plan, const rulebook::plan::Rule& rule,
-                         std::uint32_t version) {
+RuleCost operations_of(const Plan& plan, std::uint32_t rule, std::uint32_t version) {
     using rulebook::plan::RuleKind;
-    Operations found;
+    RuleCost cost{rule, version, {}, {}};
+    Operations& found = cost.operations;
     std::vector<NodeId> roots;
-    switch (rule.kind) {
+    switch (plan.rules[rule].kind) {
     case RuleKind::Fit:
         found = of_fit(plan, plan.fits[version]);
         break;
@@ -201,15 +240,23 @@ Operations operations_of(const Plan& plan, const rulebook::plan::Rule& rule,
         rulebook::plan::append_roots(plan.tables[version], roots);
         found = of_root(plan, roots);
         break;
-    case RuleKind::Trigger:
-        found = of_trigger(plan, plan.triggers[version]);
+    case RuleKind::Trigger: {
+        const rulebook::plan::Trigger& trigger = plan.triggers[version];
+        std::vector<PerRecord> kept;
+        found = of_events(plan, trigger);
+        Operations again = of_candidate(plan, trigger, kept);
+        sort_rules(again);
+        if (again.once > 0) // a loop or a rule is an operation's
+            cost.at_candidate = std::move(again);
+        std::ranges::move(kept, std::back_inserter(found.per_record));
         break;
+    }
     case RuleKind::Credit:
         found = of_credit(plan, plan.credits[version]);
         break;
     }
     sort_rules(found);
-    return found;
+    return cost;
 }
 
 } // namespace rulec::lower

@@ -6,15 +6,14 @@
 #include <fmt/format.h>
 
 #include "compiler/lower/cost.hpp"
+#include "compiler/lower/span_words.hpp"
 #include "runtime/plan/roots.hpp"
-#include "runtime/value/calendar_text.hpp"
 
 namespace rulec::lower {
 
 namespace {
 
 using rulebook::plan::Aggregate;
-using rulebook::plan::CalendarUnit;
 using rulebook::plan::EntityIndex;
 using rulebook::plan::kNoNode;
 using rulebook::plan::Node;
@@ -28,38 +27,6 @@ using rulebook::plan::WindowKind;
 
 constexpr std::int64_t kValue = 8;  // bytes of an instant, a number, the code of a text
 constexpr std::int64_t kMatch = 16; // its start and its end
-constexpr std::int64_t kDay = 86'400'000'000;
-
-std::string duration_words(std::int64_t microseconds) {
-    std::string words;
-    rulebook::append_duration(words, microseconds);
-    return words;
-}
-
-std::string span_words(const rulebook::plan::Span& span) {
-    if (!span.calendar)
-        return duration_words(span.microseconds);
-    switch (span.unit) {
-    case CalendarUnit::Day:
-        return fmt::format("{} calendar day{}", span.count, span.count == 1 ? "" : "s");
-    case CalendarUnit::IsoWeek:
-        return fmt::format("{} iso week{}", span.count, span.count == 1 ? "" : "s");
-    case CalendarUnit::Month:
-        return fmt::format("{} calendar month{}", span.count, span.count == 1 ? "" : "s");
-    }
-    return {};
-}
-
-// To compare with other lengths: at least as long as it can be.
-double longest(const rulebook::plan::Span& span) {
-    if (!span.calendar)
-        return static_cast<double>(span.microseconds);
-    constexpr std::int64_t kMonth = 31;
-    const std::int64_t days = span.unit == CalendarUnit::Day       ? 1
-                              : span.unit == CalendarUnit::IsoWeek ? 7
-                                                                   : kMonth;
-    return static_cast<double>(kDay) * static_cast<double>(days * span.count + 1);
-}
 
 // ---- which records
 

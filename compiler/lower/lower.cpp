@@ -4,6 +4,7 @@
 #include <map>
 #include <type_traits>
 
+#include "compiler/lower/asked_again.hpp"
 #include "compiler/lower/followed.hpp"
 #include "compiler/lower/rule_lowering.hpp"
 #include "compiler/lower/rule_order.hpp"
@@ -38,8 +39,10 @@ public:
         for (const std::uint32_t rule : order_.rules)
             lower_rule(rule);
         if (diagnostics_.has_errors())
-            return; // not every node is there
+            return;
+        // Every node is there.
         check_followed(book_, plan_, order_, expressions_, diagnostics_);
+        check_asked_again(book_, plan_, order_, expressions_, diagnostics_);
         check_learnt_weights();
     }
 

@@ -71,7 +71,11 @@ void CandidateLines::add_events(const Candidate& candidate, const plan::Trigger&
         std::ranges::set_intersection(event.signals, signals, std::back_inserter(borne));
         if (borne.empty())
             continue;
-        if (++named <= kMostEvents)
+        if (trigger.on.kind == plan::On::Kind::Without && event.instant == candidate.instant)
+            line.remarks.push_back(
+                fmt::format("{} at {}, the deadline itself: it belongs to no wait and opens none",
+                            names(evaluator_.plan(), borne), time(event.instant)));
+        else if (++named <= kMostEvents)
             line.remarks.push_back(
                 fmt::format("{} at {}", names(evaluator_.plan(), borne), time(event.instant)));
     }

@@ -10,11 +10,14 @@ namespace {
 
 constexpr std::size_t kMostShown = 8; // sets of fields
 
+// Of a field of the root; an unknown one with its cause.
 std::string field_value(const plan::Plan& plan, plan::FieldIndex field, const plan::Value& value) {
     const plan::Type type = plan.schema.root_entity().fields[field].type;
-    return value.known()
-               ? interpret::readable(plan.schema, type, value, time::find_zone(plan.timezone))
-               : "missing";
+    if (value.known())
+        return interpret::readable(plan.schema, type, value, time::find_zone(plan.timezone));
+    if (value.why().cause == plan::Cause::MissingInput)
+        return "missing";
+    return fmt::format("unknown ({})", plan::words(value.why().cause));
 }
 
 std::string change_text(const plan::Plan& plan, const FieldChange& change) {

@@ -6,7 +6,9 @@
 #include <fmt/format.h>
 
 #include "runtime/explain/comparison_words.hpp"
+#include "runtime/explain/missed_points.hpp"
 #include "runtime/explain/reads.hpp"
+#include "runtime/explain/score_way.hpp"
 #include "runtime/explain/subject.hpp"
 #include "runtime/interpret/readable.hpp"
 #include "runtime/plan/roots.hpp"
@@ -77,7 +79,7 @@ private:
         add(std::move(line));
         for (const NodeId read : reads_of(plan_, id))
             if (plan::reads_rule(plan_.node(read).op))
-                need_of_rule(plan_.node(read), node, wanted);
+                need_of_rule(read, node, wanted);
     }
 
     void add(Line line) {
@@ -87,14 +89,15 @@ private:
     }
 
     // `comparison` reads the rule.
-    void need_of_rule(const Node& read, const Node& comparison, bool wanted) {
+    void need_of_rule(NodeId reading, const Node& comparison, bool wanted) {
         constexpr std::size_t kDeepest = 3;
+        const Node& read = plan_.node(reading);
         if (depth_ >= kDeepest || !rules_.insert(read.index).second)
             return;
         ++depth_;
         switch (plan_.rules[read.index].kind) {
         case plan::RuleKind::Fit:
-            need_of_fit(read, comparison);
+            need_of_fit(reading, comparison, wanted);
             break;
         case plan::RuleKind::Decision:
             need_of_decision(read, comparison, wanted);
@@ -106,21 +109,26 @@ private:
         rules_.erase(read.index);
     }
 
-    // ---- fits: the score, and the clauses that could move it
-    void need_of_fit(const Node& read, const Node& comparison) {
+    // ---- fits: the score, and the clauses that could move it the right way
+    void need_of_fit(NodeId reading, const Node& comparison, bool wanted) {
+        const Node& read = plan_.node(reading);
         const interpret::FitResult* held =
             evaluator_.fit(read.index, row_.frames[0].row, row_.instant);
         if (held == nullptr)
             return;
-        const interpret::FitResult fit_result = *held; // what follows asks about other things
-        const plan::Fit& fit = plan_.fits[fit_result.version];
-        add_score(read, fit, fit_result, comparison);
-        for (std::size_t i = 0; i < fit.outs.size(); ++i)
-            if (fit_result.outs[i].is_true()) {
+        const interpret::FitResult result = *held; // what follows asks about other things
+        const plan::Fit& fit = plan_.fits[result.version];
+        const std::int64_t score = result.score - result.out_loss; // of the clauses
+        const ScoreWay way = score_way(evaluator_, row_, fit, score, reading, comparison, wanted);
+        add_score(read, fit, result, way);
+        for (std::size_t i = 0; i < fit.outs.size(); ++i) {
+            if (!way.out && result.outs[i].is_true())
                 add_note(fmt::format("out: {} is true", fit.outs[i].note.text));
-                need(fit.outs[i].when, false);
-            }
-        add_clauses(fit, fit_result);
+            else if (!way.out || result.out)
+                continue;
+            need(fit.outs[i].when, way.out);
+        }
+        add_clauses(fit, missed_points(fit, result, way));
     }
 
     void add_note(std::string text) {
@@ -137,54 +145,41 @@ private:
 
     // "design_icp.score is 55; A from 80: 25 points more".
     void add_score(const Node& read, const plan::Fit& fit, const interpret::FitResult& result,
-                   const Node& comparison) {
+                   const ScoreWay& way) {
+        const std::int64_t score = result.score - result.out_loss;
         std::string text =
             fmt::format("{}.score is {}", plan_.rules[read.index].name, points(result.score));
-        if (read.op == Op::FitTier)
-            for (const NodeId operand : comparison.operands) {
-                const Node& bound = plan_.node(operand);
-                if (bound.op != Op::Constant || !bound.literal.known())
-                    continue;
-                for (const plan::Tier& tier : fit.tiers)
-                    if (tier.value == bound.literal.integer())
-                        text += tier_words(read, tier, result.score);
-            }
+        if (result.out)
+            text += fmt::format(" (out; its clauses give {})", points(score));
+        for (const std::size_t tier : way.tiers)
+            text += tier_words(read, fit, tier, score);
         add_note(std::move(text));
     }
 
-    std::string tier_words(const Node& read, const plan::Tier& tier, std::int64_t score) const {
-        const std::string name =
-            interpret::readable(plan_.schema, plan_.rules[read.index].type, Value::of(tier.value));
-        if (tier.from == INT64_MIN)
-            return fmt::format("; {} is the lowest tier", name);
-        std::string words = fmt::format("; {} from {}", name, points(tier.from));
+    // The tiers stand from the highest down.
+    std::string tier_words(const Node& read, const plan::Fit& fit, std::size_t index,
+                           std::int64_t score) const {
+        const plan::Tier& tier = fit.tiers[index];
+        std::string words = "; " + interpret::readable(plan_.schema, plan_.rules[read.index].type,
+                                                       Value::of(tier.value));
+        if (tier.from != INT64_MIN)
+            words += " from " + points(tier.from);
         if (score < tier.from)
-            words += fmt::format(": {} points more", points(tier.from - score));
-        return words;
+            return words + fmt::format(": {} points more", points(tier.from - score));
+        if (index == 0 || score < fit.tiers[index - 1].from)
+            return words; // it is reached
+        const std::int64_t under = fit.tiers[index - 1].from;
+        return words + fmt::format(" and under {}: {} points less", points(under),
+                                   points(score - under + 1));
     }
 
-    // Clauses that do not give what they could, the greatest first.
-    void add_clauses(const plan::Fit& fit, const interpret::FitResult& result) {
-        std::vector<std::pair<std::int64_t, std::size_t>> missed;
-        for (std::size_t i = 0; i < fit.clauses.size(); ++i) {
-            const plan::PointsClause& clause = fit.clauses[i];
-            const std::int64_t most =
-                std::max(clause.points, clause.ramp ? clause.points_to : clause.points);
-            const bool taken = clause.when != kNoNode && result.clauses[i].points < 0;
-            if (taken)
-                missed.emplace_back(-result.clauses[i].points, i);
-            else if (clause.for_each ? result.clauses[i].elements == 0
-                                     : most > std::max<std::int64_t>(result.clauses[i].points, 0))
-                missed.emplace_back(most - result.clauses[i].points, i);
-        }
-        std::ranges::sort(missed, {},
-                          [](const auto& one) { return std::pair(-one.first, one.second); });
-        for (const auto& [worth, index] : missed) {
-            const plan::PointsClause& clause = fit.clauses[index];
-            add_note(fmt::format("{} more{}: {}", points(worth), clause.for_each ? " for each" : "",
-                                 clause.note.text));
+    void add_clauses(const plan::Fit& fit, const std::vector<MissedPoints>& missed) {
+        for (const MissedPoints& each : missed) {
+            const plan::PointsClause& clause = fit.clauses[each.clause];
+            add_note(fmt::format("{} {}{}: {}", points(each.points), each.up ? "more" : "less",
+                                 each.for_each ? " for each" : "", clause.note.text));
             ++depth_;
-            need(clause.when, result.clauses[index].points >= 0);
+            need(clause.when, each.wanted);
             --depth_;
         }
     }

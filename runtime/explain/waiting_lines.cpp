@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/explain/pattern_words.hpp"
 #include "runtime/explain/reads.hpp"
 #include "runtime/explain/subject.hpp"
 #include "runtime/explain/thresholds.hpp"
@@ -170,6 +171,11 @@ void WaitingLines::add_closed_waits(std::uint32_t version, std::vector<Line>& li
                                              signals_at(on.absent, change.instant))));
             lines.back().remarks.push_back(
                 fmt::format("waited from {} until {}", time(open->since), time(*open->due)));
+            if (const std::string opening = signals_at(signals_in(on.patterns), change.instant);
+                !opening.empty() && change.instant > open->since)
+                lines.back().remarks.push_back(opening +
+                                               " at that instant belongs to the wait that ended, "
+                                               "and opens none");
         }
         open = change.standing;
     }
@@ -193,6 +199,7 @@ void WaitingLines::add_silence(std::uint32_t version, std::vector<Line>& lines) 
     std::int64_t longest = -1;
     trigger::Standing longest_from;
     std::int64_t longest_to = 0;
+    std::optional<std::int64_t> at_deadline; // the last A that came just then
     for (const StandingChange& change : standings_of(version)) {
         if (now && change.standing && change.standing->since != now->since &&
             change.standing->since - now->since > longest) {
@@ -200,6 +207,8 @@ void WaitingLines::add_silence(std::uint32_t version, std::vector<Line>& lines) 
             longest_from = *now;
             longest_to = change.standing->since;
         }
+        if (now && now->due && change.standing && change.standing->since == *now->due)
+            at_deadline = now->due;
         now = change.standing;
     }
     if (!now)
@@ -213,6 +222,10 @@ void WaitingLines::add_silence(std::uint32_t version, std::vector<Line>& lines) 
         made.remarks.push_back(fmt::format("the longest silence that ended: {}, from {} to {}",
                                            duration_words(longest), time(longest_from.since),
                                            time(longest_to)));
+    if (at_deadline)
+        made.remarks.push_back(fmt::format("{} at {}, the deadline itself: a new silence began "
+                                           "there, and nothing fired",
+                                           names(plan_, on.absent), time(*at_deadline)));
     lines.push_back(std::move(made));
 }
 

@@ -9,6 +9,7 @@
 #include "runtime/interpret/elements.hpp"
 #include "runtime/interpret/followed_aggregate.hpp"
 #include "runtime/interpret/lift.hpp"
+#include "runtime/plan/element_lookup.hpp"
 #include "runtime/value/integer.hpp"
 #include "runtime/value/number.hpp"
 
@@ -182,31 +183,61 @@ Value reduce(Of<AggregateKind::Distinct>, const Call& call, const Aggregate& agg
     return Value::of(static_cast<std::int64_t>(repeated.begin() - values.known.begin()));
 }
 
-// The value of the element that comes first in time by `earlier`, known or not; of elements at one
-// time the collection's order decides.
-static Value value_of_first(const Call& call, const Aggregate& aggregate,
-                            const std::function<bool(std::int64_t, std::int64_t)>& comes_before) {
+namespace {
+
+// Of the elements in the collection's order: which of them counts where several come first in time.
+enum class Chosen : std::uint8_t { First, Last };
+
+// Known without a look at the others where the elements are kept in the order of their times.
+// Nothing: they are not; no record: there is none.
+std::optional<std::optional<Record>> chosen_by_place(const Call& call, const Aggregate& aggregate,
+                                                     Chosen which) {
+    if (!plan::windows_go_by_arrival(call.evaluation.plan().schema, aggregate))
+        return std::nullopt;
+    const auto kept = kept_elements(call, aggregate);
+    if (!kept)
+        return std::nullopt;
+    if (kept->empty())
+        return std::optional<Record>();
+    return Record{aggregate.collection, which == Chosen::First ? kept->front() : kept->back()};
+}
+
+// The first in time, or the last; of elements at one time the collection's order decides.
+std::optional<Record> chosen_in_time(const Call& call, const Aggregate& aggregate, Chosen which) {
     std::optional<Record> chosen;
     std::int64_t chosen_time = 0;
-    for_each_element_of(call, aggregate, [&](Record element) {
+    for_each_element(call.evaluation, aggregate, call.node.level, [&](Record element) {
         const Value time = time_of(call.evaluation, aggregate, element);
-        if (!time.known() || (chosen && !comes_before(time.integer(), chosen_time)))
+        if (!time.known())
+            return;
+        const bool comes_before =
+            which == Chosen::First ? time.integer() < chosen_time : time.integer() >= chosen_time;
+        if (chosen && !comes_before)
             return;
         chosen = element;
         chosen_time = time.integer();
     });
+    return chosen;
+}
+
+// The value of the element, known or not.
+Value value_of(const Call& call, const Aggregate& aggregate, Chosen which) {
+    const auto placed = chosen_by_place(call, aggregate, which);
+    const auto chosen = placed ? *placed : chosen_in_time(call, aggregate, which);
     if (!chosen)
         return call.unknown(Cause::EmptyCollection);
     const Evaluation::WithElement inside(call.evaluation, call.node.level, *chosen);
     return call.evaluation.value(aggregate.value);
 }
 
+} // namespace
+
 Value reduce(Of<AggregateKind::First>, const Call& call, const Aggregate& aggregate) {
-    return value_of_first(call, aggregate, std::less<>());
+    return value_of(call, aggregate, Chosen::First);
 }
 
 Value reduce(Of<AggregateKind::Last>, const Call& call, const Aggregate& aggregate) {
-    return value_of_first(call, aggregate, std::greater_equal<>());
+    return value_of(call, aggregate, Chosen::Last);
 }
 
 } // namespace rulebook::interpret

@@ -19,15 +19,10 @@ std::optional<std::span<const std::int64_t>> ordered_times(const Evaluation& eva
     if (aggregate.source != plan::AggregateSource::Collection || entity.parent != aggregate.owner ||
         entity.visible_from() != aggregate.time_field)
         return std::nullopt;
-    const data::Dataset& dataset = evaluation.records().dataset();
-    const data::Column& times = dataset.table(aggregate.collection).column(aggregate.time_field);
-    data::RowRange rows =
-        dataset.children(aggregate.collection, evaluation.frame(aggregate.owner_level).row);
-    while (rows.first < rows.last && !times.known(rows.first))
-        ++rows.first; // they are never there
-    const auto all = times.integers().subspan(rows.first, rows.size());
-    const auto later = std::ranges::upper_bound(all, evaluation.instant());
-    return all.first(static_cast<std::size_t>(later - all.begin()));
+    const data::Table& table = evaluation.records().dataset().table(aggregate.collection);
+    const data::RowRange rows =
+        rows_inside(evaluation, aggregate.collection, evaluation.frame(aggregate.owner_level), {});
+    return table.column(aggregate.time_field).integers().subspan(rows.first, rows.size());
 }
 
 } // namespace
@@ -71,7 +66,7 @@ bool note_changes_of_window(Evaluation& evaluation, const plan::Aggregate& aggre
             note(edges.leaves(*leaving));
         return true;
     }
-    for_each_offered(evaluation, aggregate, [&](Record element) {
+    for_each_offered(evaluation, aggregate, {}, [&](Record element) {
         const plan::Value time = time_of(evaluation, aggregate, element);
         if (!time.known())
             return;

@@ -4,17 +4,9 @@ namespace rulebook::interpret {
 
 std::vector<Record> records_offered(const Evaluation& evaluation, plan::EntityIndex collection,
                                     Record owner) {
-    const Records& records = evaluation.records();
-    const auto& parent = evaluation.plan().schema.entities[collection].parent;
     std::vector<Record> offered;
-    if (!parent) // the root is nobody's collection
-        return offered;
-    const std::vector<Record> parents =
-        *parent == owner.entity ? std::vector{owner} : records_offered(evaluation, *parent, owner);
-    for (const Record& above : parents)
-        for (const RowIndex row : records.children(above, collection))
-            if (const Record record{collection, row}; records.visible(record, evaluation.instant()))
-                offered.push_back(record);
+    for_each_record(evaluation, collection, owner, {},
+                    [&](Record record) { offered.push_back(record); });
     return offered;
 }
 

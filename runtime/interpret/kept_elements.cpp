@@ -1,65 +1,18 @@
 #include "runtime/interpret/kept_elements.hpp"
 
 #include <algorithm>
-#include <set>
 
 #include "runtime/interpret/evaluation.hpp"
 #include "runtime/interpret/window.hpp"
-#include "runtime/plan/roots.hpp"
+#include "runtime/plan/element_lookup.hpp"
 
 namespace rulebook::interpret {
-
-using plan::Op;
-
-namespace {
-
-bool never_changes(const plan::Field& field) {
-    return !field.tracked && !field.known_from;
-}
-
-// Whether a value depends on nothing but fields of one frame's record that never change.
-class StableValues {
-public:
-    StableValues(const plan::Plan& plan, const plan::Entity& entity, std::uint32_t level)
-        : plan_(plan), entity_(entity), level_(level) {}
-
-    bool is_stable(plan::NodeId id) {
-        if (!seen_.insert(id).second)
-            return true; // or it was found out already
-        const plan::Node& node = plan_.node(id);
-        if (plan::looks_around(node.op))
-            return false;
-        if (node.op == Op::Field)
-            return node.level == level_ && never_changes(entity_.fields[node.index]);
-        return std::ranges::all_of(node.operands,
-                                   [&](plan::NodeId operand) { return is_stable(operand); });
-    }
-
-private:
-    const plan::Plan& plan_;
-    const plan::Entity& entity_;
-    std::uint32_t level_;
-    std::set<plan::NodeId> seen_;
-};
-
-bool keeps(const plan::Plan& plan, const plan::Node& node) {
-    const plan::Aggregate& aggregate = plan.aggregates[node.index];
-    const plan::Entity& entity = plan.schema.entities[aggregate.collection];
-    if (aggregate.source != plan::AggregateSource::Collection || entity.parent != aggregate.owner)
-        return false;
-    if (aggregate.has_time_field && !never_changes(entity.fields[aggregate.time_field]))
-        return false;
-    return aggregate.where == plan::kNoNode ||
-           StableValues(plan, entity, node.level).is_stable(aggregate.where);
-}
-
-} // namespace
 
 std::vector<std::uint32_t> slots_of_kept_elements(const plan::Plan& plan) {
     std::vector<std::uint32_t> slots(plan.nodes.size(), kNoSlot);
     std::uint32_t next = 0;
     for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
-        if (plan.nodes[id].op == Op::Aggregate && keeps(plan, plan.nodes[id]))
+        if (plan.nodes[id].op == plan::Op::Aggregate && plan::elements_stay(plan, plan.nodes[id]))
             slots[id] = next++;
     return slots;
 }

@@ -50,6 +50,11 @@ fit losing_fit { owner sales
 trigger then_within { owner sales  on a then never within 14 days  each time }
 trigger different { owner sales  on (a with 9 different user within 7 days) then never within 14 days  each time }
 trigger refused { owner sales  on a then b within 14 days  when count(events) < 0  each time }
+trigger when_window { owner sales  on a  when count(events where user is event.user in last 7 days) > 1000  each time }
+trigger when_window_of_week { owner sales  on a  when sum(events.value where user is event.user in last 1 iso week) > 100000  each time }
+trigger when_before { owner sales  on a  when any(events where user is event.user in last 1 day before event.at)  each time }
+trigger when_counts_all { owner sales  on a  when count(events where name is "name_0") < 0  each time }
+trigger when_last { owner sales  on a  when last(events.value where name is "name_1") > 100  each time }
 trigger without { owner sales  on a without b within 7 days  each time }
 trigger silence { owner sales  on no a for 30 days  each time }
 trigger becomes_count { owner sales  on becomes count(events where name is "name_0" in last 7 days) > 1000  each time }

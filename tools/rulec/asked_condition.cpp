@@ -1,12 +1,14 @@
 #include "tools/rulec/asked_condition.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <ostream>
 
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/render.hpp"
 #include "compiler/lower/lower.hpp"
+#include "compiler/syntax/parse.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 
 namespace rulec::tool {
@@ -27,6 +29,20 @@ tl::unexpected<ExitCode> tell(const Diagnostics& diagnostics, const Sources& sou
             console.messages << render_text(
                 *diagnostic, sources, console.colour_messages ? Colour::Always : Colour::Never);
     return tl::unexpected(ExitCode::Unusable);
+}
+
+// The brace that closes the test, if it stands in what was asked: then there is something behind
+// the condition.
+std::optional<Span> early_end(FileId file, const Sources& sources) {
+    Diagnostics told_later;
+    const ast::File parsed = parse_file(file, sources, told_later);
+    if (parsed.declarations.empty())
+        return std::nullopt;
+    const auto* test = std::get_if<ast::Test>(&parsed.declarations.front());
+    const std::size_t last = sources.text(file).rfind('}');
+    if (test == nullptr || test->span.end == 0 || test->span.end > last)
+        return std::nullopt;
+    return Span{file, test->span.end - 1, test->span.end};
 }
 
 // The condition, if the text is one and nothing more.
@@ -51,6 +67,11 @@ compile_condition(const std::string& directory, const std::string& text, const s
     }();
     const FileId file = loaded->sources.add(flag, as_test(text, about, flag));
     loaded->files.push_back(file);
+    if (const auto brace = early_end(file, loaded->sources)) {
+        Diagnostics behind;
+        behind.emit<RB0104>(*brace);
+        return tell(behind, loaded->sources, console);
+    }
     const Compilation made = compile_rulebook(*loaded, diagnostics);
     if (diagnostics.has_errors())
         return tell(diagnostics, loaded->sources, console);

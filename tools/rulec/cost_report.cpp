@@ -61,6 +61,8 @@ ordered_json operations_json(const Plan& plan, const Operations& operations) {
     for (const auto& loop : operations.per_record) {
         ordered_json each = {{"collection", plan.schema.entities[loop.collection].collection},
                              {"each", operations_json(plan, loop.each)}};
+        if (!loop.window.empty())
+            each["window"] = loop.window;
         if (loop.of)
             each["of_each"] = plan.schema.entities[*loop.of].name;
         json["per_record"].push_back(std::move(each));
@@ -99,8 +101,7 @@ std::string cost_text(const Plan& plan) {
     const RulebookCost cost = lower::cost_of(plan);
     Rows operations;
     for (const auto& rule : cost.rules)
-        operations.emplace_back(name_of(plan, rule.rule, rule.version),
-                                formula(plan, rule.operations));
+        operations.emplace_back(name_of(plan, rule.rule, rule.version), formula(plan, rule));
     Rows states;
     for (const auto& state : cost.triggers)
         states.emplace_back(name_of(plan, state.rule, state.version), formula(plan, state));
@@ -122,8 +123,10 @@ ordered_json cost_json(const Plan& plan) {
     for (const auto& rule : cost.rules) {
         ordered_json each = {{"rule", plan.rules[rule.rule].name},
                              {"kind", spelling(plan.rules[rule.rule].kind)},
-                             {"formula", formula(plan, rule.operations)}};
+                             {"formula", formula(plan, rule)}};
         each.update(operations_json(plan, rule.operations));
+        if (rule.at_candidate)
+            each["at_candidate"] = operations_json(plan, *rule.at_candidate);
         json["operations"].push_back(std::move(each));
     }
     for (const auto& state : cost.triggers)

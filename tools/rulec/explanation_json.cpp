@@ -60,6 +60,10 @@ ordered_json value_json(const Plan& plan, rulebook::plan::FieldIndex field,
                                          rulebook::time::find_zone(plan.timezone));
 }
 
+std::string unknown_words(const rulebook::plan::Value& value) {
+    return value.known() ? "" : std::string(rulebook::plan::words(value.why().cause));
+}
+
 } // namespace
 
 ordered_json explanations_json(const std::string& account,
@@ -93,6 +97,7 @@ ordered_json why_not_json(const Plan& plan, const std::string& account,
         for (const auto& change : changes)
             set.push_back({{"field", plan.schema.root_entity().fields[change.field].name},
                            {"from", value_json(plan, change.field, change.from)},
+                           {"from_cause", unknown_words(change.from)},
                            {"to", value_json(plan, change.field, change.to)},
                            {"example", change.example}});
         json["changes"].push_back(std::move(set));

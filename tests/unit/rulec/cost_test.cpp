@@ -52,6 +52,28 @@ TEST_F(Cost, CountsWhatIsAskedOfEachRecord) {
         }
 }
 
+// Of the record: the step over to it, the window, `name`, `event.name`, `is`. What reads nothing of
+// the completing event is asked of each record once, and only counted at each candidate.
+TEST_F(Cost, TellsWhatIsAskedAgainAtEachCandidate) {
+    folder.write("more.rules", R"(trigger again {
+  owner sales
+  on hand_raise
+  when count(events where name is event.name in last 7 days) > 2
+  unless any(events where name is event.name)
+  each time
+}
+trigger kept { owner sales  on hand_raise  when count(events where name is "a" in last 7 days) > 2  each time })");
+    EXPECT_THAT(cost(),
+                HasSubstr("  again       0 + events × 3; at each candidate 4 + events in last "
+                          "7 days × 4 + events × 3\n"));
+    EXPECT_THAT(cost(),
+                HasSubstr("  kept        0 + events × 3 + events × 4; at each candidate 2\n"));
+    for (const auto& rule : cost_json()["cost"]["operations"])
+        if (rule["rule"] == "again") {
+            EXPECT_EQ(rule["at_candidate"]["per_record"][0]["window"], "in last 7 days");
+        }
+}
+
 TEST_F(Cost, TellsWhichRecordsATriggerKeeps) {
     folder.write("more.rules", R"(policy calm { owner sales  at most 2 per 7 days }
 trigger busy {

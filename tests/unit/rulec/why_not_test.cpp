@@ -124,6 +124,61 @@ TEST_F(WhyNotVerb, SaysWhatIsWrongWithTheCondition) {
               ExitCode::Unusable);
 }
 
+// A lower tier needs fewer points: clauses that add some are no help.
+TEST_F(WhyNotVerb, ALowerTierNeedsFewerPoints) {
+    data.write("accounts.csv", "id,signed_up_at,seats,email\nb,2026-03-01,30,\n");
+    EXPECT_THAT(why_not("b", "reach.tier is B"),
+                HasSubstr("    reach.tier is A; needs B\n"
+                          "      reach.score is 80; B from 20 and under 60: 20.01 points less\n"
+                          "      40 less: points 40 when count(events) >= 3\n"
+                          "        count(events) is 3; needs less than 3: 1 less\n"
+                          "      30 less: points 30 when seats in 20 to 40\n"));
+    EXPECT_THAT(why_not("b", "reach.score < 50"), Not(HasSubstr(" more: points")));
+    EXPECT_THAT(why_not("b", "reach.score > 90"), Not(HasSubstr(" less: points")));
+    EXPECT_THAT(why_not("b", "not (reach.tier is A)"),
+                HasSubstr("; C and under 20: 60.01 points less"));
+}
+
+// Who is out has the points of the clauses as soon as nothing puts it out.
+TEST_F(WhyNotVerb, WhoIsOutNeedsNoPointsThatItsClausesGive) {
+    folder.write("some.rules", R"(fit strict {
+  owner marketing
+  out when seats > 20
+  points 30 when seats >= 10
+  points 20 when email is known
+  score 0 to 100
+  tier A from 50, B from 20, C otherwise
+})");
+    const std::string lower = why_not("b", "strict.tier is A");
+    EXPECT_THAT(lower, HasSubstr("strict.score is 0 (out; its clauses give 50); A from 50\n"));
+    EXPECT_THAT(lower, HasSubstr("out: out when seats > 20 is true\n"));
+    EXPECT_THAT(lower, Not(HasSubstr("points more")));
+    EXPECT_THAT(lower, Not(HasSubstr(" more: points")));
+    EXPECT_THAT(why_not("a", "strict.tier is out"),
+                HasSubstr("strict.score is 0\n      seats is 3; needs more than 20: 18 more\n"));
+}
+
+TEST_F(WhyNotVerb, UnknownsAreToldWithTheirCause) {
+    data.write("accounts.csv", "id,signed_up_at,seats,email\nb,2026-03-01,many,\n");
+    EXPECT_THAT(why_not("b", "seats > 5"),
+                HasSubstr("seats: unknown (its value in the data could not be read) -> 6"));
+    EXPECT_THAT(why_not("b", "email is \"x@y.z\""), HasSubstr("email: missing -> \"x@y.z\""));
+    const auto json = nlohmann::json::parse(
+        explain({"--account", "b", "--why-not", "seats > 5", "--format", "json"}).results);
+    EXPECT_EQ(json["why_not"]["changes"][0][0]["from_cause"],
+              "its value in the data could not be read");
+}
+
+TEST_F(WhyNotVerb, NothingStandsBehindTheCondition) {
+    for (const char* asked : {"true } trigger late { owner sales  on asked  once }",
+                              "true } define y = 3", "true }", "true } // so"}) {
+        const Outcome outcome = explain({"--account", "a", "--why-not", asked});
+        EXPECT_EQ(outcome.code, ExitCode::Unusable) << asked;
+        EXPECT_THAT(outcome.messages, HasSubstr("--why-not:2:6: error[RB0104]")) << asked;
+    }
+    EXPECT_EQ(explain({"--account", "a", "--why-not", "seats < 5 // so"}).code, ExitCode::Fine);
+}
+
 TEST_F(WhyNotVerb, OfATriggerTellsHowFarItGot) {
     const std::string text = why_not("a", "chase fired");
     EXPECT_EQ(text, why_not("a", "chase"));
