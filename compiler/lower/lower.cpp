@@ -1,12 +1,15 @@
 #include "compiler/lower/lower.hpp"
 
 #include <algorithm>
+#include <map>
+#include <type_traits>
 
 #include "compiler/lower/asked_again.hpp"
 #include "compiler/lower/followed.hpp"
 #include "compiler/lower/rule_lowering.hpp"
 #include "compiler/lower/rule_order.hpp"
 #include "runtime/plan/fingerprint.hpp"
+#include "runtime/plan/journey_fingerprint.hpp"
 
 namespace rulec::lower {
 
@@ -40,6 +43,7 @@ public:
         // Every node is there.
         check_followed(book_, plan_, order_, expressions_, diagnostics_);
         check_asked_again(book_, plan_, order_, expressions_, diagnostics_);
+        check_learnt_weights();
     }
 
     Plan run_and_seal() {
@@ -127,8 +131,21 @@ private:
         });
         for (std::uint32_t& version : head.versions) {
             lowered.push_back(lower_version(expressions_, versions[version]));
-            version = static_cast<std::uint32_t>(lowered.size() - 1);
+            const auto made = static_cast<std::uint32_t>(lowered.size() - 1);
+            if constexpr (std::is_same_v<Version, rulebook::plan::Credit>)
+                lowered_credits_[version] = made;
+            version = made;
         }
+    }
+
+    // Whether weights belong to the rule that reads them can be said of what is written out only.
+    void check_learnt_weights() {
+        for (const model::LearntWeights& weights : book_.learnt_weights)
+            if (!weights.rule_hash.empty() &&
+                weights.rule_hash !=
+                    rulebook::plan::journey_fingerprint(plan_, lowered_credits_.at(weights.credit)))
+                diagnostics_.emit<RB4017>(weights.span, weights.path, weights.rule, weights.rule,
+                                          weights.path);
     }
 
     // How many operations the nodes so far take, each written out as often as it is used.
@@ -156,7 +173,8 @@ private:
     RuleOrder order_;
     Plan plan_;
     ExpressionLowering expressions_;
-    std::vector<double> costs_; // per node
+    std::map<std::size_t, std::uint32_t> lowered_credits_; // of the model → of the plan
+    std::vector<double> costs_;                            // per node
     bool too_costly_ = false;
 };
 

@@ -17,8 +17,9 @@ using rulebook::plan::RuleKind;
 
 class CreditBuilder {
 public:
-    CreditBuilder(Context& context, const Declared<ast::Credit>& declared, Credit& credit)
-        : context_(context), file_(*declared.file), node_(*declared.node), credit_(credit) {}
+    CreditBuilder(Context& context, std::size_t index, Credit& credit)
+        : context_(context), index_(index), file_(*context.credit_nodes[index].file),
+          node_(*context.credit_nodes[index].node), credit_(credit) {}
 
     void build() {
         if (!require_parts() || !build_deals() || !build_touches())
@@ -33,7 +34,7 @@ public:
                 context_.diagnostics.emit<RB1302>(divide.span, "money",
                                                   describe(context_, divide.type));
         }
-        CreditSplits splits(context_, file_, node_, credit_, party_type_);
+        CreditSplits splits(context_, index_, file_, node_, credit_, party_type_);
         splits.build(checker);
         splits.build_floors();
         if (node_.without)
@@ -166,6 +167,7 @@ private:
     }
 
     Context& context_;
+    std::size_t index_; // in Rulebook::credits
     const ast::File& file_;
     const ast::Credit& node_;
     Credit& credit_;
@@ -178,7 +180,7 @@ private:
 void build_credits(Context& context) {
     for (std::size_t i = 0; i < context.credit_nodes.size(); ++i) {
         Credit credit = context.book.credits[i];
-        CreditBuilder(context, context.credit_nodes[i], credit).build();
+        CreditBuilder(context, i, credit).build();
         context.book.credits[i] = std::move(credit);
     }
 }

@@ -45,7 +45,9 @@ public:
     Document(Context& context, const ast::Text& path) : context_(context), path_(path) {}
 
     // False after a report.
-    bool parse(const std::string& content, std::string_view format, std::string_view list) {
+    // `further`: a member that the object may have beside its list.
+    bool parse(const std::string& content, std::string_view format, std::string_view list,
+               std::string_view further = "version") {
         DoubledMember doubled;
         root_ = Json::parse(content, std::ref(doubled), false);
         if (root_.is_discarded())
@@ -60,7 +62,7 @@ public:
             return refuse(fmt::format("it has no list `{}`", list));
         list_ = &*found;
         for (const auto& [member, value] : root_.items())
-            if (member != "format" && member != "version" && member != list)
+            if (member != "format" && member != "version" && member != list && member != further)
                 return refuse(fmt::format("`{}` is not known", member));
         for (const Json& each : *list_)
             if (!each.is_object())
@@ -77,6 +79,7 @@ public:
     }
 
     const Json& list() const { return *list_; }
+    const Json& root() const { return root_; }
 
     bool refuse(std::string_view what) {
         context_.diagnostics.emit<RB4013>(path_.span, path_.value, what);
@@ -195,11 +198,22 @@ std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& 
         return std::nullopt;
     }
     Document document(context, path);
-    if (!document.parse(*content, kWeightsFormat, "weights"))
+    if (!document.parse(*content, kWeightsFormat, "weights", "learnt"))
         return std::nullopt;
+    if (const auto learnt = document.root().find("learnt"); learnt != document.root().end()) {
+        const auto rule_hash =
+            learnt->is_object() ? Document::text(*learnt, "rule_hash") : std::nullopt;
+        if (!learnt->is_object() || (learnt->contains("rule_hash") && !rule_hash)) {
+            document.refuse(learnt->is_object() ? "`learnt.rule_hash` is no text"
+                                                : "`learnt` is no object");
+            return std::nullopt;
+        }
+        file.rule_hash = rule_hash.value_or("");
+    }
     for (std::size_t row = 0; row < document.list().size(); ++row) {
         const Json& object = document.list()[row];
-        if (!document.has_only(row, {"party", "omega"}))
+        if (!document.has_only(row,
+                               {"party", "omega", "removal_effect", "journeys", "conversions"}))
             return std::nullopt;
         const auto party = Document::text(object, "party");
         const auto omega = Document::text(object, "omega");

@@ -34,14 +34,15 @@ struct RatesFileRow {
 // The rows of a file of rates (its format: grammar/CREDIT_FILES.md); nothing after a report.
 std::optional<std::vector<RatesFileRow>> read_rates_file(Context& context, const ast::Text& path);
 
-// Learnt weights as `rulec learn-credit` writes them.
+// Learnt weights as `rulec learn-credit` writes them, as far as rules go by them.
 struct WeightsFile {
     struct Weight {
         std::string party;
         rulebook::plan::ExactWeight weight;
     };
     std::vector<Weight> weights;
-    bool missing = false; // there is no file
+    std::string rule_hash; // fingerprint of the rule that they were learnt by; empty: not told
+    bool missing = false;  // there is no file
 };
 
 // Nothing after a report; a file that is not there is none.

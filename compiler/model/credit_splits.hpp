@@ -9,9 +9,11 @@ namespace rulec::model {
 // Refers to all that it is given.
 class CreditSplits {
 public:
-    CreditSplits(Context& context, const ast::File& file, const ast::Credit& node,
-                 rulebook::plan::Credit& credit, Type party_type)
-        : context_(context), file_(file), node_(node), credit_(credit), party_type_(party_type) {}
+    // `index`: of the credit in Rulebook::credits.
+    CreditSplits(Context& context, std::size_t index, const ast::File& file,
+                 const ast::Credit& node, rulebook::plan::Credit& credit, Type party_type)
+        : context_(context), index_(index), file_(file), node_(node), credit_(credit),
+          party_type_(party_type) {}
 
     void build(Checker& checker);
     void build_floors();
@@ -42,6 +44,7 @@ private:
     void check_total(std::int64_t total, Span span);
 
     Context& context_;
+    std::size_t index_;
     const ast::File& file_;
     const ast::Credit& node_;
     rulebook::plan::Credit& credit_;

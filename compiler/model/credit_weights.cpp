@@ -103,6 +103,13 @@ void CreditSplits::fill(const ast::MarkovSplit& node, Split& split, Span) {
     if (file->missing)
         context_.diagnostics.emit<RB4015>(node.path.span, node.path.value, node_.head.name.text,
                                           node.path.value);
+    else
+        context_.book.learnt_weights.push_back({.credit = index_,
+                                                .split = credit_.splits.size(),
+                                                .rule = node_.head.name.text,
+                                                .path = node.path.value,
+                                                .rule_hash = file->rule_hash,
+                                                .span = node.path.span});
     for (const WeightsFile::Weight& each : file->weights)
         add_learnt_weight(node.path, each.party, each.weight, split);
     sort_by_key(split.weights);

@@ -97,6 +97,16 @@ struct Rates {
     bool erroneous = false;                        // reported: what uses them stays silent
 };
 
+// A file of learnt weights that a split reads.
+struct LearntWeights {
+    std::size_t credit = 0; // index in Rulebook::credits
+    std::size_t split = 0;  // index in its splits
+    std::string rule;
+    std::string path;
+    std::string rule_hash; // journey_fingerprint of what they were learnt by; empty: not told
+    Span span;             // where the file is named
+};
+
 struct Rulebook {
     Header header;
     std::vector<Team> teams;
@@ -123,6 +133,7 @@ struct Rulebook {
     std::vector<TriggerSpans> trigger_spans; // per trigger
     std::vector<PolicySpans> policy_spans;   // per policy
     std::vector<rulebook::plan::Credit> credits;
+    std::vector<LearntWeights> learnt_weights; // of the files that are there
     std::vector<Test> tests;
 
     std::vector<Expression> expressions;

@@ -1,6 +1,7 @@
 // Which touches of an account a credit rule takes for a deal. Internal to this folder.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -15,10 +16,13 @@ struct DealRow {
     interpret::Evaluator& evaluator;
     const plan::Credit& credit;
     interpret::Record root;
-    interpret::RowIndex deal;
+    std::optional<interpret::RowIndex> deal; // none: the touches are looked at for no deal
     const interpret::FiredLookup* fired;
 
-    interpret::Record deal_record() const { return {credit.deals, deal}; }
+    interpret::Record deal_record() const {
+        return deal ? interpret::Record{credit.deals, *deal}
+                    : interpret::Record{interpret::kNoRecord, 0};
+    }
 };
 
 // The account's touches in order, each with its standing for a deal that is credited at `at`.

@@ -76,22 +76,27 @@ void distribute(std::int64_t amount, const std::vector<PartyShare>& parties,
                 const CommonFractions& weights, Division& division) {
     const bool negative = amount < 0;
     const Integer size = abs(Integer(amount));
-    std::vector<Rational> parts;
-    parts.reserve(parties.size());
+    std::vector<Rational> shares;
+    shares.reserve(parties.size());
     for (const PartyShare& party : parties)
-        parts.push_back(party.share);
-    const Rounded rounded = round_by_largest_remainder(size, over_common_denominator(parts));
+        shares.push_back(party.share);
+    const Rounded rounded = round_by_largest_remainder(size, over_common_denominator(shares));
     division.units_by_rounding = rounded.units;
     for (std::size_t i = 0; i < parties.size(); ++i) {
         const PartyShare& party = parties[i];
         const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
+        const Rational exact = party.share * size;
+        const Integer parts =
+            numerator(exact) * Division::PartyAmount::kPartsOfAUnit / denominator(exact);
         division.parties.push_back(
             {.party = party.party,
              .by_model = shown(party.by_model),
              .floor = party.floor,
              .raised = party.raised,
              .share = shown(party.share),
-             .exact_amount = Rational(party.share * size).str(),
+             .exact_amount = exact.str(),
+             .exact_parts = parts.convert_to<Int128>(),
+             .exact_whole = denominator(exact) == 1,
              .rounded_up = rounded.got_unit[i],
              .amount = signed_amount.convert_to<std::int64_t>(),
              .touches = over_touches(party, rounded.amounts[i], negative, weights)});

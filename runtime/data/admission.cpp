@@ -11,10 +11,11 @@
 
 namespace rulebook::data {
 
-TableAdmission::TableAdmission(RawTable& raw, const AdmittedTable* parent,
+TableAdmission::TableAdmission(RawTable& raw, RawTable* history, const AdmittedTable* parent,
                                const Column* parent_keys, const std::vector<std::string>& sources,
                                Rejects& rejects)
-    : raw_(raw), parent_(parent), parent_keys_(parent_keys), sources_(sources), rejects_(rejects) {}
+    : raw_(raw), history_(history), parent_(parent), parent_keys_(parent_keys), sources_(sources),
+      rejects_(rejects) {}
 
 AdmittedTable TableAdmission::run() {
     for_each_column([&](std::size_t column) { raw_.columns[column].seal(); });
@@ -24,6 +25,7 @@ AdmittedTable TableAdmission::run() {
     if (raw_.layout.key)
         admitted.keys = KeyIndex(raw_.columns[*raw_.layout.key].column());
     reject_conflicts();
+    reject_without_history();
     find_parents();
     put_in_order();
     if (raw_.layout.history)
@@ -72,12 +74,66 @@ void TableAdmission::reject_conflicts() {
                "rows of this key differ in `" + raw_.layout.column_name(conflict.column) + "`");
 }
 
+// By row read: whether some version of the record knows the field.
+std::vector<std::uint8_t> TableAdmission::said_by_history(std::size_t field) const {
+    std::vector<std::uint8_t> said(raw_.size(), 0);
+    const std::string& name = raw_.layout.fields[field].name;
+    const auto same = std::ranges::find(history_->layout.fields, name, &plan::Field::name);
+    if (same == history_->layout.fields.end() || history_->size() == 0)
+        return said;
+    ColumnBuilder& versions =
+        history_->columns[static_cast<std::size_t>(same - history_->layout.fields.begin())];
+    ColumnBuilder& records = history_->columns[history_->layout.parent_key_column()];
+    versions.seal();
+    records.seal();
+    const Column& keys = raw_.columns[*raw_.layout.key].column();
+    KeyIndex index(keys);
+    index.admit(keys); // one row stands for all of its key
+    const std::vector<RowIndex> of_versions = index.places(records.column(), keys);
+    for (RowIndex version = 0; version < of_versions.size(); ++version)
+        if (of_versions[version] < kRejectedRow && history_->rejected[version] == 0 &&
+            versions.column().known(version))
+            said[of_versions[version]] = 1;
+    const std::vector<RowIndex> standing = index.places(keys, keys);
+    for (RowIndex row = 0; row < standing.size(); ++row)
+        said[row] = static_cast<std::uint8_t>(standing[row] < kRejectedRow && said[standing[row]]);
+    return said;
+}
+
+// What is tracked may be missing in a record whose history says it.
+void TableAdmission::reject_without_history() {
+    if (history_ == nullptr)
+        return;
+    for (std::size_t field = 0; field < raw_.layout.fields.size(); ++field) {
+        const plan::Field& declared = raw_.layout.fields[field];
+        if (!declared.tracked || declared.optional)
+            continue;
+        std::vector<std::uint8_t> said; // looked up where it is needed
+        const Column& values = raw_.columns[field].column();
+        for (RowIndex row = 0; row < fates_.size(); ++row) {
+            if (fates_[row] == Fate::Rejected || values.known(row))
+                continue;
+            if (said.empty())
+                said = said_by_history(field);
+            if (said[row] == 0)
+                reject(row, RejectCode::Missing, field,
+                       "`" + declared.name + "` is required and missing" +
+                           (history_->size() > 0 ? ", also in the history" : ""));
+        }
+    }
+}
+
 void TableAdmission::find_parents() {
     if (!raw_.layout.parent)
         return;
     const std::size_t column = raw_.layout.parent_key_column();
     const Column& keys = raw_.columns[column].column();
     parents_ = parent_->keys.places(keys, *parent_keys_);
+    ColumnBuilder& unreadable = *raw_.unreadable_parents;
+    unreadable.seal();
+    std::ranges::copy_if(parent_->keys.places(unreadable.column(), *parent_keys_),
+                         std::back_inserter(damaged_parents_),
+                         [](RowIndex parent) { return parent < kRejectedRow; });
     const std::string& name = raw_.layout.parent_name;
     for (RowIndex row = 0; row < parents_.size(); ++row) {
         const bool found = parents_[row] < kRejectedRow;

@@ -25,9 +25,11 @@ struct AdmittedTable {
 // Admits one table; its parent's has been admitted before.
 class TableAdmission {
 public:
-    // All outlive it. `parent` is null for the root's table.
-    TableAdmission(RawTable& raw, const AdmittedTable* parent, const Column* parent_keys,
-                   const std::vector<std::string>& sources, Rejects& rejects);
+    // All outlive it. `history`: of the table's tracked fields, null if there is none. `parent` is
+    // null for the root's table.
+    TableAdmission(RawTable& raw, RawTable* history, const AdmittedTable* parent,
+                   const Column* parent_keys, const std::vector<std::string>& sources,
+                   Rejects& rejects);
 
     // Leaves the raw table empty.
     AdmittedTable run();
@@ -37,6 +39,8 @@ public:
 
 private:
     void reject_conflicts();
+    void reject_without_history();
+    std::vector<std::uint8_t> said_by_history(std::size_t field) const;
     void find_parents();
     void for_each_column(const std::function<void(std::size_t)>& work) const;
     bool put_in_order_of_keys();
@@ -50,6 +54,7 @@ private:
     std::string value_text(RowIndex row, std::size_t column) const;
 
     RawTable& raw_;
+    RawTable* history_;
     const AdmittedTable* parent_;
     const Column* parent_keys_;
     const std::vector<std::string>& sources_;

@@ -63,6 +63,14 @@ constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
     return a / b - (a % b < 0 ? 1 : 0);
 }
 
+// Beyond whole microseconds.
+std::int64_t nanoseconds_of(std::int64_t value, std::int64_t units) {
+    if (units <= kMicrosecondsPerSecond)
+        return 0;
+    const std::int64_t each = units / kMicrosecondsPerSecond;
+    return value - floor_divide(value, each) * each;
+}
+
 // In microseconds, those between them cut off; beyond 64 bits: as far away as can be.
 std::int64_t in_microseconds(std::int64_t value, std::int64_t units) {
     if (units > kMicrosecondsPerSecond)
@@ -253,9 +261,12 @@ std::optional<SourceInteger> ArrowColumn::integer(std::size_t row) const {
         return SourceInteger{Kind::Integer, whole_number(at)};
     if (kind_ == Storage::Bits)
         return SourceInteger{Kind::Bool, whole_number(at)};
-    if (kind_ == Storage::Timestamp && zoned_)
-        return SourceInteger{Kind::Instant,
-                             in_microseconds(load<std::int64_t>(array_->buffers[1], at), units_)};
+    if (kind_ == Storage::Timestamp && zoned_) {
+        const auto value = load<std::int64_t>(array_->buffers[1], at);
+        return nanoseconds_of(value, units_) == 0
+                   ? std::optional(SourceInteger{Kind::Instant, in_microseconds(value, units_)})
+                   : std::nullopt;
+    }
     if (kind_ != Storage::Decimal128)
         return std::nullopt;
     const auto value = narrow(load<Int128>(array_->buffers[1], at));
@@ -288,7 +299,8 @@ SourceCell ArrowColumn::decimal_cell(std::size_t at) const {
 SourceCell ArrowColumn::timestamp_cell(std::size_t at) const {
     const auto value = load<std::int64_t>(array_->buffers[1], at);
     return {.kind = zoned_ ? SourceCell::Kind::Instant : SourceCell::Kind::LocalTime,
-            .integer = in_microseconds(value, units_)};
+            .integer = in_microseconds(value, units_),
+            .nanoseconds = static_cast<std::int16_t>(nanoseconds_of(value, units_))};
 }
 
 } // namespace rulebook::data

@@ -49,8 +49,8 @@ public:
     std::optional<ArrowTexts> texts() const;
     // The text of a known cell in a column of texts; nothing of any other.
     std::optional<std::string_view> text(std::size_t row) const;
-    // A known cell in a column of integers, truths, decimals that 64 bits hold, or instants;
-    // nothing of any other.
+    // A known cell in a column of integers, truths, decimals that 64 bits hold, or instants of
+    // whole microseconds; nothing of any other.
     std::optional<SourceInteger> integer(std::size_t row) const;
     // A known cell in a column of doubles; nothing of any other.
     std::optional<double> real(std::size_t row) const;

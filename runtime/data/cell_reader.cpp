@@ -78,7 +78,21 @@ bool CellReader::is_missing(const SourceCell& cell) const {
     return field_.type.is(plan::TypeKind::Number) && is_non_finite_word(cell.text);
 }
 
+namespace {
+
+// One rule for texts of every source and for every type: what is no text is no value.
+std::optional<Fault> text_fault(std::string_view text) {
+    if (text.find('\0') != std::string_view::npos)
+        return Fault::HoldsNul;
+    return is_valid_utf8(text) ? std::nullopt : std::optional(Fault::NotUtf8);
+}
+
+} // namespace
+
 ReadCell CellReader::read(const SourceCell& cell) {
+    if (cell.kind == Kind::Text)
+        if (const auto fault = text_fault(cell.text))
+            return ReadCell::unreadable(*fault);
     if (is_missing(cell))
         return ReadCell::unknown(plan::Cause::MissingInput);
     return in_declared_range(convert(cell));
@@ -166,8 +180,6 @@ ReadCell CellReader::convert_text(const SourceCell& cell) {
     ReadCell result;
     result.known = true;
     if (cell.kind == Kind::Text) {
-        if (!is_valid_utf8(cell.text))
-            return ReadCell::unreadable(Fault::NotUtf8);
         result.text = cell.text;
         return result;
     }

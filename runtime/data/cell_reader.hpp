@@ -58,13 +58,16 @@ public:
     // The value, or an unknown where it is out of the field's range.
     ReadCell in_declared_range(const ReadCell& value) const;
 
-    // What a value that is out of range or no declared value should have been:
-    // "is not in 0 to 10", "is none of open, won, lost".
-    std::string expectation(plan::Cause cause) const;
+    // Why a cell that is not missing gives no value, and what it should have been: "is not in 0 to
+    // 10", "is none of open, won, lost; did you mean `won`?", "is not a date; expected 2026-05-31".
+    std::string complaint(const ReadCell& value, const SourceCell& cell) const;
 
 private:
     using Whole = Read<std::int64_t>;
 
+    std::string range_complaint() const;
+    std::string enum_complaint(const SourceCell& cell) const;
+    std::string expected_writing(Fault fault) const;
     bool is_missing(const SourceCell& cell) const;
     // False: no spelling of "missing" is like this text.
     bool may_be_missing(std::string_view text) const {

@@ -19,6 +19,8 @@ CellReader::Whole CellReader::midnight(LocalTime local) const {
 // A format may carry a time of day, which is passed over: the mapping says that this is a date.
 CellReader::Whole CellReader::date(const SourceCell& cell) const {
     Whole days = fault(Fault::NotADate);
+    if (cell.nanoseconds != 0)
+        return days;
     if (cell.kind == Kind::Date)
         days = cell.integer;
     else if (cell.kind == Kind::LocalTime)
@@ -61,12 +63,15 @@ ReadCell CellReader::convert_time(const SourceCell& cell) const {
     } else if (cell.kind == Kind::LocalTime || cell.kind == Kind::Instant) {
         if (!in_calendar(Time{cell.integer}))
             return ReadCell::unreadable(Fault::NoSuchTime);
+        if (cell.nanoseconds != 0)
+            return ReadCell::unreadable(Fault::TooFine);
         when = WrittenTime{{cell.integer}, {}, false};
         if (cell.kind == Kind::Instant)
             when->offset_seconds = 0;
     }
     if (!when)
-        return ReadCell::unreadable(when.error());
+        return ReadCell::unreadable(when.error() == Fault::TooManyDecimals ? Fault::TooFine
+                                                                           : when.error());
     const Time instant = instant_of(*when);
     if (!in_calendar(instant))
         return ReadCell::unreadable(Fault::NoSuchTime);

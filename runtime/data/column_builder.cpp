@@ -77,6 +77,8 @@ void ColumnBuilder::add_unknown(plan::Cause cause) {
 }
 
 void ColumnBuilder::seal() {
+    if (std::exchange(sealed_, true))
+        return;
     note_known_rows();
     if (plan::representation(column_.type_.kind) != plan::Representation::Text)
         return;

@@ -23,7 +23,7 @@ public:
 
     std::size_t size() const { return column_.size() + known_rows_; }
 
-    // Ends the adding: texts get their final codes.
+    // Ends the adding: texts get their final codes. The second time nothing happens.
     void seal();
 
     // After seal(), but for its type: the rows in the order in which they were added.
@@ -39,6 +39,7 @@ private:
     Column column_;
     std::size_t known_rows_ = 0; // at the end, not noted in the column yet
     DictionaryBuilder texts_;
+    bool sealed_ = false;
 };
 
 } // namespace rulebook::data

@@ -32,6 +32,7 @@ struct UnknownCount {
     std::string example; // what stood there in the first such row, shortened; empty if missing
     std::string source;  // of that row
     std::uint64_t row = 0;
+    std::string complaint{}; // about it: "is not a number; expected …"; empty if missing
 
     friend bool operator==(const UnknownCount&, const UnknownCount&) = default;
 };

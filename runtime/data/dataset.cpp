@@ -62,8 +62,9 @@ std::optional<plan::Value> Dataset::tracked_value(plan::EntityIndex entity, RowI
     const bool in_history = history && history->column_of_field[field] != 0 &&
                             history->table.present(history->column_of_field[field]);
     // The latest version up to the instant; the snapshot, if that is later or as late. One that has
-    // no such column says nothing about the field.
-    const bool in_snapshot = tables_[entity].present(field) || !in_history;
+    // no such column says nothing about the field; nor does one that lacks what must be there.
+    const bool says = snapshot.known() || schema_.entities[entity].fields[field].optional;
+    const bool in_snapshot = (tables_[entity].present(field) && says) || !in_history;
     const bool snapshot_counts = instant >= *taken_at_ && in_snapshot;
     if (in_history) {
         const RowRange versions = history->table.children(row);

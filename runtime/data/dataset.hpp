@@ -17,6 +17,14 @@
 
 namespace rulebook::data {
 
+struct LatestRecord {
+    std::int64_t instant = 0;
+    std::string table;
+    std::string field;
+    std::string source;
+    std::uint64_t row = 0; // in its source
+};
+
 // Immutable; safe to read from many threads. The same set of input rows gives the same data set,
 // whatever their order (but for origins, and the row numbers that rejects and examples bear).
 class Dataset {
@@ -65,6 +73,9 @@ public:
     // what the caller gave as taken_at: `--as-of latest`.
     std::optional<std::int64_t> latest() const { return latest_; }
 
+    // A record that bears the greatest of those instants, for people; nothing if none has any.
+    const std::optional<LatestRecord>& latest_record() const { return latest_record_; }
+
     const std::vector<std::string>& sources() const { return sources_; }
     // One per table that the schema has, entities first, then histories.
     std::span<const TableCounts> counts() const { return counts_; }
@@ -85,6 +96,7 @@ private:
     std::vector<std::optional<History>> histories_; // by EntityIndex
     std::optional<std::int64_t> taken_at_;
     std::optional<std::int64_t> latest_;
+    std::optional<LatestRecord> latest_record_;
     std::vector<std::string> sources_;
     std::vector<TableCounts> counts_;
     Rejects rejects_;

@@ -20,10 +20,12 @@ std::vector<InputTable> input_tables(const plan::Schema& schema) {
         InputTable table{layout.name, layout.entity, layout.history, {}};
         for (const plan::Field& field : layout.fields) {
             const bool may_lack = layout.history && field.tracked;
-            table.columns.push_back({field.name, !field.optional && !may_lack});
+            table.columns.push_back(
+                {field.name, !field.optional && !may_lack,
+                 !layout.history && field.tracked ? layout.name + "_history" : ""});
         }
         if (layout.parent)
-            table.columns.push_back({layout.parent_column, true});
+            table.columns.push_back({layout.parent_column, true, ""});
         tables.push_back(std::move(table));
     }
     return tables;
@@ -79,6 +81,13 @@ struct DatasetBuilder::State {
         return {};
     }
 
+    RawTable* history_of(std::size_t table) {
+        const auto found = std::ranges::find_if(tables, [&](const RawTable& other) {
+            return other.layout.history && other.layout.parent == table;
+        });
+        return found == tables.end() || layouts.tables[table].history ? nullptr : &*found;
+    }
+
     // Parents before their children. Leaves the raw tables empty.
     std::vector<AdmittedTable> admit() {
         std::vector<AdmittedTable> admitted(tables.size());
@@ -88,7 +97,8 @@ struct DatasetBuilder::State {
             const Column* parent_keys = nullptr;
             if (above && layouts.tables[*above].key)
                 parent_keys = &parent->table.column(*layouts.tables[*above].key);
-            TableAdmission admission(tables[index], parent, parent_keys, sources, rejects);
+            TableAdmission admission(tables[index], history_of(index), parent, parent_keys, sources,
+                                     rejects);
             admitted[index] = admission.run();
             for (const RowIndex row : admission.damaged_parents())
                 parent->table.incomplete_[row] = 1;
@@ -157,19 +167,14 @@ Result<void> DatasetBuilder::add_unreadable(std::string_view table, const Unread
         return tl::unexpected(found.error());
     RawTable& raw = state_->tables[*found];
     ++raw.unreadable_rows;
+    if (!row.parent.empty())
+        state_->readers[*found].note_unreadable_below(row.parent);
     state_->rejects.add({raw.layout.name, row.source, row.row, row.column, shortened(row.value),
                          row.code, row.reason});
     return {};
 }
 
 namespace {
-
-// The greatest known value of a column of times.
-void raise_to_greatest(std::optional<std::int64_t>& greatest, const Column& column) {
-    for (RowIndex row = 0; row < column.size(); ++row)
-        if (column.known(row))
-            greatest = std::max(greatest.value_or(column.integer(row)), column.integer(row));
-}
 
 bool says_when_known(const plan::Entity& entity, plan::FieldIndex field) {
     return entity.visible_from() == field || entity.known_from == field ||
@@ -178,20 +183,33 @@ bool says_when_known(const plan::Entity& entity, plan::FieldIndex field) {
                                [&](const plan::Field& other) { return other.known_from == field; });
 }
 
-std::optional<std::int64_t> greatest_instant(const plan::Schema& schema,
-                                             std::span<const AdmittedTable> tables,
-                                             std::span<const TableLayout> layouts) {
-    std::optional<std::int64_t> greatest;
-    for (std::size_t table = 0; table < tables.size(); ++table) {
-        const plan::Entity& entity = schema.entities[layouts[table].entity];
-        for (plan::FieldIndex field = 0; field < layouts[table].fields.size(); ++field) {
-            const bool counts =
-                layouts[table].history ? field == 0 : says_when_known(entity, field);
-            if (counts && layouts[table].fields[field].type.is(plan::TypeKind::Time))
-                raise_to_greatest(greatest, tables[table].table.column(field));
+// The first record with the greatest known value of a column of times.
+std::optional<LatestRecord> latest_of(const plan::Schema& schema,
+                                      std::span<const AdmittedTable> tables,
+                                      std::span<const TableLayout> layouts,
+                                      std::span<const std::string> sources) {
+    std::optional<LatestRecord> latest;
+    for (std::size_t at = 0; at < tables.size(); ++at) {
+        const plan::Entity& entity = schema.entities[layouts[at].entity];
+        const Table& table = tables[at].table;
+        for (plan::FieldIndex field = 0; field < layouts[at].fields.size(); ++field) {
+            const bool counts = layouts[at].history ? field == 0 : says_when_known(entity, field);
+            if (!counts || !layouts[at].fields[field].type.is(plan::TypeKind::Time))
+                continue;
+            const Column& times = table.column(field);
+            std::optional<RowIndex> greatest;
+            for (RowIndex row = 0; row < times.size(); ++row)
+                if (times.known(row) &&
+                    (!greatest || times.integer(row) > times.integer(*greatest)))
+                    greatest = row;
+            if (!greatest || (latest && times.integer(*greatest) <= latest->instant))
+                continue;
+            const RowOrigin origin = table.origin(*greatest);
+            latest = {times.integer(*greatest), layouts[at].name, layouts[at].fields[field].name,
+                      sources[origin.source], origin.row};
         }
     }
-    return greatest;
+    return latest;
 }
 
 // For each field of the entity its column in the history; 0, known_from, stands for none.
@@ -213,7 +231,9 @@ Dataset DatasetBuilder::finish() {
     state->pass_on_incomplete(tables);
     const std::vector<TableLayout>& layouts = state->layouts.tables;
     Dataset dataset;
-    const auto greatest = greatest_instant(state->schema, tables, layouts);
+    dataset.latest_record_ = latest_of(state->schema, tables, layouts, state->sources);
+    const auto greatest =
+        dataset.latest_record_ ? std::optional(dataset.latest_record_->instant) : std::nullopt;
     dataset.taken_at_ = state->taken_at ? state->taken_at : greatest;
     dataset.latest_ = greatest;
     if (state->taken_at)

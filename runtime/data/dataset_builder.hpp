@@ -4,6 +4,7 @@
 // Admission, per section 2 of the language:
 // - A cell that cannot be read, is out of range or no declared enum value is an unknown with that
 //   cause in an optional field, counted; in a required field it rejects the row, as a missing one.
+//   But a tracked field may be missing where the record's history says it.
 // - Rows of one key: identical ones collapse. Rows that differ only in fields `known from f` (and f
 //   itself), where f is missing in one and known in another, merge. Any other difference rejects
 //   all rows of the key.
@@ -32,6 +33,7 @@ namespace rulebook::data {
 struct InputColumn {
     std::string name;
     bool required = false;
+    std::string or_in{}; // another table that may say it instead: the history of a tracked field
 };
 
 // One table of the input: an entity's records, or the history of its tracked fields.
@@ -59,6 +61,7 @@ struct UnreadableRow {
     std::string value;
     std::string code; // "data.ragged"
     std::string reason;
+    std::string parent{}; // the key of the record that it stands below; empty: not known
 };
 
 // A record as values, for records that come from rules (tests) and not from files. An unknown is a

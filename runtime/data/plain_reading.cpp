@@ -50,7 +50,7 @@ std::optional<double> CellReader::plain_real(double value) const {
 }
 
 bool CellReader::is_plain_text(std::string_view text) const {
-    return !may_be_missing(text) && is_valid_utf8(text);
+    return !may_be_missing(text) && is_valid_utf8(text) && text.find('\0') == text.npos;
 }
 
 std::optional<double> CellReader::plain_real(std::string_view text) const {

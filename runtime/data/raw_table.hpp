@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct RawTable {
     std::vector<std::uint8_t> rejected; // by row: 1 = it is among the rejects
     std::vector<std::uint64_t> origins; // by row, packed
     std::uint64_t unreadable_rows = 0;  // that never became rows here
+    // Whose they would have been, where that could be read; of the type of the parent's key.
+    std::optional<ColumnBuilder> unreadable_parents;
 
     // By column and cause: the first value that made an unknown. Its `rows` are filled in later.
     std::map<std::pair<std::size_t, plan::Cause>, UnknownCount> examples;

@@ -19,8 +19,10 @@ plan::Field parent_key_field(const TableLayout& layout, const plan::Field* paren
     return field;
 }
 
-RejectCode reject_code(plan::Cause cause) {
-    switch (cause) {
+RejectCode reject_code(const ReadCell& value) {
+    if (value.fault == Fault::NotUtf8 || value.fault == Fault::HoldsNul)
+        return RejectCode::Encoding;
+    switch (value.cause) {
     case plan::Cause::MissingInput:
         return RejectCode::Missing;
     case plan::Cause::OutOfRange:
@@ -68,6 +70,7 @@ RecordReader::RecordReader(const plan::Schema& schema, RawTable& table,
         const plan::Field field = parent_key_field(table.layout, parent_key);
         cells_.emplace_back(schema, field, zone);
         table.columns.emplace_back(field.type);
+        table.unreadable_parents.emplace(field.type);
     }
 }
 
@@ -219,8 +222,19 @@ void RecordReader::add_cell(const Batch& batch, std::size_t column, std::size_t 
     }
 }
 
+void RecordReader::note_unreadable_below(std::string_view parent_key) {
+    if (!table_.unreadable_parents)
+        return;
+    const std::size_t column = table_.layout.parent_key_column();
+    append(*table_.unreadable_parents,
+           cells_[column].read({.kind = SourceCell::Kind::Text, .text = parent_key}));
+}
+
 void RecordReader::append(std::size_t column, const ReadCell& value) {
-    ColumnBuilder& builder = table_.columns[column];
+    append(table_.columns[column], value);
+}
+
+void RecordReader::append(ColumnBuilder& builder, const ReadCell& value) {
     if (!value.known)
         return builder.add_unknown(value.cause);
     switch (plan::representation(builder.column().type().kind)) {
@@ -243,6 +257,11 @@ bool RecordReader::required(std::size_t column) const {
            (!table_.layout.history || table_.present[column] != 0);
 }
 
+bool RecordReader::may_be_in_history(std::size_t column) const {
+    return !table_.layout.history && column < table_.layout.fields.size() &&
+           table_.layout.fields[column].tracked;
+}
+
 void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::size_t row,
                                 const ReadCell& value, const SourceCell& cell) {
     const bool parent_missing =
@@ -250,6 +269,8 @@ void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::siz
     if (parent_missing) // an orphan, see admission
         return;
     if (required(column)) {
+        if (value.cause == plan::Cause::MissingInput && may_be_in_history(column))
+            return; // see admission
         if (table_.rejected[batch.first + row] == 0)
             reject(batch, column, row, value, cell);
         return;
@@ -257,21 +278,21 @@ void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::siz
     const auto [place, first] = table_.examples.try_emplace({column, value.cause});
     if (first)
         place->second = {
-            table_.layout.column_name(column), value.cause,    0, shortened(text_of(cell)),
-            std::string(batch.source),         batch.rows[row]};
+            table_.layout.column_name(column),
+            value.cause,
+            0,
+            shortened(text_of(cell)),
+            std::string(batch.source),
+            batch.rows[row],
+            value.cause == plan::Cause::MissingInput ? "" : cells_[column].complaint(value, cell)};
 }
 
-std::string RecordReader::reason(std::size_t column, const ReadCell& value) const {
+std::string RecordReader::reason(std::size_t column, const ReadCell& value,
+                                 const SourceCell& cell) const {
     const std::string name = "`" + table_.layout.column_name(column) + "` ";
-    switch (value.cause) {
-    case plan::Cause::MissingInput:
-        return name + "is required and missing";
-    case plan::Cause::OutOfRange:
-    case plan::Cause::UnknownEnumValue:
-        return name + cells_[column].expectation(value.cause);
-    default:
-        return name + std::string(value.fault ? words(*value.fault) : "cannot be read");
-    }
+    return name + (value.cause == plan::Cause::MissingInput
+                       ? "is required and missing"
+                       : cells_[column].complaint(value, cell));
 }
 
 void RecordReader::reject(const Batch& batch, std::size_t column, std::size_t row,
@@ -279,7 +300,7 @@ void RecordReader::reject(const Batch& batch, std::size_t column, std::size_t ro
     table_.rejected[batch.first + row] = 1;
     rejects_.add({table_.layout.name, batch.source, batch.rows[row],
                   table_.layout.column_name(column), shortened(text_of(cell)),
-                  code_of(reject_code(value.cause)), reason(column, value)});
+                  code_of(reject_code(value)), reason(column, value, cell)});
 }
 
 } // namespace rulebook::data

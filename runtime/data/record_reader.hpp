@@ -29,6 +29,8 @@ public:
     Result<void> add(const ArrowSchema& schema, const ArrowArray& array, std::string_view source,
                      std::uint32_t source_number, std::span<const std::uint64_t> rows);
     Result<void> add(const RecordValues& record, std::uint32_t source_number);
+    // Of a row that is none: the key of the record that it stands below.
+    void note_unreadable_below(std::string_view parent_key);
 
 private:
     struct Batch {
@@ -48,12 +50,14 @@ private:
     void add_cell(const Batch& batch, std::size_t column, std::size_t row, const ReadCell& value,
                   const SourceCell& cell);
     void append(std::size_t column, const ReadCell& value);
+    static void append(ColumnBuilder& builder, const ReadCell& value);
     void note_unknown(const Batch& batch, std::size_t column, std::size_t row,
                       const ReadCell& value, const SourceCell& cell);
     void reject(const Batch& batch, std::size_t column, std::size_t row, const ReadCell& value,
                 const SourceCell& cell);
-    std::string reason(std::size_t column, const ReadCell& value) const;
+    std::string reason(std::size_t column, const ReadCell& value, const SourceCell& cell) const;
     bool required(std::size_t column) const;
+    bool may_be_in_history(std::size_t column) const;
 
     RawTable& table_;
     Rejects& rejects_;

@@ -12,7 +12,7 @@ std::string shortened(std::string_view text) {
     while (!text.empty()) {
         const char32_t next = take_code_point(text);
         std::string bytes;
-        append_utf8(bytes, next > kLastCodePoint ? kReplacement : next);
+        append_utf8(bytes, next > kLastCodePoint || next == 0 ? kReplacement : next);
         if (out.size() + bytes.size() > kMost)
             return out + "…";
         out += bytes;

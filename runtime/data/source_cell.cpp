@@ -42,6 +42,18 @@ bool append_infinity(std::string& out, std::int64_t microseconds) {
     return !out.empty();
 }
 
+// What a time of such a source has beyond microseconds is told, not cut off.
+void append_fine_time(std::string& out, const SourceCell& cell) {
+    constexpr std::size_t kDigits = 9;
+    const std::int64_t micros =
+        (cell.integer % kMicrosecondsPerSecond + kMicrosecondsPerSecond) % kMicrosecondsPerSecond;
+    append_local_time(out, LocalTime{cell.integer - micros});
+    const std::string digits = std::to_string(micros * 1000 + cell.nanoseconds);
+    out.append(".").append(kDigits - digits.size(), '0').append(digits);
+    out.erase(out.find_last_not_of('0') + 1);
+    out.append(cell.kind == SourceCell::Kind::Instant ? "Z" : "");
+}
+
 } // namespace
 
 std::string text_of(const SourceCell& cell) {
@@ -73,12 +85,18 @@ std::string text_of(const SourceCell& cell) {
     case SourceCell::Kind::LocalTime:
         if (append_infinity(out, cell.integer))
             break;
-        append_local_time(out, LocalTime{cell.integer});
+        if (cell.nanoseconds != 0)
+            append_fine_time(out, cell);
+        else
+            append_local_time(out, LocalTime{cell.integer});
         break;
     case SourceCell::Kind::Instant:
         if (append_infinity(out, cell.integer))
             break;
-        append_time(out, Time{cell.integer});
+        if (cell.nanoseconds != 0)
+            append_fine_time(out, cell);
+        else
+            append_time(out, Time{cell.integer});
         break;
     }
     return out;

@@ -30,6 +30,7 @@ struct SourceCell {
     std::int64_t integer = 0;
     double real = 0;
     Decimal decimal{};
+    std::int16_t nanoseconds = 0; // of LocalTime and Instant: what is beyond their microseconds
 };
 
 // The commonest cells of typed columns, for short.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "runtime/engine/how_bought.hpp"
 #include "runtime/explain/reads.hpp"
 #include "runtime/time/zone.hpp"
 #include "runtime/trigger/cause_text.hpp"
@@ -218,6 +219,7 @@ void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal
             {deal.rule, account, record, amount, currency, cause_of(deal)});
         return;
     }
+    add(results.bought, how_bought(prepared_.plan, deal));
     const credit::Division& division = deal.division;
     for (const credit::Division::PartyAmount& party : division.parties) {
         if (party.amount == 0 && party.share.millionths == 0)

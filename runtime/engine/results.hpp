@@ -15,6 +15,7 @@
 #include "runtime/trigger/candidate.hpp"
 #include "runtime/trigger/firing_identity.hpp"
 #include "runtime/value/currency.hpp"
+#include "runtime/value/integer.hpp"
 
 namespace rulebook::engine {
 
@@ -152,6 +153,19 @@ struct FlaggedDeal {
     friend bool operator==(const FlaggedDeal&, const FlaggedDeal&) = default;
 };
 
+// How the buyers of credited deals bought: whose touches a rule took. Deals alike are one row.
+struct HowBought {
+    std::uint32_t rule = 0;
+    Currency currency;
+    // "self_service", "hybrid, sales_assisted and self_service", "no touch"; where parties are not
+    // values of an enum, "one party" or "several parties".
+    std::string by;
+    std::uint64_t deals = 0;
+    Int128 amount = 0; // minor units
+
+    friend bool operator==(const HowBought&, const HowBought&) = default;
+};
+
 struct Results {
     std::string rulebook;
     std::string version;
@@ -176,6 +190,7 @@ struct Results {
     std::vector<PartyCredit> credits;
     std::vector<UncreditedDeal> uncredited;
     std::vector<FlaggedDeal> flags;
+    std::vector<HowBought> bought; // by rule, currency and words
 
     friend bool operator==(const Results&, const Results&) = default;
 };

@@ -7,6 +7,7 @@
 
 #include "runtime/engine/account_run.hpp"
 #include "runtime/engine/hindsight.hpp"
+#include "runtime/engine/how_bought.hpp"
 
 namespace rulebook::engine {
 
@@ -49,6 +50,8 @@ void append(Results& to, Results& from) {
     append(to.credits, from.credits);
     append(to.uncredited, from.uncredited);
     append(to.flags, from.flags);
+    for (const HowBought& row : from.bought)
+        add(to.bought, row);
 }
 
 class Pieces {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "runtime/explain/left_out_touches.hpp"
 #include "runtime/explain/reads.hpp"
 #include "runtime/explain/subject.hpp"
 #include "runtime/interpret/readable.hpp"
@@ -53,6 +54,8 @@ public:
         add_splits();
         for (const Division::PartyAmount& party : deal_.division.parties)
             add_party(party);
+        add_sum();
+        std::ranges::move(left_out_lines(evaluator_, deal_, row_), std::back_inserter(lines_));
         add_flags();
     }
 
@@ -165,11 +168,38 @@ private:
                             percent_text(*party.floor), party.raised ? ": raised" : ""));
         if (const std::string_view why = without_model(); !why.empty())
             line.remarks.emplace_back(why);
-        if (party.rounded_up)
-            line.remarks.push_back("rounded up by largest remainder");
+        if (const std::string rounding = rounding_text(party); !rounding.empty())
+            line.remarks.push_back(rounding);
         lines_.push_back(std::move(line));
         for (const Division::TouchAmount& touch : party.touches)
             add_touch(touch);
+    }
+
+    // "exactly $1,360.333333, rounded down"; nothing where it is whole anyway.
+    std::string rounding_text(const Division::PartyAmount& party) const {
+        constexpr Int128 kParts = Division::PartyAmount::kPartsOfAUnit;
+        if (party.exact_whole)
+            return {};
+        const auto whole = static_cast<std::int64_t>(party.exact_parts / kParts);
+        const bool cents = plan_.node(rule_.divide).type.currency().digits() > 0;
+        return fmt::format(
+            "exactly {}{}{:04}…, rounded {}", money(deal_.amount.integer() < 0 ? -whole : whole),
+            cents ? "" : ".", static_cast<std::int64_t>(party.exact_parts % kParts),
+            party.rounded_up ? "up: of the remainders it is among the largest" : "down");
+    }
+
+    // The amounts as they are told above, added up.
+    void add_sum() {
+        Line line;
+        line.kind = LineKind::Sum;
+        line.text = deal_.division.units_by_rounding > 0
+                        ? "together; what rounding down had left went to the largest remainders"
+                        : "together";
+        std::int64_t sum = 0;
+        for (const Division::PartyAmount& party : deal_.division.parties)
+            sum += party.amount;
+        set_amount(line, sum);
+        lines_.push_back(std::move(line));
     }
 
     void add_touch(const Division::TouchAmount& touch) {
@@ -179,9 +209,9 @@ private:
         line.kind = LineKind::Touch;
         const plan::Value time =
             evaluator_.dataset().value(rule_.touches, row, *entity.visible_from());
-        line.text =
-            fmt::format("{} at {}: {} of it", entity.name,
-                        time_text(evaluator_.zone(), time.integer()), share_text(touch.share));
+        line.text = fmt::format("{}: {} of it",
+                                touch_text(evaluator_, {rule_.touches, row}, time.integer()),
+                                share_text(touch.share));
         set_amount(line, touch.amount);
         lines_.push_back(std::move(line));
     }

@@ -20,6 +20,8 @@ using plan::AggregateKind;
 
 Value evaluate(Is<plan::Op::Aggregate>, const Call& call) {
     const Aggregate& aggregate = call.evaluation.plan().aggregates[call.node.index];
+    if (call.evaluation.frame(aggregate.owner_level).entity == kNoRecord)
+        return call.unknown(Cause::OtherRecord);
     if (FollowedAggregate* followed = call.evaluation.followed(call.id))
         if (auto value = followed->value(call))
             return *std::move(value);

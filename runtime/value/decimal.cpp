@@ -1,5 +1,6 @@
 #include "runtime/value/decimal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -78,7 +79,37 @@ private:
     bool any_ = false;
 };
 
+// `€ 900`, `$1,234.50`, `900 EUR`, `-£5`: a sign or a code of three letters on one side of digits.
+bool has_currency(std::string_view text) {
+    const std::size_t first = text.find_first_of("0123456789");
+    const std::size_t last = text.find_last_of("0123456789");
+    if (first == std::string_view::npos ||
+        text.substr(first, last - first + 1).find_first_not_of("0123456789,'_ .") !=
+            std::string_view::npos)
+        return false;
+    const auto beside = [](std::string_view part) {
+        while (!part.empty() && (part.front() == ' ' || part.front() == '-' || part.front() == '.'))
+            part.remove_prefix(1);
+        while (!part.empty() && (part.back() == ' ' || part.back() == '-' || part.back() == '.'))
+            part.remove_suffix(1);
+        return part;
+    };
+    const std::string_view before = beside(text.substr(0, first));
+    const std::string_view behind = beside(text.substr(last + 1));
+    const std::string_view sign = before.empty() ? behind : before;
+    if (sign.empty() || (!before.empty() && !behind.empty()))
+        return false;
+    constexpr std::array<std::string_view, 6> kSigns = {"$", "€", "£", "¥", "₹", "kr"};
+    constexpr std::size_t kCodeLetters = 3;
+    const bool code =
+        sign.size() == kCodeLetters &&
+        sign.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ") == std::string_view::npos;
+    return code || std::ranges::find(kSigns, sign) != kSigns.end();
+}
+
 Fault fault_of_number(std::string_view text) {
+    if (has_currency(text))
+        return Fault::CurrencyInNumber;
     return has_separators(text) ? Fault::SeparatorInNumber : Fault::NotANumber;
 }
 

@@ -78,8 +78,32 @@ def check_printed(out, printed):
     for credit in rows(out / "credits.csv"):
         parties[credit["party"]] += Decimal(credit["amount"])
     for party, amount in parties.items():
-        if f" {party} USD {amount}" not in printed:
+        if not re.search(rf"^  {party} +{re.escape(f'{amount:,}')} ", printed, re.M):
             yield f"{party} gets {amount} in credits.csv, and the run prints another amount"
+
+
+def check_summary(out, printed):
+    if f"{(out / 'summary.txt').read_text()}results are in {out}\n" != printed:
+        yield "summary.txt is not what the run prints"
+    for rule in json.loads((out / "summary.json").read_text())["credit"]:
+        for sums in rule["currencies"]:
+            of_rule = [row for row in rows(out / "credits.csv")
+                       if (row["rule"], row["currency"]) == (rule["rule"], sums["currency"])]
+            deals = {row["deal"] for row in of_rule}
+            whole = sum(Decimal(row["amount"]) for row in of_rule)
+            credited = sums["credited"]
+            if (credited["deals"], Decimal(credited["amount"])) != (len(deals), whole):
+                yield f"{rule['rule']}: {len(deals)} deals of {whole} in credits.csv, summary.json says {credited}"
+            by_motion = [party for motion in sums["by_motion"] for party in motion["parties"]]
+            for name, parts in (("parties", sums["parties"]), ("bought", sums["bought"]), ("by_motion", by_motion)):
+                if sum(Decimal(part["amount"]) for part in parts) != whole:
+                    yield f"{rule['rule']}: {name} do not add up to {whole}"
+            flagged = Counter(row["flag"] for row in rows(out / "flags.csv") if row["rule"] == rule["rule"])
+            if {flag["flag"]: flag["deals"] for flag in sums["flags"]} != flagged:
+                yield f"{rule['rule']}: flags.csv has {dict(flagged)}, summary.json says {sums['flags']}"
+            listed = sum(row["rule"] == rule["rule"] for row in rows(out / "uncredited.csv"))
+            if sums["not_credited"]["deals"] != listed:
+                yield f"{rule['rule']}: {listed} in uncredited.csv, summary.json says {sums['not_credited']}"
 
 
 def main():
@@ -92,7 +116,7 @@ def main():
         ran = subprocess.run([build / "bin/rulec", "run", source / "rules/crawl_walk_run", "--data", data, "--out", out,
                               "--lenient"], check=True, capture_output=True, text=True)
         deals = {row["id"]: row for row in rows(data / "deals.csv")}
-        faults = [*check_rows(out), *check_credits(out, deals), *check_printed(out, ran.stdout)]
+        faults = [*check_rows(out), *check_credits(out, deals), *check_printed(out, ran.stdout), *check_summary(out, ran.stdout)]
     for fault in faults:
         print(fault)
     print(f"{len(faults)} faults")

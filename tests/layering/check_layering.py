@@ -25,11 +25,12 @@ OWNERS = {
     "snappy": ("tools/output",),
     "flatbuffers/": ("tools/output",),
     "cctz/": ("runtime/time",),
+    "Eigen/": ("runtime/learn",),
     "CLI/": ("tools",),
     "spdlog/": ("tools",),
 }
 # Slow to compile, or not for others to see: no header that brings them along is included from another folder.
-HEAVY = ("antlr4", "Rulebook", "llvm", "duckdb", "cctz/", "CLI/", "spdlog/", "nlohmann/json.hpp", "boost/multiprecision",
+HEAVY = ("antlr4", "Rulebook", "llvm", "duckdb", "cctz/", "CLI/", "spdlog/", "Eigen/", "nlohmann/json.hpp", "boost/multiprecision",
          "fmt/chrono.h")
 # What no target of the runtime may reach by linking. Matched against any part of a linked name, in small letters.
 FOREIGN_TO_RUNTIME = ("antlr", "llvm", "duckdb")

@@ -184,6 +184,9 @@ LoadNotes ChunkedLoad::notes() const {
         for (const AbsentField& field : feed.reader().absent_fields()) {
             notes.absent_columns.push_back({feed.table(), field});
         }
+        for (const MisspeltArray& array : feed.reader().misspelt_arrays()) {
+            notes.misspelt_arrays.push_back({feed.table(), array});
+        }
         if (!feed.reader().found()) {
             notes.absent_tables.push_back(feed.table());
         }

@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t kBatchRows = 4'096; // few enough to stay in the processor's cache
 constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
-constexpr std::size_t kRecordBytes = std::size_t{4} << 20;
 // A stray quote makes the reader look ahead in vain; a file full of them shall not take for ever.
 constexpr std::size_t kBytesLookedAtInVain = std::size_t{1} << 30;
 
@@ -39,6 +38,10 @@ constexpr std::array<Magic, 5> kMagics = {{
     {"\xFE\xFF", "encoded in UTF-16", "export it as CSV (UTF-8)"},
     {"\x28\xB5\x2F\xFD", "compressed by zstd", "unpack it, or compress it by gzip"},
 }};
+
+std::string_view first_line(std::string_view text) {
+    return text.substr(0, text.find_first_of("\r\n"));
+}
 
 class CsvReader final : public TableReader {
 public:
@@ -57,10 +60,11 @@ private:
     }
     Result<void> check_encoding() const;
     Result<CsvOutcome> split();
-    Result<void> skip_line();
+    Result<bool> skip_line();
+    Result<void> pass_over_too_long();
     Result<void> read_record(CsvOutcome outcome, std::vector<std::uint64_t>& rows);
     void keep_record(std::vector<std::uint64_t>& rows);
-    void reject(std::string code, std::string reason, std::string field, std::string value);
+    void reject(std::string code, std::string reason, std::string field, const std::string& value);
 
     FileWindow window_;
     std::string name_;
@@ -103,10 +107,12 @@ Result<CsvOutcome> CsvReader::split() {
         if (!text.empty()) {
             step = split_csv_record(text, delimiter_, window_.at_end(), record_);
         }
-        const bool may_extend = !window_.at_end() && text.size() < kRecordBytes;
+        const bool may_extend = !window_.at_end() && text.size() <= kMostCsvBytes;
         if (step.outcome != CsvOutcome::NeedMore || !may_extend) {
-            looked_at_in_vain_ +=
-                step.outcome == CsvOutcome::NeedMore ? text.size() : step.looked_at;
+            if (std::max(step.length, step.looked_at) > kMostCsvBytes) {
+                step = {};
+            }
+            looked_at_in_vain_ += step.looked_at;
             record_length_ = step.length;
             return step.outcome;
         }
@@ -116,21 +122,47 @@ Result<CsvOutcome> CsvReader::split() {
     }
 }
 
-Result<void> CsvReader::skip_line() {
+// Gives whether there was a quote in the line.
+Result<bool> CsvReader::skip_line() {
+    bool quote = false;
     while (true) {
         const std::string_view text = window_.view();
         const CsvStep line = first_csv_line(text, window_.at_end());
-        if (line.outcome != CsvOutcome::NeedMore) {
+        const bool whole = line.outcome != CsvOutcome::NeedMore;
+        quote = quote || text.substr(0, whole ? line.length : text.size()).find('"') !=
+                             std::string_view::npos;
+        if (whole) {
             window_.drop(line.length);
-            return {};
+            return quote;
         }
         // Of a line without end nothing is kept but a last CR, which may be half of a CR LF.
         const bool half = !text.empty() && text.back() == '\r';
         window_.drop(text.size() - (half ? 1 : 0));
         if (auto read = window_.extend(); !read.has_value()) {
-            return read;
+            return tl::unexpected(read.error());
         }
     }
+}
+
+// A line without quotes ends where it ends, however long; else nobody knows where the next record
+// begins.
+Result<void> CsvReader::pass_over_too_long() {
+    const std::string begins = shown_value(first_line(window_.view()));
+    const std::size_t limit = kMostCsvBytes >> 20U;
+    const auto quote = skip_line();
+    if (!quote.has_value()) {
+        return tl::unexpected(quote.error());
+    }
+    if (!*quote) {
+        reject("data.too_long", fmt::format("longer than {} MiB", limit), "", begins);
+        return {};
+    }
+    return make_error(
+        "data.too_long",
+        fmt::format("{}, row {}: a quote opens and the record does not end within {} MiB, so where "
+                    "the next one begins cannot be known; the row begins: {}",
+                    name_, row_, limit, begins),
+        "close the quote (quotes inside a quoted field are doubled), or shorten the field");
 }
 
 Result<void> CsvReader::read_header() {
@@ -211,29 +243,19 @@ Result<void> CsvReader::read_record(CsvOutcome outcome, std::vector<std::uint64_
         window_.drop(record_length_);
         return {};
     }
-    const std::string_view text = window_.view();
-    const std::string line(text.substr(0, std::min(text.find_first_of("\r\n"), kRecordBytes)));
-    if (outcome == CsvOutcome::TextAfterQuote) {
-        reject("data.quote", "text follows a closing quote", "", line);
-    } else if (outcome == CsvOutcome::UnclosedQuote || line.find('"') != std::string::npos) {
-        reject("data.quote", "a quote is never closed", "", line);
-    } else {
-        reject("data.too_long", fmt::format("longer than {} MiB", kRecordBytes >> 20), "", line);
+    if (outcome == CsvOutcome::NeedMore) {
+        return pass_over_too_long();
     }
+    reject("data.quote",
+           outcome == CsvOutcome::TextAfterQuote ? "text follows a closing quote"
+                                                 : "a quote is never closed",
+           "", std::string(first_line(window_.view())));
     if (looked_at_in_vain_ > kBytesLookedAtInVain) {
         return not_csv(fmt::format("has broken quotes throughout; record {} is one of them", row_),
                        "quotes inside a quoted field are doubled");
     }
-    return skip_line();
-}
-
-// Whether all is ASCII and nothing NUL.
-bool is_plain_ascii(std::string_view text) {
-    bool plain = true;
-    for (const char byte : text) { // to its end: so the compiler takes many bytes at a step
-        plain &= byte > 0;
-    }
-    return plain;
+    const auto skipped = skip_line();
+    return skipped.has_value() ? Result<void>() : tl::unexpected(skipped.error());
 }
 
 // Takes the record's wanted fields, or rejects it.
@@ -246,18 +268,6 @@ void CsvReader::keep_record(std::vector<std::uint64_t>& rows) {
                "", std::string(whole.substr(0, whole.find_last_not_of("\r\n") + 1)));
         return;
     }
-    for (std::size_t i = 0; i < places_.size() && !is_plain_ascii(whole); ++i) {
-        if (!places_[i].has_value()) {
-            continue;
-        }
-        const std::string_view raw = record_[*places_[i]].raw;
-        const bool has_nul = raw.find('\0') != std::string_view::npos;
-        if (has_nul || !rulebook::is_valid_utf8(raw)) {
-            reject("data.encoding", has_nul ? "it holds the character NUL" : "not text in UTF-8",
-                   fields_[i].field, std::string(raw));
-            return;
-        }
-    }
     for (std::size_t i = 0; i < places_.size(); ++i) {
         if (places_[i].has_value()) {
             columns_->append(i, record_[*places_[i]].text(scratch_));
@@ -266,7 +276,8 @@ void CsvReader::keep_record(std::vector<std::uint64_t>& rows) {
     rows.push_back(row_);
 }
 
-void CsvReader::reject(std::string code, std::string reason, std::string field, std::string value) {
+void CsvReader::reject(std::string code, std::string reason, std::string field,
+                       const std::string& value) {
     unreadable_.push_back(
         {name_, row_, std::move(field), shown_value(value), std::move(code), std::move(reason)});
 }

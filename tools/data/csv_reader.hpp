@@ -1,6 +1,7 @@
 // Reads a CSV file as columns of text.
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -15,13 +16,18 @@ namespace rulec::input {
 // The first line names the columns; the delimiter is found in it. Text is UTF-8, with or without a
 // byte order mark.
 //
-// Records with more or fewer fields than the first line, with broken quotes, longer than 4 MiB, or
-// with bytes in a wanted field that are not UTF-8 are listed by unreadable(); the next line is read
-// as if nothing had been. Lines without any character are no records and have no number.
+// Records with more or fewer fields than the first line, with broken quotes, or longer than
+// kMostCsvBytes are listed by unreadable(); the next line is read as if nothing had been. But where
+// a record is too long and has a quote in it, the file is refused ("data.too_long"): the quote may
+// be a stray one or the field that long, and what follows would be records in the one case and text
+// in the other. Lines without any character are no records and have no number. Whether texts are
+// UTF-8 is left to who reads the cells.
 //
 // Fails with "data.unreadable", "data.not_csv" (empty, binary, another encoding, broken
-// throughout), "data.no_column", "data.two_columns". `name` stands for the file in messages and
-// batches.
+// throughout), "data.too_long", "data.no_column", "data.two_columns". `name` stands for the file in
+// messages and batches.
+constexpr std::size_t kMostCsvBytes = std::size_t{16} << 20U; // of a record
+
 rulebook::Result<std::unique_ptr<TableReader>> open_csv(const std::filesystem::path& path,
                                                         const std::string& name,
                                                         std::vector<FieldColumn> fields);

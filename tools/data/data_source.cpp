@@ -1,6 +1,7 @@
 #include "tools/data/data_source.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <utility>
 
@@ -21,13 +22,16 @@ using rulebook::Result;
 
 namespace {
 
-std::vector<FieldColumn> field_columns(const WantedTable& table, const TableMap* map) {
+std::vector<FieldColumn> field_columns(const WantedTable& table, const TableMap* map,
+                                       const std::function<bool(const std::string&)>& has) {
     std::vector<FieldColumn> columns;
     for (const WantedField& field : table.fields) {
         const ColumnMap* mapped = map == nullptr ? nullptr : map->find(field.name);
-        columns.push_back({.field = field.name,
-                           .column = mapped == nullptr ? field.name : mapped->column,
-                           .needed = field.required || mapped != nullptr});
+        columns.push_back(
+            {.field = field.name,
+             .column = mapped == nullptr ? field.name : mapped->column,
+             .needed = mapped != nullptr ||
+                       (field.required && !(!field.or_in.empty() && has(field.or_in)))});
     }
     return columns;
 }
@@ -93,6 +97,7 @@ struct DataSource::Inside {
         const ColumnMap* key = parent == nullptr ? nullptr : parent->find(table.place.parent_key);
         NestedPlace place;
         place.arrays = table.place.arrays;
+        place.below = table.place.below;
         place.parent_key = key == nullptr ? table.place.parent_key : key->column;
         const auto field =
             std::ranges::find(table.fields, table.place.key_field, &WantedField::name);
@@ -181,7 +186,8 @@ bool DataSource::has(std::string_view table) const {
 Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) {
     const std::shared_ptr<DataReaders> shared = inside_->shared;
     const TableMap* map = inside_->map.find(table.name);
-    const std::vector<FieldColumn> fields = field_columns(table, map);
+    const std::vector<FieldColumn> fields =
+        field_columns(table, map, [&](const std::string& other) { return has(other); });
     if (map != nullptr && !map->sql.empty()) {
         return inside_->read_sql(*map, fields);
     }
@@ -202,7 +208,8 @@ Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) 
         return tl::unexpected(names.error());
     }
     inside_->files.insert(inside_->files.end(), names->begin(), names->end());
-    const NestedPlace place = nested ? inside_->place_of(table) : NestedPlace{};
+    const bool nesting_root = table.place.arrays.empty() && !inside_->nesting_files().empty();
+    const NestedPlace place = nested || nesting_root ? inside_->place_of(table) : NestedPlace{};
     return read_files(*names, [shared, fields, place](const std::string& name) {
         return shared->file(name, fields, place);
     });

@@ -21,14 +21,16 @@ struct WantedField {
     std::string name;
     bool required = false;                          // the table cannot be read without it
     std::optional<rulebook::plan::TypeKind> type{}; // none: not known here
+    std::string or_in{};                            // the table that may say it instead
 };
 
 // Where the records of a table stand if those of the root hold all others, in arrays below them.
 struct WantedPlace {
-    std::vector<std::string> arrays; // from the root's record down: deals, lines
-    std::string parent_table;        // "deals"
-    std::string parent_key;          // the field of the parent that is its key
-    std::string key_field;           // the field of this table that names the parent
+    std::vector<std::string> arrays;  // from the root's record down: deals, lines
+    std::string parent_table;         // "deals"
+    std::string parent_key;           // the field of the parent that is its key
+    std::string key_field;            // the field of this table that names the parent
+    std::vector<std::string> below{}; // the arrays that its records may hold
 };
 
 struct WantedTable {

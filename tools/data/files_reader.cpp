@@ -15,10 +15,11 @@ public:
         : names_(std::move(names)), open_(std::move(open)) {}
 
     Result<void> open_next() {
+        misspelt_ = misspelt_arrays();
+        reader_.reset();
         auto reader = open_(names_[opened_]);
         ++opened_;
         if (!reader.has_value()) {
-            reader_.reset();
             opened_ = names_.size();
             return tl::unexpected(reader.error());
         }
@@ -50,6 +51,14 @@ public:
     const std::vector<UnreadableRecord>& unreadable() const override { return unreadable_; }
     const std::vector<AbsentField>& absent_fields() const override { return absent_; }
     bool found() const override { return found_; }
+    std::vector<MisspeltArray> misspelt_arrays() const override {
+        std::vector<MisspeltArray> arrays = misspelt_;
+        if (reader_ != nullptr) {
+            const auto more = reader_->misspelt_arrays();
+            arrays.insert(arrays.end(), more.begin(), more.end());
+        }
+        return arrays;
+    }
 
 private:
     std::vector<std::string> names_;
@@ -60,6 +69,7 @@ private:
     bool found_ = false;
     std::vector<UnreadableRecord> unreadable_;
     std::vector<AbsentField> absent_;
+    std::vector<MisspeltArray> misspelt_; // of the files that are done
 };
 
 } // namespace

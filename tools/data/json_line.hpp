@@ -23,6 +23,7 @@ struct JsonFault {
     std::size_t column = 0; // of the wanted ones; where `value` stood
     bool whole = true;      // not one column but the record
     std::string value{};
+    std::string parent{}; // the key of the record around; empty: there is none, or it is not known
 };
 
 // One record: a text for each wanted column, or a fault.
@@ -42,6 +43,9 @@ public:
     void records(std::string_view line, const TakeRecord& take);
     // Whether the arrays of the place were in any line so far.
     bool found() const;
+    // Arrays in the records so far that nothing is read from, but whose names are nearly those of
+    // collections.
+    const std::vector<MisspeltArray>& misspelt() const;
 
 private:
     struct Inside;

@@ -42,6 +42,9 @@ public:
         for (const AbsentField& field : reader->absent_fields()) {
             loaded_.absent_columns.push_back({table.name, field});
         }
+        for (const MisspeltArray& array : reader->misspelt_arrays()) {
+            loaded_.misspelt_arrays.push_back({table.name, array});
+        }
         if (added.has_value() && !reader->found()) {
             loaded_.absent_tables.push_back(table.name);
         }
@@ -68,9 +71,9 @@ private:
             }
             for (; listed < reader.unreadable().size(); ++listed) {
                 const UnreadableRecord& record = reader.unreadable()[listed];
-                auto added =
-                    builder_.add_unreadable(table, {record.source, record.row, record.field,
-                                                    record.value, record.code, record.reason});
+                auto added = builder_.add_unreadable(
+                    table, {record.source, record.row, record.field, record.value, record.code,
+                            record.reason, record.parent});
                 if (!added.has_value()) {
                     return added;
                 }

@@ -31,11 +31,20 @@ struct AbsentColumn {
     friend bool operator==(const AbsentColumn&, const AbsentColumn&) = default;
 };
 
+// See MisspeltArray.
+struct MisspeltIn {
+    std::string table;
+    MisspeltArray array;
+
+    friend bool operator==(const MisspeltIn&, const MisspeltIn&) = default;
+};
+
 // What is to be said of data besides what became of their rows.
 struct LoadNotes {
     std::vector<std::string> absent_tables; // without a file or query: no records
     std::vector<AbsentColumn> absent_columns;
     std::vector<UnusedFile> unused_files;
+    std::vector<MisspeltIn> misspelt_arrays;
     std::vector<std::filesystem::path> files_read; // but for those inside of queries
     std::vector<std::string> warnings;             // about queries
     std::string timezone;                          // of times that were written without one

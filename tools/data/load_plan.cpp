@@ -1,5 +1,7 @@
 #include "tools/data/load_plan.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "compiler/diagnostics/did_you_mean.hpp"
@@ -96,6 +98,16 @@ WantedPlace place_of_history(const plan::Schema& schema, plan::EntityIndex entit
     return place;
 }
 
+std::vector<std::string> arrays_below(const plan::Schema& schema, plan::EntityIndex entity) {
+    std::vector<std::string> names;
+    for (const plan::Entity& other : schema.entities)
+        if (other.parent == entity)
+            names.push_back(other.collection);
+    if (std::ranges::any_of(schema.entities[entity].fields, &plan::Field::tracked))
+        names.emplace_back("history");
+    return names;
+}
+
 std::optional<plan::TypeKind> type_of(const plan::Entity& entity, const data::InputTable& table,
                                       const std::string& column) {
     if (const auto field = entity.field_named(column)) {
@@ -111,11 +123,14 @@ std::vector<WantedTable> wanted_tables(const plan::Schema& schema,
         WantedTable one{.name = table.name, .fields = {}};
         one.place =
             table.history ? place_of_history(schema, table.entity) : place_of(schema, table.entity);
+        if (!table.history)
+            one.place.below = arrays_below(schema, table.entity);
         for (const data::InputColumn& column : table.columns) {
             one.fields.push_back(
                 {.name = column.name,
                  .required = column.required,
-                 .type = type_of(schema.entities[table.entity], table, column.name)});
+                 .type = type_of(schema.entities[table.entity], table, column.name),
+                 .or_in = column.or_in});
         }
         wanted.push_back(std::move(one));
     }

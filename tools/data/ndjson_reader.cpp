@@ -20,7 +20,6 @@ namespace {
 
 constexpr std::size_t kBatchRows = 16'384;
 constexpr std::size_t kBatchBytes = std::size_t{8} << 20;
-constexpr std::size_t kLineBytes = std::size_t{1} << 30; // an account with all that is below it
 static_assert(FileWindow::kReadableBeyond >= kBytesBehindLine);
 
 std::vector<std::string> column_names(const std::vector<FieldColumn>& fields) {
@@ -33,19 +32,24 @@ std::vector<std::string> column_names(const std::vector<FieldColumn>& fields) {
 class NdjsonReader final : public TableReader {
 public:
     NdjsonReader(FileWindow window, std::string name, std::vector<FieldColumn> fields,
-                 const NestedPlace& place)
+                 const NestedPlace& place, std::size_t most_line_bytes)
         : window_(std::move(window)), name_(std::move(name)), fields_(std::move(fields)),
           nested_(!place.arrays.empty()), present_(fields_.size(), true),
-          line_(column_names(fields_), place), columns_(present_) {}
+          line_(column_names(fields_), place), columns_(present_),
+          most_line_bytes_(most_line_bytes) {}
 
     Result<void> check_start();
     Result<TableBatch> next() override;
     const std::vector<UnreadableRecord>& unreadable() const override { return unreadable_; }
     const std::vector<AbsentField>& absent_fields() const override { return absent_; }
     bool found() const override { return line_.found(); }
+    std::vector<MisspeltArray> misspelt_arrays() const override;
 
 private:
     Result<bool> next_line(std::string_view& line, std::size_t& length);
+    Result<void> pass_over_too_long(std::string_view line);
+    bool is_one_array() const;
+    void note_misspelt();
     void read_line(std::string_view line, std::vector<std::uint64_t>& rows);
     void take(std::span<const std::string> values, const JsonFault& fault,
               std::vector<std::uint64_t>& rows);
@@ -59,12 +63,28 @@ private:
     std::vector<bool> present_;
     JsonLine line_;
     TextColumns columns_;
+    std::size_t most_line_bytes_;
+    std::vector<std::uint64_t> misspelt_rows_; // of line_.misspelt()
     std::uint64_t row_ = 0;
     std::uint64_t line_number_ = 0;
     bool failed_ = false;
     std::vector<UnreadableRecord> unreadable_;
     std::vector<AbsentField> absent_; // stays empty: each line may have other columns
 };
+
+// Or the first of many lines that hold something else than objects: then its bracket is closed in
+// it, and more lines follow.
+bool NdjsonReader::is_one_array() const {
+    const std::string_view text = window_.view();
+    const std::size_t start = text.find_first_not_of(" \t\r\n");
+    const std::size_t end = text.find('\n', start);
+    if (end == std::string_view::npos)
+        return true;
+    const std::string_view line = text.substr(start, end - start);
+    const std::size_t last = line.find_last_not_of(" \t\r");
+    const bool follows = text.find_first_not_of(" \t\r\n", end) != std::string_view::npos;
+    return line[last] != ']' || !follows;
+}
 
 Result<void> NdjsonReader::check_start() {
     static constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
@@ -74,7 +94,7 @@ Result<void> NdjsonReader::check_start() {
     if (start == std::string_view::npos)
         return {};
     const char first = window_.view()[start];
-    if (first == '[')
+    if (first == '[' && is_one_array())
         return make_error("data.not_ndjson", fmt::format("{} is one JSON array", name_),
                           "write one object a line, without brackets around them and commas "
                           "between them");
@@ -95,7 +115,7 @@ Result<bool> NdjsonReader::next_line(std::string_view& line, std::size_t& length
             length = end + 1;
             return true;
         }
-        if (window_.at_end() || text.size() > kLineBytes) {
+        if (window_.at_end() || text.size() > most_line_bytes_) {
             line = text;
             length = text.size();
             return !text.empty();
@@ -120,11 +140,12 @@ Result<TableBatch> NdjsonReader::next() {
         if (!*there)
             break;
         ++line_number_;
-        if (line.size() > kLineBytes) {
-            failed_ = true;
-            return make_error("data.not_ndjson",
-                              fmt::format("{}: line {} is longer than {} MiB", name_, line_number_,
-                                          kLineBytes >> 20U));
+        if (line.size() > most_line_bytes_) {
+            if (auto passed = pass_over_too_long(line); !passed.has_value()) {
+                failed_ = true;
+                return tl::unexpected(passed.error());
+            }
+            continue;
         }
         read_line(line, batch.rows);
         window_.drop(length);
@@ -135,6 +156,37 @@ Result<TableBatch> NdjsonReader::next() {
     batch.schema = text_schema(names, present_);
     batch.array = columns_.take(batch.rows.size());
     return batch;
+}
+
+// Line feeds end lines, so the next one is known wherever this one ends.
+Result<void> NdjsonReader::pass_over_too_long(std::string_view line) {
+    ++row_;
+    if (!nested_)
+        reject("", line, "data.too_long",
+               fmt::format("longer than {} MiB", most_line_bytes_ >> 20U));
+    while (true) {
+        const std::size_t end = window_.view().find('\n');
+        if (end != std::string_view::npos || window_.at_end()) {
+            window_.drop(end == std::string_view::npos ? window_.view().size() : end + 1);
+            return {};
+        }
+        window_.drop(window_.view().size());
+        if (auto read = window_.extend(); !read.has_value())
+            return read;
+    }
+}
+
+void NdjsonReader::note_misspelt() {
+    misspelt_rows_.resize(line_.misspelt().size(), row_);
+}
+
+std::vector<MisspeltArray> NdjsonReader::misspelt_arrays() const {
+    std::vector<MisspeltArray> arrays = line_.misspelt();
+    for (std::size_t i = 0; i < arrays.size(); ++i) {
+        arrays[i].source = name_;
+        arrays[i].row = misspelt_rows_[i];
+    }
+    return arrays;
 }
 
 void NdjsonReader::read_line(std::string_view line, std::vector<std::uint64_t>& rows) {
@@ -149,6 +201,7 @@ void NdjsonReader::read_line(std::string_view line, std::vector<std::uint64_t>& 
     line_.records(line, [&](std::span<const std::string> values, const JsonFault& fault) {
         take(values, fault, rows);
     });
+    note_misspelt();
 }
 
 void NdjsonReader::take(std::span<const std::string> values, const JsonFault& fault,
@@ -156,6 +209,7 @@ void NdjsonReader::take(std::span<const std::string> values, const JsonFault& fa
     if (!fault.code.empty()) {
         reject(fault.whole ? "" : fields_[fault.column].field, fault.value, fault.code,
                fault.reason);
+        unreadable_.back().parent = fault.parent;
         return;
     }
     for (std::size_t column = 0; column < values.size(); ++column)
@@ -174,12 +228,13 @@ void NdjsonReader::reject(std::string field, std::string_view value, std::string
 Result<std::unique_ptr<TableReader>> open_ndjson(const std::filesystem::path& path,
                                                  const std::string& name,
                                                  std::vector<FieldColumn> fields,
-                                                 NestedPlace place) {
+                                                 const NestedPlace& place,
+                                                 std::size_t most_line_bytes) {
     auto window = FileWindow::open(path);
     if (!window.has_value())
         return tl::unexpected(window.error());
-    auto reader =
-        std::make_unique<NdjsonReader>(std::move(*window), name, std::move(fields), place);
+    auto reader = std::make_unique<NdjsonReader>(std::move(*window), name, std::move(fields), place,
+                                                 most_line_bytes);
     if (auto start = reader->check_start(); !start.has_value())
         return tl::unexpected(start.error());
     return reader;

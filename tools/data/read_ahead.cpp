@@ -53,6 +53,9 @@ public:
     const std::vector<AbsentField>& absent_fields() const override {
         return thread_.joinable() ? none_ : reader_->absent_fields();
     }
+    std::vector<MisspeltArray> misspelt_arrays() const override {
+        return thread_.joinable() ? std::vector<MisspeltArray>() : reader_->misspelt_arrays();
+    }
     bool found() const override { return thread_.joinable() || reader_->found(); }
 
 private:

@@ -42,9 +42,30 @@ Result<std::optional<std::string>> TableFeed::add_accounts(data::DatasetBuilder&
 
 Result<void> TableFeed::add_before(data::DatasetBuilder& builder,
                                    const std::optional<std::string>& end) {
-    return add_until(builder, [&](std::string_view key, bool /*is_next*/) {
+    auto added = add_until(builder, [&](std::string_view key, bool /*is_next*/) {
         return end.has_value() && key >= *end;
     });
+    return added.has_value() ? add_unreadable(builder, end) : added;
+}
+
+// What could not be read belongs to the chunk in which its parent is.
+Result<void> TableFeed::add_unreadable(data::DatasetBuilder& builder,
+                                       const std::optional<std::string>& end) {
+    std::vector<std::pair<std::string, UnreadableRecord>> later;
+    for (auto& [key, record] : waiting_) {
+        if (end.has_value() && key >= *end) {
+            later.emplace_back(std::move(key), std::move(record));
+            continue;
+        }
+        auto added =
+            builder.add_unreadable(table_, {record.source, record.row, record.field, record.value,
+                                            record.code, record.reason, record.parent});
+        if (!added.has_value()) {
+            return added;
+        }
+    }
+    waiting_ = std::move(later);
+    return {};
 }
 
 Result<void> TableFeed::add_until(data::DatasetBuilder& builder, const Stops& stops) {
@@ -131,8 +152,15 @@ Result<bool> TableFeed::next_batch(data::DatasetBuilder& builder) {
     }
     for (; listed_ < reader_->unreadable().size(); ++listed_) {
         const UnreadableRecord& record = reader_->unreadable()[listed_];
-        auto added = builder.add_unreadable(table_, {record.source, record.row, record.field,
-                                                     record.value, record.code, record.reason});
+        const auto parent =
+            account_key_.read({.kind = data::SourceCell::Kind::Text, .text = record.parent});
+        if (parent.has_value()) {
+            waiting_.emplace_back(*parent, record);
+            continue;
+        }
+        auto added =
+            builder.add_unreadable(table_, {record.source, record.row, record.field, record.value,
+                                            record.code, record.reason, record.parent});
         if (!added.has_value()) {
             return tl::unexpected(added.error());
         }

@@ -51,6 +51,8 @@ private:
     rulebook::Result<bool> next_batch(rulebook::data::DatasetBuilder& builder);
     rulebook::Result<rulebook::data::ArrowColumn> column(const std::string& name) const;
     rulebook::Result<bool> pass(const Stops& stops);
+    rulebook::Result<void> add_unreadable(rulebook::data::DatasetBuilder& builder,
+                                          const std::optional<std::string>& end);
     rulebook::Result<void> add_rows(rulebook::data::DatasetBuilder& builder, std::size_t from);
 
     std::string table_;
@@ -66,7 +68,9 @@ private:
     std::optional<rulebook::data::ArrowColumn> owns_;
     std::size_t at_ = 0; // the row of the batch that comes next
     bool ended_ = false;
-    std::size_t listed_ = 0;          // unreadable rows
+    std::size_t listed_ = 0; // unreadable rows
+    // Of them those whose parent may be in a later chunk, with its key.
+    std::vector<std::pair<std::string, UnreadableRecord>> waiting_;
     std::optional<std::string> last_; // key
 };
 

@@ -40,6 +40,7 @@ struct UnreadableRecord {
     std::string value; // what stood there, shortened
     std::string code;  // "data.ragged"
     std::string reason;
+    std::string parent{}; // the key of the record that it stands below; empty: not known
 
     friend bool operator==(const UnreadableRecord&, const UnreadableRecord&) = default;
 };
@@ -52,6 +53,16 @@ struct AbsentField {
     std::string source;  // where it is absent
 
     friend bool operator==(const AbsentField&, const AbsentField&) = default;
+};
+
+// An array of records that nothing is read from, named nearly as one that would be read.
+struct MisspeltArray {
+    std::string name;
+    std::string nearest;
+    std::string source;
+    std::uint64_t row = 0; // the first that has it
+
+    friend bool operator==(const MisspeltArray&, const MisspeltArray&) = default;
 };
 
 // Reads one table from start to end. Not thread-safe; two readers may be used by two threads.
@@ -68,6 +79,8 @@ public:
 
     // Valid at the end: whether the source has the table at all, be it without rows.
     virtual bool found() const { return true; }
+    // Valid at the end; of nested records only.
+    virtual std::vector<MisspeltArray> misspelt_arrays() const { return {}; }
 };
 
 } // namespace rulec::input

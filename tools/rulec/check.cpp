@@ -1,12 +1,15 @@
 #include <memory>
+#include <optional>
 #include <ostream>
 
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/fix.hpp"
 #include "compiler/diagnostics/render.hpp"
+#include "tools/rulec/check_weights.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/cost_report.hpp"
+#include "tools/rulec/load_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -20,6 +23,7 @@ struct Check {
     std::string deny;
     bool fix = false;
     bool cost = false;
+    DataFlags data; // no folder: none are asked for
 };
 
 // A fix can uncover another finding that has one; more rounds than this mean that two disagree.
@@ -85,7 +89,7 @@ std::string report(const Checked& checked, const std::string& format, const Cons
 }
 
 // What the rulebook costs; nothing where something is wrong with it, which is told already.
-void report_cost(const Checked& checked, const std::string& format, std::string findings,
+void report_cost(const Checked& checked, const std::string& format, const std::string& findings,
                  Console& console) {
     Diagnostics again; // the same ones
     const Compilation made = compile_rulebook(checked.text, again);
@@ -98,7 +102,18 @@ void report_cost(const Checked& checked, const std::string& format, std::string 
     console.results << findings << (made.plan ? cost_text(*made.plan) : "");
 }
 
+// What only data can show; nothing where something is wrong with the rulebook itself.
+std::optional<ExitCode> check_data(Checked& checked, const DataFlags& data, Console& console) {
+    Diagnostics again; // the same ones
+    const Compilation made = compile_rulebook(checked.text, again);
+    if (!made.plan)
+        return std::nullopt;
+    return check_weights_against_data(made, data, checked.diagnostics, console);
+}
+
 ExitCode run(const Check& given, Console& console) {
+    if (given.data.folder.empty() && (!given.data.map.empty() || given.data.as_of != "latest"))
+        return console.unusable("`--map` and `--as-of` are about `--data`, which is missing");
     if (given.cost && given.format != "text" && given.format != "json")
         return console.unusable("`--cost` has no form `" + given.format + "`",
                                 "its forms are text and json");
@@ -106,9 +121,12 @@ ExitCode run(const Check& given, Console& console) {
         given.fix ? check_and_fix(given.directory, console) : check_once(given.directory);
     if (!checked)
         return console.unusable(checked.error().message, checked.error().help);
-    std::string findings = report(*checked, given.format, console);
+    if (!given.data.folder.empty())
+        if (const auto failed = check_data(*checked, given.data, console))
+            return *failed;
+    const std::string findings = report(*checked, given.format, console);
     if (given.cost)
-        report_cost(*checked, given.format, std::move(findings), console);
+        report_cost(*checked, given.format, findings, console);
     else
         console.results << findings;
     if (given.format == "text") {
@@ -127,11 +145,18 @@ Action declare_check(Flags& flags) {
     flags.flag("--fix", given->fix, "Write the fixes that are certain into the files");
     flags.flag("--cost", given->cost,
                "Print what each rule costs, and what each trigger keeps, as formulas");
+    flags.option("--data", "DATA", given->data.folder,
+                 "Also hold the rules against records: parties that learnt weights do not know");
+    flags.option("--map", "FILE", given->data.map, "Use this file instead of data.toml");
+    flags.option("--as-of", "T", given->data.as_of,
+                 "Records up to then: a time, a date (its first instant), or `latest`");
     given->deny = "nothing";
     flags.choice("--deny", given->deny, {"nothing", "warnings"}, "What besides errors ends with 1");
     flags.example("rulec check rules/acme", "everything that is wrong with a rulebook");
     flags.example("rulec check --fix", "and repair what is certain, in the current folder");
     flags.example("rulec check --cost rules/acme", "and what its rules cost for one account");
+    flags.example("rulec check rules/acme --data exports",
+                  "and whether learnt weights know all parties of the data");
     flags.example("rulec check --format github --deny warnings", "in a pull request");
     return [given](Console& console) { return run(*given, console); };
 }

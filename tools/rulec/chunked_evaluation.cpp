@@ -174,7 +174,7 @@ evaluate_in_chunks(const Plan& plan, const EvaluationRequest& request, std::size
                              << '\n';
             return nullptr;
         }
-        return tl::unexpected(console.unusable(error.message, error.help));
+        return tl::unexpected(unusable_data(error, console));
     }
     tell_of_data(plan, (*evaluation)->notes, (*evaluation)->counts.tables(), console);
     return std::move(*evaluation);

@@ -19,7 +19,7 @@ bool is_unreadable_input(const Diagnostic& diagnostic) {
     return diagnostic.severity == Severity::Error && diagnostic.code().starts_with("RB9");
 }
 
-// Everything but the plan. False where something is wrong, so that there can be no plan.
+// Everything but the plan. False where there is no model that could be lowered or judged.
 bool make_model(const RulebookText& text, Compilation& made, Diagnostics& diagnostics) {
     {
         TimedStep step("parse");
@@ -36,34 +36,42 @@ bool make_model(const RulebookText& text, Compilation& made, Diagnostics& diagno
     }
     if (diagnostics.has_errors())
         return false;
-    {
-        TimedStep step("check");
-        check::check(made.model, text.sources, diagnostics);
-        check::silence_what_is_allowed(made.files, diagnostics);
-        check::tell_once_of_membership(made.model, text.sources, diagnostics);
-    }
-    return !diagnostics.has_errors();
+    TimedStep step("check");
+    check::check(made.model, text.sources, diagnostics);
+    return true;
+}
+
+// After whatever reports warnings.
+void judge_warnings(const RulebookText& text, const Compilation& made, Diagnostics& diagnostics) {
+    check::silence_what_is_allowed(made.files, diagnostics);
+    check::tell_once_of_membership(made.model, text.sources, diagnostics);
 }
 
 } // namespace
 
 Compilation check_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
     Compilation made;
-    if (make_model(text, made, diagnostics)) {
+    if (!make_model(text, made, diagnostics))
+        return made;
+    if (!diagnostics.has_errors()) {
         TimedStep step("cost");
         lower::check_cost(made.model, text.sources, diagnostics);
     }
+    judge_warnings(text, made, diagnostics);
     return made;
 }
 
 Compilation compile_rulebook(const RulebookText& text, Diagnostics& diagnostics) {
     Compilation made;
-    if (make_model(text, made, diagnostics)) {
+    if (!make_model(text, made, diagnostics))
+        return made;
+    if (!diagnostics.has_errors()) {
         TimedStep step("plan");
         made.plan = lower::lower(made.model, text.sources, diagnostics);
         if (diagnostics.has_errors())
             made.plan.reset();
     }
+    judge_warnings(text, made, diagnostics);
     return made;
 }
 

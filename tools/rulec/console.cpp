@@ -2,15 +2,17 @@
 
 #include <cstdlib>
 #include <iostream>
+#include <string>
 #include <unistd.h>
 
 #include "compiler/diagnostics/shown_text.hpp"
 
 namespace rulec::tool {
 
-ExitCode Console::unusable(std::string_view message, std::string_view help) {
-    messages << "rulec: " << (colour_messages ? "\x1b[1;31merror\x1b[0m" : "error") << ": "
-             << harmless(message) << '\n';
+ExitCode Console::unusable(std::string_view message, std::string_view help, std::string_view code) {
+    messages << "rulec: " << (colour_messages ? "\x1b[1;31merror\x1b[0m" : "error")
+             << (code.empty() ? "" : "[" + std::string(code) + "]") << ": " << harmless(message)
+             << '\n';
     if (!help.empty())
         messages << "     = help: " << harmless(help) << '\n';
     return ExitCode::Unusable;

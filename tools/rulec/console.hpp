@@ -23,7 +23,9 @@ struct Console {
     bool progress = false; // long work may draw a bar on `messages`
 
     // `rulec: error: …`, and a help line if there is one. Gives the exit code for it.
-    ExitCode unusable(std::string_view message, std::string_view help = {});
+    // `code`, where it has one that `rulec explain-code` knows: `rulec: error[data.too_long]: …`.
+    ExitCode unusable(std::string_view message, std::string_view help = {},
+                      std::string_view code = {});
 };
 
 // The process's streams; colour and progress only on a terminal, no colour where NO_COLOR is set.

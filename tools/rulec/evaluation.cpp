@@ -52,8 +52,12 @@ Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
     counts.add(dataset);
     digest_.add(dataset);
+    early_deals.add(plan_, dataset);
     if (dataset.latest())
         latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
+    if (const auto& record = dataset.latest_record();
+        record && (!latest_record || record->instant > latest_record->instant))
+        latest_record = record;
     const auto start = Clock::now();
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         rulebook::engine::RunOptions options;

@@ -17,6 +17,7 @@
 #include "tools/rulec/console.hpp"
 #include "tools/rulec/instant_output.hpp"
 #include "tools/rulec/instants.hpp"
+#include "tools/rulec/early_deals.hpp"
 #include "tools/rulec/load_data.hpp"
 
 namespace rulec::tool {
@@ -45,8 +46,10 @@ public:
     input::TotalCounts counts;
     std::string fingerprint;
     input::LoadNotes notes;
-    std::optional<std::int64_t> latest;     // Dataset::latest, of all data
-    std::optional<input::LoadedData> whole; // where all data were read at once
+    std::optional<std::int64_t> latest;                        // Dataset::latest, of all data
+    std::optional<rulebook::data::LatestRecord> latest_record; // the same
+    std::optional<input::LoadedData> whole;                    // where all data were read at once
+    EarlyDeals early_deals;
     double load_seconds = 0;
     double evaluate_seconds = 0;
 

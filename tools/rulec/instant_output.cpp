@@ -20,9 +20,9 @@ rulebook::engine::Results head_of(const rulebook::engine::Results& results) {
 
 } // namespace
 
-InstantOutput::InstantOutput(const rulebook::plan::Plan& plan, std::vector<std::string> only,
+InstantOutput::InstantOutput(const rulebook::plan::Plan& plan, const std::vector<std::string>& only,
                              std::optional<std::filesystem::path> spool)
-    : plan_(plan), spool_(std::move(spool)), summary_(plan, std::move(only)) {}
+    : plan_(plan), spool_(std::move(spool)), summary_(plan, only) {}
 
 rulebook::Result<void> InstantOutput::add(const rulebook::data::Dataset& dataset,
                                           rulebook::engine::Results results) {

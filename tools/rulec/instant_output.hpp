@@ -19,7 +19,7 @@ class InstantOutput {
 public:
     // With a `spool` folder rows wait there on the disk; without one the results of one data set
     // are kept as they are, and the data set outlives this. So does the plan.
-    InstantOutput(const rulebook::plan::Plan& plan, std::vector<std::string> only,
+    InstantOutput(const rulebook::plan::Plan& plan, const std::vector<std::string>& only,
                   std::optional<std::filesystem::path> spool);
 
     // Results over further accounts. Fails as RowSpool does.

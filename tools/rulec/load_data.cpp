@@ -7,6 +7,7 @@
 
 #include "runtime/time/zone.hpp"
 #include "runtime/value/calendar_text.hpp"
+#include "tools/data/data_codes.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 
@@ -31,6 +32,11 @@ input::LoadRequest load_request(const rulebook::plan::Plan& plan, const DataFlag
     return request;
 }
 
+ExitCode unusable_data(const rulebook::Error& error, Console& console) {
+    const bool has_page = input::find_data_code(error.code) != nullptr;
+    return console.unusable(error.message, error.help, has_page ? error.code : "");
+}
+
 tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,
                                                     const DataFlags& given, Console& console) {
     Progress progress(console, "reading");
@@ -39,7 +45,7 @@ tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& 
         [&](std::string_view table, std::uint64_t rows) { progress.show_rows(table, rows); });
     progress.finish();
     if (!loaded)
-        return tl::unexpected(console.unusable(loaded.error().message, loaded.error().help));
+        return tl::unexpected(unusable_data(loaded.error(), console));
     tell_of_data(plan, *loaded, loaded->dataset.counts(), console);
     return std::move(*loaded);
 }

@@ -23,6 +23,9 @@ struct DataFlags {
 
 void declare_data_flags(Flags& flags, DataFlags& given);
 
+// Tells of data that cannot be used at all.
+ExitCode unusable_data(const rulebook::Error& error, Console& console);
+
 // What cannot be read is told on the console; so are tables and columns that the data lacks, and a
 // closing time that is written as a date.
 tl::expected<input::LoadedData, ExitCode> load_data(const rulebook::plan::Plan& plan,

@@ -199,6 +199,9 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const Result
         if (auto made = folders.make((out / file.name).parent_path()); !made)
             return made;
     }
+    remove_unfinished(out);
+    for (const std::string& folder : folders_of(files))
+        remove_unfinished(out / folder);
     if (auto written = write_files(wanted); !written)
         return written;
     folders.keep();

@@ -16,7 +16,9 @@ rulebook::Error no_rule_named(const rulebook::plan::Plan& plan, const std::strin
         for (const auto& policy : plan.policies)
             names.emplace_back(policy.name);
     std::string help;
-    if (const auto meant = did_you_mean(name, names)) {
+    if (name.find(',') != std::string::npos)
+        help = "each name has a flag of its own: `--only a --only b`";
+    else if (const auto meant = did_you_mean(name, names)) {
         help = "did you mean `" + std::string(*meant) + "`?";
     } else {
         for (const std::string_view each : names)

@@ -18,6 +18,7 @@
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/rule_name.hpp"
+#include "tools/rulec/run_text.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/versions.hpp"
@@ -59,50 +60,6 @@ std::string now_text() {
                              rulebook::kMicrosecondsPerSecond);
 }
 
-// ---- what is printed
-
-// `not_yet`: of the table's rows those that are not there at the instant.
-void print_counts(const rulebook::data::TableCounts& table, std::uint64_t not_yet,
-                  Console& console) {
-    const auto& rows = table.rows;
-    console.results << table.table << ": " << rows.in << " in = " << rows.evaluated - not_yet
-                    << " evaluated + " << rows.rejected << " rejected";
-    if (rows.duplicates > 0)
-        console.results << " + " << rows.duplicates << " duplicates";
-    if (rows.merged > 0)
-        console.results << " + " << rows.merged << " merged";
-    if (not_yet > 0)
-        console.results << " + " << not_yet << " not yet there";
-    if (rows.orphans > 0)
-        console.results << " (" << rows.orphans << (rows.orphans == 1 ? " orphan)" : " orphans)");
-    console.results << '\n';
-}
-
-// A date means its first instant, which whoever wants a month's end may not think of.
-std::string date_note(const Plan& plan, const WantedInstant& wanted) {
-    return wanted.date.empty()
-               ? ""
-               : fmt::format(", the first instant of {} in {}", wanted.date, plan.timezone);
-}
-
-// The records once; of a series' later instants only what differs, the accounts that are there.
-void print(const Plan& plan, const Evaluation& evaluation, const EvaluationRequest& request,
-           std::size_t instant, Console& console) {
-    const InstantOutput& output = evaluation.outputs[instant];
-    const auto& as_of = output.results().as_of;
-    console.results << plan.name << ' ' << plan.version << " as of "
-                    << (as_of ? output::time_text(*as_of) : "no instant")
-                    << date_note(plan, request.instants[instant]) << '\n';
-    for (const auto& table : evaluation.counts.tables()) {
-        const bool root = table.table == plan.schema.root_entity().collection;
-        if (root || instant == 0)
-            print_counts(table, root ? output.summary().not_yet() : 0, console);
-    }
-    output.summary().print(console);
-}
-
-// ---- the work
-
 // The files of a run, and what they are made from.
 class Files {
 public:
@@ -140,11 +97,21 @@ private:
                      return written ? output.read_fault() : written;
                  }});
         }
+        add_summary(instant);
         circumstances_.files.emplace_back("run.json");
         records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint,
                                                plan_.schema.root_entity().collection},
                                               output.results(), circumstances_));
         files_.push_back({folder(instant) + "run.json", records_.back()});
+    }
+
+    void add_summary(std::size_t instant) {
+        files_.push_back({folder(instant) + "summary.txt",
+                          run_text(plan_, evaluation_, request_, instant, CountsOf::AllRecords)});
+        files_.push_back({folder(instant) + "summary.json",
+                          run_summary_json(plan_, evaluation_, instant).dump(2) + "\n"});
+        for (const char* name : {"summary.txt", "summary.json"})
+            circumstances_.files.emplace_back(name);
     }
 
     void add_series() {
@@ -223,7 +190,7 @@ void warn_of_instants(const EvaluationRequest& request, const Evaluation& evalua
         if (!as_of)
             continue;
         if (!request.instants[i].as_of)
-            tell_of_later_records(evaluation.notes, *as_of, console);
+            tell_of_later_records(evaluation.notes, evaluation.latest_record, *as_of, console);
         else if (evaluation.latest)
             tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
     }
@@ -260,6 +227,7 @@ ExitCode run(const Run& given, Console& console) {
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     warn_of_instants(request, evaluation, console);
+    evaluation.early_deals.tell(console);
     for (DataWarning& warning : data_warnings(plan, evaluation.notes))
         circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
     circumstances.load_seconds = evaluation.load_seconds;
@@ -273,7 +241,8 @@ ExitCode run(const Run& given, Console& console) {
         console.results << json_text(files, given) << '\n';
     } else {
         for (std::size_t instant = 0; instant < request.instants.size(); ++instant)
-            print(plan, evaluation, request, instant, console);
+            console.results << run_text(plan, evaluation, request, instant,
+                                        instant == 0 ? CountsOf::AllRecords : CountsOf::Accounts);
         console.results << "results are in " << given.out << '\n';
     }
     const bool rejects = !evaluation.counts.rejects().empty();

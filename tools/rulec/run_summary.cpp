@@ -1,10 +1,10 @@
 #include "tools/rulec/run_summary.hpp"
 
 #include <algorithm>
-#include <ostream>
 #include <string_view>
 
 #include <fmt/format.h>
+#include <nlohmann/json.hpp>
 
 #include "tools/output/cell_text.hpp"
 
@@ -12,6 +12,7 @@ namespace rulec::tool {
 namespace {
 
 namespace engine = rulebook::engine;
+using nlohmann::ordered_json;
 using rulebook::plan::RuleKind;
 using rulebook::plan::TypeKind;
 
@@ -19,18 +20,49 @@ bool has_few_values(const rulebook::plan::Type& type) {
     return type.is(TypeKind::Enum) || type.is(TypeKind::Bool);
 }
 
+// Those that are asked for; no names: all.
+std::vector<std::uint32_t> credit_rules(const rulebook::plan::Plan& plan,
+                                        const std::vector<std::string>& only) {
+    std::vector<std::uint32_t> rules;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == RuleKind::Credit &&
+            (only.empty() || std::ranges::find(only, plan.rules[rule].name) != only.end()))
+            rules.push_back(rule);
+    return rules;
+}
+
+// What did not happen is left out.
+std::string trigger_line(const std::string& name, const engine::TriggerCounts& counts) {
+    std::string line = fmt::format("trigger {}: {} fired", name, counts.fired);
+    const auto add = [&](std::uint64_t count, std::string_view words) {
+        if (count > 0)
+            line += fmt::format(", {} {}", count, words);
+    };
+    add(counts.control, "control");
+    add(counts.suppressed, "suppressed");
+    add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
+    add(counts.not_in_force, "without a version in force");
+    add(counts.before_origin, "before the account's origin");
+    add(counts.pending, "pending");
+    return line + "\n";
+}
+
+ordered_json trigger_json(const std::string& name, const engine::TriggerCounts& counts) {
+    return {{"rule", name},
+            {"fired", counts.fired},
+            {"control", counts.control},
+            {"suppressed", counts.suppressed},
+            {"when_false", counts.when_false},
+            {"when_unknown", counts.when_unknown},
+            {"not_in_force", counts.not_in_force},
+            {"before_origin", counts.before_origin},
+            {"pending", counts.pending}};
+}
+
 } // namespace
 
-RunSummary::RunSummary(const rulebook::plan::Plan& plan, std::vector<std::string> only)
-    : plan_(plan), only_(std::move(only)) {
-    for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule)
-        if (plan_.rules[rule].kind == RuleKind::Credit && is_wanted(rule))
-            credits_[rule];
-}
-
-bool RunSummary::is_wanted(std::uint32_t rule) const {
-    return only_.empty() || std::ranges::find(only_, plan_.rules[rule].name) != only_.end();
-}
+RunSummary::RunSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only)
+    : plan_(plan), credit_(plan, credit_rules(plan, only)) {}
 
 void RunSummary::add(const engine::Results& results) {
     evaluated_ += results.accounts.size();
@@ -53,15 +85,7 @@ void RunSummary::add(const engine::Results& results) {
     else
         for (std::size_t i = 0; i < triggers_.size(); ++i)
             triggers_[i] += results.trigger_counts[i];
-    for (const auto& credit : results.credits) {
-        Credit& sum = credits_[credit.rule].parties[{credit.currency.code(), credit.party}];
-        sum.amount += credit.amount;
-        sum.deals += 1; // a party stands once in a deal
-    }
-    for (const auto& deal : results.uncredited)
-        ++credits_[deal.rule].uncredited;
-    for (const auto& flag : results.flags)
-        ++flags_[{flag.rule, flag.flag}];
+    credit_.add(results);
 }
 
 std::vector<RunSummary::Values> RunSummary::fits() const {
@@ -77,22 +101,6 @@ std::vector<RunSummary::Values> RunSummary::fits() const {
     return all;
 }
 
-// What did not happen is left out.
-static std::string trigger_line(const std::string& name, const engine::TriggerCounts& counts) {
-    std::string line = fmt::format("trigger {}: {} fired", name, counts.fired);
-    const auto add = [&](std::uint64_t count, std::string_view words) {
-        if (count > 0)
-            line += fmt::format(", {} {}", count, words);
-    };
-    add(counts.control, "control");
-    add(counts.suppressed, "suppressed");
-    add(counts.when_false + counts.when_unknown, "candidates whose `when` did not hold");
-    add(counts.not_in_force, "without a version in force");
-    add(counts.before_origin, "before the account's origin");
-    add(counts.pending, "pending");
-    return line + "\n";
-}
-
 std::vector<RunSummary::Values> RunSummary::decisions() const {
     std::vector<Values> all;
     for (const auto& [rule, counts] : values_)
@@ -100,35 +108,41 @@ std::vector<RunSummary::Values> RunSummary::decisions() const {
     return all;
 }
 
-void RunSummary::print(Console& console) const {
-    std::ostream& out = console.results;
+std::string RunSummary::text() const {
+    std::string text;
     for (const auto& list : {fits(), decisions()})
         for (const Values& values : list) {
-            out << spelling(plan_.rules[values.rule].kind) << ' ' << plan_.rules[values.rule].name
-                << ':';
+            text += fmt::format("{} {}:", spelling(plan_.rules[values.rule].kind),
+                                plan_.rules[values.rule].name);
             for (const auto& [value, count] : values.counts)
-                out << ' ' << value << ' ' << count;
-            out << '\n';
+                text += fmt::format(" {} {}", value, count);
+            text += '\n';
         }
     for (const auto& counts : triggers_)
-        out << trigger_line(plan_.rules[counts.rule].name, counts);
-    for (const auto& [rule, credit] : credits_) {
-        out << "credit " << plan_.rules[rule].name << ':';
-        for (const auto& [key, sum] : credit.parties)
-            out << ' ' << key.second << ' ' << key.first << ' '
-                << output::money_text(sum.amount, *rulebook::Currency::of(key.first));
-        if (credit.uncredited > 0)
-            out << (credit.parties.empty() ? " " : "; ") << credit.uncredited
-                << " deals not credited";
-        else if (credit.parties.empty())
-            out << " no deals";
-        out << '\n';
-    }
-    std::map<std::string, std::uint64_t> flags;
-    for (const auto& [key, count] : flags_)
-        flags[key.second] += count;
-    for (const auto& [flag, count] : flags)
-        out << "flag " << flag << ": " << count << " deals\n";
+        text += trigger_line(plan_.rules[counts.rule].name, counts);
+    return text + credit_.text();
+}
+
+ordered_json RunSummary::json() const {
+    ordered_json json = {{"accounts", {{"evaluated", evaluated_}, {"not_yet_there", not_yet_}}},
+                         {"fits", ordered_json::array()},
+                         {"decisions", ordered_json::array()},
+                         {"triggers", ordered_json::array()},
+                         {"credit", credit_.json()}};
+    const auto add = [&](const char* list, const std::vector<Values>& all) {
+        for (const Values& values : all) {
+            ordered_json counts = ordered_json::object();
+            for (const auto& [value, count] : values.counts)
+                counts[value] = count;
+            json[list].push_back(
+                {{"rule", plan_.rules[values.rule].name}, {"accounts", std::move(counts)}});
+        }
+    };
+    add("fits", fits());
+    add("decisions", decisions());
+    for (const auto& counts : triggers_)
+        json["triggers"].push_back(trigger_json(plan_.rules[counts.rule].name, counts));
+    return json;
 }
 
 std::vector<SummaryLine> RunSummary::lines() const {
@@ -148,16 +162,29 @@ std::vector<SummaryLine> RunSummary::lines() const {
         line(counts.rule, "control", counts.control);
         line(counts.rule, "suppressed", counts.suppressed);
     }
-    for (const auto& [rule, credit] : credits_) {
-        for (const auto& [key, sum] : credit.parties)
-            lines.push_back({plan_.rules[rule].name, key.second, sum.deals,
-                             output::money_text(sum.amount, *rulebook::Currency::of(key.first)),
-                             key.first, hindsight_[rule]});
-        line(rule, "not credited", credit.uncredited);
-    }
-    for (const auto& [key, count] : flags_)
-        line(key.first, "flag " + key.second, count);
+    for (const auto& [rule, currencies] : credit_.rules())
+        add_credit_lines(rule, currencies, lines);
     return lines;
+}
+
+void RunSummary::add_credit_lines(
+    std::uint32_t rule, const std::map<std::string, CreditSummary::InCurrency>& currencies,
+    std::vector<SummaryLine>& lines) const {
+    std::uint64_t uncredited = 0;
+    for (const auto& currency : currencies) {
+        const CreditSummary::InCurrency& sums = currency.second;
+        uncredited += sums.uncredited.deals;
+        const auto line = [&](const std::string& outcome, const CreditSummary::Sum& sum) {
+            lines.push_back({plan_.rules[rule].name, outcome, sum.deals,
+                             output::money_text(sum.amount, sums.currency),
+                             std::string(sums.currency.code()), hindsight_[rule]});
+        };
+        for (const auto& [party, sum] : sums.parties)
+            line(party, sum);
+        for (const auto& [flag, sum] : sums.flags)
+            line("flag " + flag, sum);
+    }
+    lines.push_back({plan_.rules[rule].name, "not credited", uncredited, {}, {}, hindsight_[rule]});
 }
 
 } // namespace rulec::tool

@@ -1,4 +1,5 @@
-// What came out of a run, in numbers: printed at its end, and told per instant in series.csv.
+// What came out of a run, in numbers: printed at its end, written into its folder as summary.txt
+// and summary.json, and told per instant in series.csv.
 #pragma once
 
 #include <cstdint>
@@ -8,10 +9,12 @@
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json_fwd.hpp>
+
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/integer.hpp"
-#include "tools/rulec/console.hpp"
+#include "tools/rulec/credit_summary.hpp"
 
 namespace rulec::tool {
 
@@ -28,12 +31,13 @@ struct SummaryLine {
 class RunSummary {
 public:
     // `only`: the rules that were asked for; empty: all. The plan outlives it.
-    RunSummary(const rulebook::plan::Plan& plan, std::vector<std::string> only);
+    RunSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only);
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
 
-    void print(Console& console) const;
+    std::string text() const;
+    nlohmann::ordered_json json() const;
     std::vector<SummaryLine> lines() const;
     // Accounts that are not there at the instant.
     std::uint64_t not_yet() const { return not_yet_; }
@@ -43,20 +47,13 @@ private:
         std::uint32_t rule = 0;
         std::vector<std::pair<std::string, std::uint64_t>> counts; // in the order of printing
     };
-    struct Credit {
-        std::uint64_t deals = 0;
-        rulebook::Int128 amount = 0; // wide enough for whatever there is
-    };
-    struct CreditRule {
-        std::map<std::pair<std::string, std::string>, Credit> parties; // currency, party
-        std::uint64_t uncredited = 0;
-    };
     std::vector<Values> fits() const;
     std::vector<Values> decisions() const;
-    bool is_wanted(std::uint32_t rule) const;
+    void add_credit_lines(std::uint32_t rule,
+                          const std::map<std::string, CreditSummary::InCurrency>& currencies,
+                          std::vector<SummaryLine>& lines) const;
 
     const rulebook::plan::Plan& plan_;
-    std::vector<std::string> only_;
     // By rule; of those in force with few values. Tiers: the highest first.
     std::map<std::uint32_t, std::map<std::int64_t, std::uint64_t, std::greater<>>> tiers_;
     std::map<std::uint32_t, std::map<std::string, std::uint64_t>> values_;
@@ -64,8 +61,7 @@ private:
     std::uint64_t evaluated_ = 0;
     std::uint64_t not_yet_ = 0;
     std::vector<std::string> hindsight_; // by rule
-    std::map<std::uint32_t, CreditRule> credits_;
-    std::map<std::pair<std::uint32_t, std::string>, std::uint64_t> flags_; // rule, flag
+    CreditSummary credit_;
 };
 
 } // namespace rulec::tool

@@ -36,6 +36,23 @@ DataWarning no_history(const std::string& what, const std::string& fields, const
             help};
 }
 
+// Whether the history has what its own table lacks.
+bool said_by_history(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
+                     const input::AbsentColumn& column) {
+    const auto& entities = plan.schema.entities;
+    const auto entity =
+        std::ranges::find(entities, column.table, &rulebook::plan::Entity::collection);
+    if (entity == entities.end())
+        return false;
+    const auto field = entity->field_named(column.field.field);
+    const std::string history = column.table + "_history";
+    return field && entity->fields[*field].tracked &&
+           std::ranges::find(data.absent_tables, history) == data.absent_tables.end() &&
+           std::ranges::none_of(data.absent_columns, [&](const input::AbsentColumn& other) {
+               return other.table == history && other.field.field == column.field.field;
+           });
+}
+
 void tell_absences(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                    Console& console) {
     for (const std::string& table : data.absent_tables)
@@ -47,7 +64,10 @@ void tell_absences(const rulebook::plan::Plan& plan, const input::LoadNotes& dat
             continue;
         console.messages << "rulec: note: " << column.table << ": " << column.field.source
                          << " has no column `" << column.field.column << "`: `"
-                         << column.field.field << "` is missing in every record";
+                         << column.field.field
+                         << (said_by_history(plan, data, column)
+                                 ? "` is what `" + column.table + "_history` says"
+                                 : "` is missing in every record");
         if (!column.field.nearest.empty())
             console.messages << "; did you mean `" << column.field.nearest << "`?";
         console.messages << '\n';
@@ -83,6 +103,13 @@ void tell_unused_files(const input::LoadNotes& data, Console& console) {
     }
 }
 
+void tell_misspelt_arrays(const input::LoadNotes& data, Console& console) {
+    for (const auto& [table, array] : data.misspelt_arrays)
+        console.messages << "rulec: warning: " << table << ": nothing is read from `"
+                         << harmless(array.name) << "` in " << harmless(array.source) << ", row "
+                         << array.row << "; did you mean `" << array.nearest << "`?\n";
+}
+
 void tell_warnings(const input::LoadNotes& data, Console& console) {
     for (const std::string& warning : data.warnings)
         console.messages << "rulec: warning: " << warning << '\n';
@@ -99,7 +126,10 @@ void tell_unusable_values(Counts counts, Console& console) {
                              << (unknown.rows == 1 ? "s" : "") << " as missing ("
                              << words(unknown.cause) << "); the first is `"
                              << harmless(unknown.example) << "` in " << harmless(unknown.source)
-                             << ", row " << unknown.row << '\n';
+                             << ", row " << unknown.row;
+            if (!unknown.complaint.empty())
+                console.messages << ": it " << harmless(unknown.complaint);
+            console.messages << '\n';
         }
 }
 
@@ -140,18 +170,24 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data
         console.messages << "rulec: warning[" << warning.code << "]: " << harmless(warning.message)
                          << "\n     = help: " << warning.help << '\n';
     tell_unused_files(data, console);
+    tell_misspelt_arrays(data, console);
     tell_warnings(data, console);
     tell_unusable_values(counts, console);
     tell_dated_closings(plan, counts, console);
 }
 
-void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Console& console) {
+void tell_of_later_records(const input::LoadNotes& data,
+                           const std::optional<rulebook::data::LatestRecord>& latest,
+                           std::int64_t as_of, Console& console) {
     if (!data.taken_at || as_of <= *data.taken_at)
         return;
     console.messages << "rulec: warning: the data was taken at "
                      << output::time_text(*data.taken_at) << ", but has records as late as "
-                     << output::time_text(as_of)
-                     << ", and is evaluated as of then\n     = help: a mistyped year? Say `--as-of "
+                     << output::time_text(as_of);
+    if (latest)
+        console.messages << " (" << latest->table << ": `" << latest->field << "` in "
+                         << harmless(latest->source) << ", row " << latest->row << ')';
+    console.messages << ", and is evaluated as of then\n     = help: a mistyped year? Say `--as-of "
                      << output::time_text(*data.taken_at) << "` to leave aside what is later\n";
 }
 

@@ -1,6 +1,7 @@
 // What whoever runs rules over data should know of it, beyond what is rejected.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -29,7 +30,9 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data
                   std::span<const rulebook::data::TableCounts> counts, Console& console);
 
 // Where `--as-of latest` leads beyond the day on which the data was taken.
-void tell_of_later_records(const input::LoadNotes& data, std::int64_t as_of, Console& console);
+void tell_of_later_records(const input::LoadNotes& data,
+                           const std::optional<rulebook::data::LatestRecord>& latest,
+                           std::int64_t as_of, Console& console);
 
 // Where the caller asks for an instant more than a day after the data was taken, or, if the data
 // do not say it, after all that they hold (`latest`).

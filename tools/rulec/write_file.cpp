@@ -6,6 +6,7 @@
 #include <memory>
 #include <random>
 #include <string>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <utility>
@@ -21,6 +22,19 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr int kMostNames = 100; // that are tried until one is free
+constexpr std::string_view kAsideEnd = ".rulec-unfinished";
+constexpr std::size_t kRandomDigits = 8;
+
+// `accounts.csv.1f00ba42.rulec-unfinished`
+bool is_aside_name(std::string_view name) {
+    if (!name.ends_with(kAsideEnd))
+        return false;
+    name.remove_suffix(kAsideEnd.size());
+    if (name.size() < kRandomDigits + 2 || name[name.size() - kRandomDigits - 1] != '.')
+        return false;
+    return name.substr(name.size() - kRandomDigits).find_first_not_of("0123456789abcdef") ==
+           std::string_view::npos;
+}
 
 // A file beside the final one; removed unless it was moved into place, also by a signal that ends
 // the process.
@@ -29,14 +43,17 @@ public:
     explicit AsideFile(fs::path final_path) : final_path_(std::move(final_path)) {
         std::random_device random;
         for (int i = 0; i < kMostNames && descriptor_ < 0; ++i) {
-            path_ = final_path_.native() + fmt::format(".{:08x}", random());
+            path_ =
+                final_path_.native() + fmt::format(".{:08x}", random()) + std::string(kAsideEnd);
             name_ = &claim_aside_name(path_);
             descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-            if (descriptor_ >= 0)
+            if (descriptor_ >= 0 && is_ours())
                 return;
             name_->in_use = false;
-            if (errno != EEXIST)
+            if (descriptor_ < 0 && errno != EEXIST)
                 return;
+            if (descriptor_ >= 0)
+                ::close(std::exchange(descriptor_, -1));
         }
     }
     AsideFile(const AsideFile&) = delete;
@@ -91,6 +108,14 @@ public:
     }
 
 private:
+    // Locked as long as it is open, so that whoever clears away leftovers knows that it is none.
+    // False: somebody did so between its making and its locking.
+    bool is_ours() const {
+        struct stat there{};
+        return (::flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK) &&
+               ::fstat(descriptor_, &there) == 0 && there.st_nlink > 0;
+    }
+
     fs::path final_path_;
     std::string path_;
     AsideName* name_ = nullptr; // there while the file is open
@@ -109,6 +134,21 @@ tl::unexpected<rulebook::Error> unwritable(const fs::path& path) {
 }
 
 } // namespace
+
+void remove_unfinished(const fs::path& folder) {
+    std::error_code ignored;
+    for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+        if (!is_aside_name(entry.path().filename().native()) ||
+            !fs::is_regular_file(entry.symlink_status(ignored)))
+            continue;
+        const int file = ::open(entry.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+        if (file < 0)
+            continue;
+        if (::flock(file, LOCK_EX | LOCK_NB) == 0) // nobody is writing it
+            ::unlink(entry.path().c_str());
+        ::close(file);
+    }
+}
 
 rulebook::Result<void> write_file(const fs::path& path, std::string_view bytes) {
     const FileToWrite file{path, bytes};

@@ -17,6 +17,10 @@ namespace rulec::tool {
 // (file.unwritable, with the system's reason) `path` is as it was and nothing is left beside it.
 rulebook::Result<void> write_file(const std::filesystem::path& path, std::string_view bytes);
 
+// Removes from the folder what processes that were killed had written aside there; what a living
+// one is writing stays.
+void remove_unfinished(const std::filesystem::path& folder);
+
 struct FileToWrite {
     std::filesystem::path path;
     std::string_view bytes;

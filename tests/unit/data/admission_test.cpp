@@ -37,9 +37,12 @@ TEST(Admission, OptionalFieldsWithBadValuesAreUnknownWithTheirCause) {
     EXPECT_EQ(data.counts()[0].unknowns[0],
               (UnknownCount{"revenue", plan::Cause::MissingInput, 1, "", "test", 3}));
     EXPECT_EQ(data.counts()[0].unknowns[1],
-              (UnknownCount{"revenue", plan::Cause::UnreadableInput, 2, "1,000.00", "test", 1}));
+              (UnknownCount{"revenue", plan::Cause::UnreadableInput, 2, "1,000.00", "test", 1,
+                            "has separators among its digits; write it without separators of "
+                            "thousands, and with a point: 1234.5"}));
     EXPECT_EQ(data.counts()[0].unknowns[3],
-              (UnknownCount{"employees", plan::Cause::OutOfRange, 2, "10001", "test", 2}));
+              (UnknownCount{"employees", plan::Cause::OutOfRange, 2, "10001", "test", 2,
+                            "is not in 0 to 10000"}));
     EXPECT_EQ(shown_counts(data, "accounts"), "3 = 3 + 0 + 0 + 0");
 }
 
@@ -52,7 +55,10 @@ TEST(Admission, RequiredFieldsRejectTheRow) {
                                                  "accounts 2 signed_up_at data.unreadable_value",
                                                  "accounts 3 signed_up_at data.missing",
                                                  "accounts 4 plan data.unknown_value"));
-    EXPECT_EQ(data.rejects()[1].reason, "`signed_up_at` is a date that does not exist");
+    EXPECT_EQ(
+        data.rejects()[1].reason,
+        "`signed_up_at` is a date that does not exist; expected such as 2026-05-31T18:00:00Z, "
+        "or as a `format` in data.toml says");
     EXPECT_EQ(data.rejects()[1].value, "2026-02-29");
     EXPECT_EQ(data.rejects()[3].reason, "`plan` is none of free, basic, team");
     EXPECT_EQ(shown_counts(data, "accounts"), "5 = 1 + 4 + 0 + 0");

@@ -58,8 +58,12 @@ TEST(ArrowColumn, DatesAndTimes) {
               (Strings{"1970-01-01T00:00:00.001000"}));
     EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsu:", {1})),
               (Strings{"1970-01-01T00:00:00.000001"}));
-    EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsn:", {1999, -1})),
-              (Strings{"1970-01-01T00:00:00.000001", "1969-12-31T23:59:59.999999"}));
+    EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsn:", {1000, 1999, -1})),
+              (Strings{"1970-01-01T00:00:00.000001", "1970-01-01T00:00:00.000001999",
+                       "1969-12-31T23:59:59.999999999"}))
+        << "nothing is cut off";
+    EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsn:UTC", {1})),
+              (Strings{"1970-01-01T00:00:00.000000001Z"}));
     EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsu:UTC", {0})),
               (Strings{"1970-01-01T00:00:00Z"}));
 }

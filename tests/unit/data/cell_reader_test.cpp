@@ -102,6 +102,9 @@ TEST(CellReader, Texts) {
     Reading read(Type::of(TypeKind::Text));
     EXPECT_EQ(read(text(" as it is ")), " as it is ");
     EXPECT_EQ(read(text("\xFF")), words(Fault::NotUtf8));
+    EXPECT_EQ(read(text(std::string_view("a\0", 2))), words(Fault::HoldsNul));
+    EXPECT_EQ(Reading(Type::of(TypeKind::Int))(text(std::string_view("1\0", 2))),
+              words(Fault::HoldsNul));
     EXPECT_EQ(read(integer(42)), "42");
     EXPECT_EQ(read(real(0.1)), "0.1");
     EXPECT_EQ(read(real(1e6)), "1000000");
@@ -245,11 +248,12 @@ TEST(CellReader, RangesAreInclusiveUnlessTheySayUnder) {
     EXPECT_TRUE(closed.read(integer(1)).known);
     EXPECT_TRUE(closed.read(integer(3)).known);
     EXPECT_FALSE(closed.read(integer(4)).known);
-    EXPECT_EQ(closed.expectation(plan::Cause::OutOfRange), "is not in 1 to 3");
+    EXPECT_EQ(closed.complaint(ReadCell::unknown(plan::Cause::OutOfRange), {}), "is not in 1 to 3");
     field.range->high_open = true;
     CellReader open(schema(), field, time::utc());
     EXPECT_EQ(open.read(integer(3)).cause, plan::Cause::OutOfRange);
-    EXPECT_EQ(open.expectation(plan::Cause::OutOfRange), "is not in 1 to under 3");
+    EXPECT_EQ(open.complaint(ReadCell::unknown(plan::Cause::OutOfRange), {}),
+              "is not in 1 to under 3");
     field.type = Type::of(TypeKind::Number);
     field.range = plan::ValueRange{plan::Value::of(0.5), plan::Value::of(1.5), false};
     CellReader number(schema(), field, time::utc());
@@ -328,6 +332,43 @@ RC_GTEST_PROP(CellReader, PlainReadingOfTypedCellsIsWhatReadMakesOfThem, ()) {
     } else if (const auto plain = reader.plain_integer(given)) {
         RC_ASSERT(read.known && read.integer == *plain && !read.was_date);
     }
+}
+
+// What is said of a cell that cannot be read as a value of the type.
+std::string complaint(Type type, std::string_view cell, ColumnReading how = {}) {
+    plan::Field field;
+    field.type = type;
+    CellReader reader(schema(), field, time::utc());
+    reader.set_reading(how, {""});
+    const ReadCell read = reader.read(text(cell));
+    return read.known ? "known" : reader.complaint(read, text(cell));
+}
+
+TEST(CellReader, SaysWhatWouldBeRead) {
+    const Type money = Type::money(*Currency::of("EUR"));
+    const std::string separators = "has separators among its digits; write it without separators "
+                                   "of thousands, and with a point: 1234.5";
+    EXPECT_EQ(complaint(money, "1,234.50"), separators);
+    EXPECT_EQ(complaint(Type::of(TypeKind::Number), "1 234"), separators);
+    const std::string currency = "has a currency beside its digits; write the digits alone: 1234.5";
+    for (const char* written :
+         {"€ 900", "$1,234.50", "900 EUR", "-£5", "£-5", "1.234,50 €", "Fr 3"})
+        EXPECT_EQ(complaint(money, written) == currency, std::string_view(written) != "Fr 3")
+            << written;
+    EXPECT_EQ(complaint(money, "a lot"), "is not a number; expected digits such as 1234.5");
+    EXPECT_EQ(complaint(money, "0.005"),
+              "has more decimals than its type holds; `round = true` in data.toml rounds it");
+    EXPECT_EQ(complaint(Type::of(TypeKind::Date), "31/06/2026"),
+              "is not a date; expected such as 2026-05-31, or as a `format` in data.toml says");
+    ColumnReading format;
+    format.format = "%d/%m/%Y";
+    EXPECT_EQ(complaint(Type::of(TypeKind::Time), "31/06/2026", format),
+              "is a date that does not exist; expected as `%d/%m/%Y`");
+    EXPECT_EQ(complaint(Type::enumeration(0), "Team"),
+              "is none of free, basic, team; did you mean `team`?");
+    EXPECT_EQ(complaint(Type::enumeration(0), " basik "),
+              "is none of free, basic, team; did you mean `basic`?");
+    EXPECT_EQ(complaint(Type::enumeration(0), "enterprise"), "is none of free, basic, team");
 }
 
 } // namespace

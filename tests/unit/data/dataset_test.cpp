@@ -110,6 +110,40 @@ TEST(Dataset, LatestIsTheGreatestInstantThatSaysWhenThingsWereKnown) {
     EXPECT_EQ(dataset_of({}).taken_at(), std::nullopt);
 }
 
+// A tracked field that must be there may be said by the history alone.
+TEST(Dataset, TheHistoryMaySayWhatTheRecordLacks) {
+    const TextTable history{"accounts_history",
+                            {"id | known_from | plan", "a | 2026-03-01 | free",
+                             "a | 2026-03-05 | team", "b | 2026-03-01 | -",
+                             "z | 2026-03-01 | free"}};
+    for (const auto& accounts :
+         {TextTable{"accounts",
+                    {"id | signed_up_at", "a | 2026-03-01", "b | 2026-03-01", "c | 2026-03-01"}},
+          TextTable{"accounts",
+                    {"id | signed_up_at | plan", "a | 2026-03-01 | -", "b | 2026-03-01 | -",
+                     "c | 2026-03-01 | -"}}}) {
+        const TextTable deals{"deals",
+                              {"id | created_at | closed_at | status | amount | account_id",
+                               "d | 2026-03-05 | 2026-04-01 | won | 1.00 | c"}};
+        const Dataset data = dataset_of({accounts, history, deals});
+        ASSERT_EQ(data.size(kAccount), 1U);
+        EXPECT_FALSE(data.table(kAccount).incomplete(0));
+        EXPECT_EQ(plan_of(data, 0, "2026-02-01"), "before its history");
+        EXPECT_EQ(plan_of(data, 0, "2026-03-02"), "free");
+        EXPECT_EQ(plan_of(data, 0, "2026-03-05"), "team");
+        EXPECT_EQ(plan_of(data, 0, "2026-07-01"), "team");
+        EXPECT_THAT(
+            shown_rejects(data),
+            ::testing::IsSupersetOf({"accounts 2 plan data.missing", "accounts 3 plan data.missing",
+                                     "deals 1 account_id data.parent_rejected",
+                                     "accounts_history 3 plan data.missing",
+                                     "accounts_history 4 id data.orphan"}));
+        EXPECT_EQ(data.rejects()[0].reason, "`plan` is required and missing, also in the history");
+    }
+    EXPECT_EQ(dataset_of({{"accounts", {"id | signed_up_at", "a | 2026-03-01"}}}).size(kAccount),
+              0U);
+}
+
 TEST(Dataset, FindsRecordsByKey) {
     const Dataset data = dataset_of({kAccounts, {"users", {"id | account_id", "u | b"}}});
     EXPECT_EQ(data.find_key(kAccount, "b"), 1U);

@@ -82,11 +82,14 @@ TEST_F(ExplainCreditTest, ShowsWhoGotWhatAndWhy) {
                        passed: its condition is false
             =>       split equal otherwise
     $66.67           ads: 2/3, 66.6667%
-                       rounded up by largest remainder
+                       exactly $66.666666…, rounded up: of the remainders it is among the largest
     $33.34           event at 2026-05-01T00:00:00Z: 1/2, 50% of it
     $33.33           event at 2026-05-03T00:00:00Z: 1/2, 50% of it
     $33.33           call: 1/3, 33.3333%
+                       exactly $33.333333…, rounded down
     $33.33           event at 2026-05-02T00:00:00Z: 1, 100% of it
+   $100.00           together; what rounding down had left went to the largest remainders
+                     event at 2026-01-02T00:00:00Z, not taken: before the lookback
             true     flag small when amount < $500
                        amount = $100.00
 )");
@@ -101,6 +104,22 @@ TEST_F(ExplainCreditTest, AmountsAddUp) {
         sums[line.kind] += line.minor_units.value_or(0);
     EXPECT_EQ(sums[LineKind::Party], sums[LineKind::Deal]);
     EXPECT_EQ(sums[LineKind::Touch], sums[LineKind::Deal]);
+    EXPECT_EQ(sums[LineKind::Sum], sums[LineKind::Deal]);
+}
+
+TEST_F(ExplainCreditTest, OfManyTouchesOutsideTheNearestAreTold) {
+    deal(integer(at("2026-06-01")));
+    for (const auto* instant :
+         {"2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "2026-05-01", "2026-06-02",
+          "2026-06-03", "2026-06-04", "2026-06-05"})
+        touch(instant, "a");
+    std::vector<std::string> told;
+    for (const Line& line : explanation().lines)
+        if (line.kind == LineKind::LeftOut)
+            told.push_back(line.text.substr(0, line.text.find('T')));
+    EXPECT_EQ(told, (std::vector<std::string>{"event at 2026-01-02", "event at 2026-01-03",
+                                              "event at 2026-01-04", "event at 2026-06-02",
+                                              "event at 2026-06-03", "event at 2026-06-04"}));
 }
 
 TEST_F(ExplainCreditTest, SaysWhyADealIsNotCredited) {

@@ -83,17 +83,6 @@ TEST(CsvReader, AStrayQuoteCostsOneLine) {
     EXPECT_EQ(read.unreadable[1].row, 3U);
 }
 
-TEST(CsvReader, BytesThatAreNoTextSpoilOnlyWantedFields) {
-    const Outcome read = read_text(std::string("id,name,note\n1,\xFF,x\n2,Bo,\xFF\n3,a\0b,c\n", 34),
-                                   {{"id", "id", true}, {"title", "name", true}});
-    EXPECT_THAT(read.lines, ElementsAre("t.csv:2 2|Bo"));
-    ASSERT_THAT(read.unreadable, SizeIs(2));
-    EXPECT_EQ(read.unreadable[0].code, "data.encoding");
-    EXPECT_EQ(read.unreadable[0].field, "title");
-    EXPECT_EQ(read.unreadable[0].value, "\xEF\xBF\xBD"); // U+FFFD
-    EXPECT_EQ(read.unreadable[1].row, 3U);
-}
-
 TEST(CsvReader, OptionalColumnsMayBeAbsent) {
     const Outcome read =
         read_text("id,Name\n1,Ann\n", {{"id", "id", true}, {"name", "name", false}});
@@ -147,13 +136,46 @@ TEST(CsvReader, ReadsFilesLongerThanItsWindow) {
     EXPECT_EQ(read.lines.back(), "t.csv:60000 60000|" + std::string(60'000 % 90, 'x'));
 }
 
-TEST(CsvReader, ARecordBeyondAllMeasureIsUnreadable) {
-    const std::string long_line = "1," + std::string(std::size_t{9} << 20, 'x') + "\n";
+TEST(CsvReader, ALineBeyondAllMeasureIsUnreadable) {
+    const std::string long_line = "1," + std::string(kMostCsvBytes, 'x') + "\n";
     const Outcome read = read_text("id,name\n" + long_line + "2,Bo\n");
     EXPECT_THAT(read.lines, ElementsAre("t.csv:2 2|Bo"));
     ASSERT_THAT(read.unreadable, SizeIs(1));
     EXPECT_EQ(read.unreadable[0].code, "data.too_long");
+    EXPECT_EQ(read.unreadable[0].reason, "longer than 16 MiB");
     EXPECT_LT(read.unreadable[0].value.size(), 300U);
+}
+
+TEST(CsvReader, TheLimitIsExact) {
+    const std::size_t name = kMostCsvBytes - std::string("1,\n").size();
+    for (const std::size_t more : {0U, 1U}) {
+        const std::string line = "1," + std::string(name + more, 'x') + "\n";
+        const Outcome read = read_text("id,name\n" + line + "2,Bo\n");
+        EXPECT_THAT(read.lines, SizeIs(2 - more));
+        EXPECT_THAT(read.unreadable, SizeIs(more));
+    }
+}
+
+// Its text has lines that would pass for records.
+TEST(CsvReader, AQuotedFieldBeyondTheLimitRefusesTheFile) {
+    std::string field;
+    while (field.size() <= kMostCsvBytes)
+        field += "7,seven\n";
+    const Outcome read = read_text("id,name\n1,a\n2,\"" + field + "\"\n3,c\n");
+    EXPECT_THAT(read.unreadable, IsEmpty());
+    ASSERT_THAT(read.lines, SizeIs(1));
+    EXPECT_EQ(read.lines[0], "error data.too_long: t.csv, row 2: a quote opens and the record does "
+                             "not end within 16 MiB, so where the next one begins cannot be known; "
+                             "the row begins: 2,\"7,seven");
+}
+
+TEST(CsvReader, AStrayQuoteThatNothingClosesWithinTheLimitRefusesTheFile) {
+    std::string text = "id,name\n1,\"never closed\n";
+    while (text.size() <= 2 * kMostCsvBytes)
+        text += "7,seven\n";
+    const Outcome read = read_text(text);
+    ASSERT_THAT(read.lines, SizeIs(1));
+    EXPECT_THAT(read.lines[0], HasSubstr("t.csv, row 1: a quote opens"));
 }
 
 TEST(CsvReader, AFileFullOfStrayQuotesEnds) {

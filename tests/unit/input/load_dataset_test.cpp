@@ -151,6 +151,20 @@ TEST(LoadDataset, RecordsMayHoldTheOthers) {
     EXPECT_THAT(load(folder)->absent_tables, ElementsAre("deals"));
 }
 
+TEST(LoadDataset, WhoseRecordsAreLostIsIncomplete) {
+    const Folder folder;
+    folder.write("accounts.ndjson", "{\"id\": \"a1\", \"deals\": 5}\n"
+                                    "{\"deals\": [{\"id\": \"d1\"}, \"d2\"], \"id\": \"a2\"}\n"
+                                    "{\"id\": \"a3\", \"deals\": [{\"id\": \"d3\"}]}\n");
+    const auto loaded = load(folder);
+    ASSERT_TRUE(loaded.has_value()) << loaded.error().message;
+    const auto& accounts = loaded->dataset.table(0);
+    EXPECT_TRUE(accounts.incomplete(0));
+    EXPECT_TRUE(accounts.incomplete(1));
+    EXPECT_FALSE(accounts.incomplete(2));
+    EXPECT_EQ(loaded->dataset.counts()[1].rows.rejected, 2U);
+}
+
 TEST(LoadDataset, SettingsFitTheTypes) {
     const Folder folder;
     folder.write("accounts.csv", "id\na1\n");

@@ -18,19 +18,27 @@ struct Read {
     std::vector<std::string> lines;
     std::vector<std::string> faults; // "row field: reason"
     bool found = false;
+    std::vector<std::string> parents{};  // of the faults
+    std::vector<std::string> misspelt{}; // "row name: nearest"
 };
 
-Read read(std::string_view text, std::vector<FieldColumn> fields, NestedPlace place = {}) {
+Read read(std::string_view text, std::vector<FieldColumn> fields, const NestedPlace& place = {},
+          std::size_t most = kMostNdjsonBytes) {
     const Folder folder;
     folder.write("t.ndjson", text);
-    auto reader = open_ndjson(folder.path() / "t.ndjson", "t", std::move(fields), std::move(place));
+    auto reader = open_ndjson(folder.path() / "t.ndjson", "t", std::move(fields), place, most);
     if (!reader.has_value())
         return {{reader.error().code + ": " + reader.error().message}, {}};
     Read result;
     result.lines = lines_of(**reader);
-    for (const auto& record : (*reader)->unreadable())
+    for (const auto& record : (*reader)->unreadable()) {
         result.faults.push_back(std::to_string(record.row) + " " + record.field + record.code +
                                 ": " + record.reason);
+        result.parents.push_back(record.parent);
+    }
+    for (const auto& array : (*reader)->misspelt_arrays())
+        result.misspelt.push_back(std::to_string(array.row) + " " + array.name + ": " +
+                                  array.nearest);
     result.found = (*reader)->found();
     return result;
 }
@@ -52,16 +60,16 @@ TEST(Ndjson, ValuesArriveAsTheyStand) {
 TEST(Ndjson, ALineThatIsNoObjectIsRejectedAlone) {
     const auto result = read("{\"x\": 1}\n\nnonsense\n{\"x\": 2} 3\n{\"x\": nul}\n{\"x\": 01}\n[]\n"
                              "{\"x\": \"\xFF\"}\n{\"x\": \"a}\n{\"x\": 1, \"x\": 2}\n"
-                             "{\"x\": \"\\u0000\"}\n{\"z\": \"\\q\"}\n{\"x\": 3}\n{\"x\": 4",
+                             "{\"x\": \"a\\u0000\"}\n{\"z\": \"\\q\"}\n{\"x\": 3}\n{\"x\": 4",
                              kXY);
-    EXPECT_THAT(result.lines, ElementsAre("t:1 1|", "t:12 3|"));
-    ASSERT_EQ(result.faults.size(), 11U);
+    EXPECT_THAT(result.lines, ElementsAre("t:1 1|", std::string("t:10 a\0|", 8), "t:12 3|"))
+        << "what a text holds is judged by who reads the cells";
+    ASSERT_EQ(result.faults.size(), 10U);
     EXPECT_EQ(result.faults[0], "2 data.malformed: line 3: not a JSON object");
     EXPECT_THAT(result.faults[1], HasSubstr("3 data.malformed: line 4: "));
     EXPECT_EQ(result.faults[5], "7 data.malformed: line 8: not text in UTF-8");
     EXPECT_EQ(result.faults[7], "9 data.malformed: line 10: the object has `x` twice");
-    EXPECT_EQ(result.faults[8], "10 xdata.encoding: line 11: it holds the character NUL");
-    EXPECT_THAT(result.faults[10], HasSubstr("13 data.malformed: line 14: "));
+    EXPECT_THAT(result.faults[9], HasSubstr("13 data.malformed: line 14: "));
 }
 
 TEST(Ndjson, ACollectionThatStandsTwiceIsNotHalfRead) {
@@ -87,10 +95,40 @@ TEST(Ndjson, ReadsWhatStandsBelow) {
         deals.faults,
         ElementsAre("5 data.malformed: line 5: `deals` holds something that is no JSON object",
                     "6 data.malformed: line 6: `deals` is no array"));
+    EXPECT_THAT(deals.parents, ElementsAre("5", "6")) << "the key may stand behind the array";
     const auto lines = read(text, {{"y", "y"}, {"x", "deal"}}, {{"deals", "lines"}, "x", 1});
     EXPECT_THAT(lines.lines, ElementsAre("t:1 1|d1", "t:1 2|d1", "t:1 3|d2"));
+    EXPECT_THAT(lines.faults, IsEmpty()) << "deals that are none are told of deals";
     EXPECT_TRUE(lines.found);
     EXPECT_FALSE(read(text, {{"y", "y"}}, {{"users"}, "id", {}}).found);
+}
+
+TEST(Ndjson, ArraysNamedNearlyAsOthersAreTold) {
+    const NestedPlace root{{}, "id", {}, {"users", "deals"}};
+    const auto result = read("{\"x\": 1, \"uzers\": [], \"tags\": [{}]}\n"
+                             "{\"x\": 2, \"uzers\": [{\"id\": 1}], \"user\": [\"a\"]}\n"
+                             "{\"x\": 3, \"uzers\": [{\"id\": 2}], \"users\": [{\"id\": 3}]}\n",
+                             kXY, root);
+    EXPECT_THAT(result.misspelt, ElementsAre("2 uzers: users"));
+}
+
+TEST(Ndjson, ALineBeyondTheLimitIsRejectedAlone) {
+    constexpr std::size_t kMost = std::size_t{1} << 20U;
+    const std::string long_line = "{\"x\": \"" + std::string(3 * kMost, 'z') + "\"}\n";
+    const std::string text = "{\"x\": 1}\n" + long_line + "{\"x\": 2}\n" + long_line;
+    const auto result = read(text, kXY, {}, kMost);
+    EXPECT_THAT(result.lines, ElementsAre("t:1 1|", "t:3 2|"));
+    EXPECT_THAT(result.faults, ElementsAre("2 data.too_long: line 2: longer than 1 MiB",
+                                           "4 data.too_long: line 4: longer than 1 MiB"));
+    EXPECT_THAT(read(text, kXY, {{"deals"}, "x", {}}, kMost).faults, IsEmpty());
+}
+
+TEST(Ndjson, AnArrayInTheFirstLineIsNotAlwaysTheWholeFile) {
+    const auto result = read("[1,2]\n{\"x\": 1}\n", kXY);
+    EXPECT_THAT(result.lines, ElementsAre("t:2 1|"));
+    EXPECT_THAT(result.faults, ElementsAre("1 data.malformed: line 1: not a JSON object"));
+    for (const char* whole : {"[{\"x\": 1}]", "[{\"x\": 1}]\n\n", "[{\"x\": 1},\n{\"x\": 2}]\n"})
+        EXPECT_EQ(read(whole, kXY).lines[0], "data.not_ndjson: t is one JSON array") << whole;
 }
 
 TEST(Ndjson, OtherFilesAreTold) {

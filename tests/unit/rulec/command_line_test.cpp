@@ -1,7 +1,12 @@
+#include <set>
+
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "runtime/data/rejects.hpp"
 #include "tests/unit/rulec/rulec_run.hpp"
+#include "tools/data/data_codes.hpp"
+#include "tools/rulec/read_file.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -86,6 +91,27 @@ TEST(CommandLine, ExplainCode) {
     EXPECT_NE(rulec({"explain-code"}).results.find("RB9005 error"), std::string::npos);
     auto all = nlohmann::json::parse(rulec({"explain-code", "--format", "json"}).results);
     EXPECT_GE(all.size(), 5U);
+}
+
+TEST(CommandLine, EveryReasonOfARejectHasAPage) {
+    std::set<std::string> codes = {"data.ragged", "data.quote", "data.too_long", "data.malformed",
+                                   "data.no_history"};
+    for (int code = 0; code <= static_cast<int>(rulebook::data::RejectCode::ParentRejected); ++code)
+        codes.emplace(rulebook::data::code_of(static_cast<rulebook::data::RejectCode>(code)));
+    std::set<std::string> with_page;
+    for (const auto& code : input::data_codes())
+        with_page.emplace(code.code);
+    EXPECT_EQ(with_page, codes);
+    const std::string guide =
+        read_file(RULEBOOK_SOURCE_DIR "/tools/data/DATA.md", 1'000'000).value();
+    for (const std::string& code : codes) {
+        const Outcome page = rulec({"explain-code", code});
+        EXPECT_EQ(page.code, ExitCode::Fine) << code;
+        EXPECT_TRUE(page.results.starts_with("# " + code + " (")) << page.results;
+        EXPECT_NE(guide.find("| `" + code + "` |"), std::string::npos) << code;
+    }
+    EXPECT_NE(rulec({"explain-code", "data.orfan"}).messages.find("did you mean `data.orphan`"),
+              std::string::npos);
 }
 
 } // namespace

@@ -93,5 +93,23 @@ TEST(JsonOutput, RunAndExplain) {
     EXPECT_EQ(faults_of({"check", "--cost", folder.name()}), Faults());
 }
 
+TEST(JsonOutput, CompareCredit) {
+    TemporaryFolder folder;
+    TemporaryFolder data;
+    write_small_rulebook(folder);
+    folder.write("deals.rules", R"(
+entity deal of account as deals known from at { id : text key  at : time  amount : money }
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales  for deals  at at  divide amount  among touches  parties channel  split first
+}
+)");
+    data.write("accounts.csv", "id,signed_up_at,seats,email\na,2026-03-01,14,\n");
+    data.write("events.csv", "account_id,at,name\n");
+    data.write("deals.csv", "account_id,id,at,amount\na,d,2026-03-09,5\n");
+    data.write("touches.csv", "account_id,at,channel\na,2026-03-02,ads\n");
+    EXPECT_EQ(faults_of({"compare-credit", folder.name(), "--data", data.name()}), Faults());
+}
+
 } // namespace
 } // namespace rulec::tool

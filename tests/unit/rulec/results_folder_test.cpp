@@ -36,7 +36,8 @@ TEST_F(Run, AFullDiskLeavesTheResultsOfBefore) {
         EXPECT_NE(entry.file_size(), 200U) << entry.path();
         ++files;
     }
-    EXPECT_EQ(files, 4U) << "accounts, firings, rejects, run.json and nothing beside them";
+    EXPECT_EQ(files, 6U)
+        << "accounts, firings, rejects, run.json, summary.* and nothing beside them";
 }
 
 TEST_F(Run, NeverWritesWhereItReads) {

@@ -36,7 +36,7 @@ TEST_F(Run, WhoIsNotThereYetIsCountedApart) {
         return rulec(arguments).results;
     };
     EXPECT_THAT(as_of("2026-03-05"),
-                HasSubstr("accounts: 5 in = 2 evaluated + 1 rejected + 1 duplicates + 1 not yet "
+                HasSubstr("accounts: 5 in = 2 evaluated + 1 rejected + 1 duplicate + 1 not yet "
                           "there\n"));
     EXPECT_THAT(read("accounts.csv"), HasSubstr("\na,30.00,A,1,1,"));
     EXPECT_THAT(read("accounts.csv"), HasSubstr("\nb,")) << "at its origin it is there";
@@ -44,7 +44,7 @@ TEST_F(Run, WhoIsNotThereYetIsCountedApart) {
     EXPECT_THAT(read("run.json"), HasSubstr("\"evaluated\": 2,"));
     EXPECT_THAT(read("run.json"), HasSubstr("\"not_yet\": 1"));
     EXPECT_THAT(read("firings.csv"), Not(HasSubstr(",demo,d,")));
-    EXPECT_THAT(as_of("2026-04-01"), HasSubstr("5 in = 3 evaluated + 1 rejected + 1 duplicates\n"));
+    EXPECT_THAT(as_of("2026-04-01"), HasSubstr("5 in = 3 evaluated + 1 rejected + 1 duplicate\n"));
     EXPECT_THAT(read("firings.csv"), Not(HasSubstr(",demo,d,2026-03-01")))
         << "what did not fire then does not fire afterwards";
     EXPECT_THAT(read("firings.csv"), HasSubstr(",demo,d,2026-03-11"));

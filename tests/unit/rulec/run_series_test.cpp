@@ -128,7 +128,7 @@ TEST_F(RunSeries, TellsOfAllInstantsTogether) {
         outcome.results,
         HasSubstr(
             "acme 3 as of 2026-04-01T00:00:00Z, the first instant of 2026-04-01 in UTC\naccounts: "
-            "11 in = 5 evaluated + 5 rejected + 1 duplicates\nfit design_icp"));
+            "11 in = 5 evaluated + 5 rejected + 1 duplicate\nfit design_icp"));
     const auto files = files_in(path("series"));
     EXPECT_THAT(files.at("series.csv"),
                 HasSubstr("as_of,rule,outcome,count,amount,currency,hindsight\n2026-03-10T00:00:"

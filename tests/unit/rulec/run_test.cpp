@@ -78,8 +78,10 @@ TEST_F(Run, WarnsOfRecordsLaterThanTheData) {
     data.write("data.toml", "taken_at = \"2026-04-01\"\n");
     EXPECT_EQ(run().messages, "");
     data.write("events.csv", "account_id,at,name\na,2027-03-02,demo.requested\n");
-    EXPECT_THAT(run().messages, HasSubstr("the data was taken at 2026-04-01T00:00:00Z, but has "
-                                          "records as late as 2027-03-02T00:00:00Z"));
+    EXPECT_THAT(run().messages,
+                HasSubstr("the data was taken at 2026-04-01T00:00:00Z, but has "
+                          "records as late as 2027-03-02T00:00:00Z (events: `at` in "
+                          "events.csv, row 1), and is evaluated"));
 }
 
 TEST_F(Run, AnEmptyFlagIsAMistakeOfTheCaller) {
@@ -133,7 +135,7 @@ entity event of account as events ordered by at { id : text key  at : time  name
     data.write("accounts_history.csv", "id,known_from,seats\na,2026-03-10,12\na,2026-03-01,3\n");
     const Outcome outcome = as_of("2026-03-21");
     EXPECT_THAT(outcome.results,
-                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicates (1 orphan)\n"));
+                HasSubstr("events: 10 in = 3 evaluated + 6 rejected + 1 duplicate (1 orphan)\n"));
     EXPECT_EQ(read("firings.csv"), firings);
     const std::string rejects = read("rejects.csv");
     for (const char* row :

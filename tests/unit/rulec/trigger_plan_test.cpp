@@ -20,10 +20,10 @@ using rulebook::plan::Pattern;
 using rulebook::plan::Plan;
 using rulebook::plan::Trigger;
 
-constexpr std::int64_t kHour = 3'600'000'000;
-constexpr std::int64_t kDay = 24 * kHour;
+constexpr std::int64_t kOneHour = 3'600'000'000;
+constexpr std::int64_t kDay = 24 * kOneHour;
 
-constexpr std::string_view kRulebook = R"(
+constexpr std::string_view kTriggerRulebook = R"(
 rulebook triggers { version "1"  timezone "UTC"  currency USD  about account }
 team sales { name "Sales" }
 entity account {
@@ -62,7 +62,7 @@ class TriggerPlan : public testing::Test {
 protected:
     void SetUp() override {
         RulebookText text;
-        text.files = {text.sources.add("triggers.rules", std::string(kRulebook))};
+        text.files = {text.sources.add("triggers.rules", std::string(kTriggerRulebook))};
         text.read = [](std::string_view) -> rulebook::Result<std::string> {
             return std::string("holiday\n2026-12-25\n1970-01-02\n2026-12-25\n");
         };
@@ -169,7 +169,8 @@ TEST_F(TriggerPlan, Waits) {
     ASSERT_EQ(on("wait").absent.size(), 2U);
     EXPECT_EQ(signal(on("wait").absent[0]), "a");
     EXPECT_EQ(signal(on("wait").absent[1]), "b");
-    EXPECT_EQ(on("wait").wait, (Extent{.kind = Extent::Kind::Working, .microseconds = 10 * kHour}));
+    EXPECT_EQ(on("wait").wait,
+              (Extent{.kind = Extent::Kind::Working, .microseconds = 10 * kOneHour}));
     EXPECT_EQ(on("own").wait.calendar, 1U);
     EXPECT_EQ(on("quiet").kind, On::Kind::Silence);
     EXPECT_EQ(on("quiet").wait,
@@ -180,7 +181,7 @@ TEST_F(TriggerPlan, ClocksAndConditions) {
     EXPECT_EQ(on("clock").kind, On::Kind::Clock);
     EXPECT_EQ(on("clock").offset, -3 * kDay);
     EXPECT_EQ(plan_.nodes[on("clock").clock].op, rulebook::plan::Op::Field);
-    EXPECT_EQ(on("date").offset, 2 * kHour);
+    EXPECT_EQ(on("date").offset, 2 * kOneHour);
     EXPECT_EQ(plan_.nodes[on("date").clock].op, rulebook::plan::Op::StartOfDay);
     EXPECT_EQ(on("dates").offset, 0); // three dates earlier, whatever the clocks do between
     EXPECT_EQ(plan_.nodes[plan_.nodes[on("dates").clock].operands[0]].op,

@@ -15,7 +15,7 @@ using rulebook::plan::AggregateKind;
 using rulebook::plan::Plan;
 using rulebook::plan::validate;
 
-constexpr std::string_view kRulebook = R"(
+constexpr std::string_view kSoundRulebook = R"(
 rulebook sums { version "1"  timezone "UTC"  currency USD  about account }
 team sales { name "Sales" }
 entity account { id : text key  t : time origin }
@@ -44,7 +44,7 @@ class UnsoundPlan : public testing::Test {
 protected:
     void SetUp() override {
         RulebookText text;
-        text.files = {text.sources.add("sums.rules", std::string(kRulebook))};
+        text.files = {text.sources.add("sums.rules", std::string(kSoundRulebook))};
         Diagnostics diagnostics;
         const auto plan = compile_rulebook(text, diagnostics).plan;
         for (const Diagnostic* one : diagnostics.sorted())

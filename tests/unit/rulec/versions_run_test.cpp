@@ -13,7 +13,7 @@ namespace {
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr const char* kRules = R"(rulebook acme {
+constexpr const char* kWrittenRules = R"(rulebook acme {
   version "3"  timezone "UTC"  currency USD  about account
 }
 team sales { name "Sales"  reviewers "@acme/sales" }
@@ -62,7 +62,7 @@ credit split from 2026-07-01 {
 class VersionsRun : public ::testing::Test {
 protected:
     VersionsRun() {
-        folder.write("rules/acme.rules", kRules);
+        folder.write("rules/acme.rules", kWrittenRules);
         folder.write("data/accounts.csv", "id,signed_up_at,seats\na,2025-06-01,12\n"
                                           "b,2025-06-01,3\n");
         folder.write("data/events.csv", "account_id,at,name\na,2026-06-10,asked\n"

@@ -4,6 +4,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
 
@@ -40,6 +41,39 @@ TEST(WriteFile, KeepsPermissionsAndLinks) {
     EXPECT_TRUE(fs::is_symlink(folder.path() / "link"));
     EXPECT_EQ(read_file(folder.path() / "real", 100).value(), "new");
     EXPECT_EQ(static_cast<unsigned>(fs::status(folder.path() / "real").permissions()), 0640U);
+}
+
+TEST(WriteFile, LeftoversOfTheKilledAreRemovedAndNothingElse) {
+    TemporaryFolder folder;
+    const auto killed = [&](const fs::path& target) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            const FileToWrite file{target, "", [](const fs::path&) -> rulebook::Result<void> {
+                                       ::kill(::getpid(), SIGKILL);
+                                       return {};
+                                   }};
+            (void)write_files({&file, 1});
+            ::_exit(0);
+        }
+        int status = 0;
+        ::waitpid(child, &status, 0);
+        EXPECT_TRUE(WIFSIGNALED(status));
+    };
+    killed(folder.path() / "a.csv");
+    ASSERT_EQ(entries(folder), 1U);
+    for (const char* other : {"a.csv", "a.csv.1f00ba42", "a.csv.1f00ba4.rulec-unfinished",
+                              ".rulec-unfinished", "1f00ba42.rulec-unfinished"})
+        folder.write(other, "x");
+    remove_unfinished(folder.path());
+    EXPECT_EQ(entries(folder), 5U);
+
+    const FileToWrite living{folder.path() / "b.csv", "", [&](const fs::path& aside) {
+                                 remove_unfinished(folder.path());
+                                 EXPECT_TRUE(fs::exists(aside)) << "it is being written";
+                                 return rulebook::Result<void>();
+                             }};
+    ASSERT_TRUE(write_files({&living, 1}));
+    EXPECT_TRUE(fs::exists(folder.path() / "b.csv"));
 }
 
 TEST(WriteFile, AFailureChangesNothing) {

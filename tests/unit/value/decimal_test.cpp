@@ -49,8 +49,12 @@ TEST(Decimal, DecimalsBeyondTheCurrencyAreRefusedOrRounded) {
 TEST(Decimal, SaysWhyATextIsNoAmount) {
     for (const char* text : {"1,234.50", "1 234", "1'234", "1_234", "12,5"})
         EXPECT_EQ(read_money(text, kDollar), Whole(fault(Fault::SeparatorInNumber))) << text;
-    for (const char* text : {"", "  ", "-", ".", "e5", "$3", "3 USD", "1.2.3", "--1", "1e", "1e+-5",
-                             "0x10", "1-", "nan", "inf", "(3)", "1e9999999", "\xd9\xa1"})
+    for (const char* text : {"", "  ", "-", ".", "e5", "1.2.3", "--1", "1e", "1e+-5", "0x10", "1-",
+                             "nan", "inf", "(3)", "1e9999999", "\xd9\xa1"})
+        EXPECT_EQ(read_money(text, kDollar), Whole(fault(Fault::NotANumber))) << text;
+    for (const char* text : {"$3", "3 USD", "-£5", "1.234,50 €"}) // what is wrong is the currency
+        EXPECT_EQ(read_money(text, kDollar), Whole(fault(Fault::CurrencyInNumber))) << text;
+    for (const char* text : {"3 apples", "$", "USD", "$3 USD", "x3"})
         EXPECT_EQ(read_money(text, kDollar), Whole(fault(Fault::NotANumber))) << text;
     for (const char* text :
          {"92233720368547758.08", "1e30", "1e99999", "123456789012345678901234567890123456789012"})

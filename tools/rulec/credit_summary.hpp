@@ -1,0 +1,68 @@
+// Credit in numbers: who got how much, how the buyers bought, what is marked for review.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "runtime/engine/results.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/integer.hpp"
+
+namespace rulec::tool {
+
+class CreditSummary {
+public:
+    // `rules`: the credit rules that are told of, indexes in Plan::rules. The plan outlives it.
+    CreditSummary(const rulebook::plan::Plan& plan, const std::vector<std::uint32_t>& rules);
+
+    // Results of further accounts.
+    void add(const rulebook::engine::Results& results);
+
+    // A block per rule and currency. Ends in a line break.
+    std::string text() const;
+    nlohmann::ordered_json json() const;
+
+    struct Sum {
+        std::uint64_t deals = 0;
+        rulebook::Int128 amount = 0; // minor units; wide enough for whatever there is
+
+        void add(rulebook::Int128 more) {
+            ++deals;
+            amount += more;
+        }
+    };
+    using Sums = std::map<std::string, Sum>;
+    struct InCurrency {
+        rulebook::Currency currency;
+        Sum credited;
+        Sums parties;
+        Sums bought;
+        Sums flags;
+        Sum uncredited;                          // the amounts that are known
+        std::uint64_t uncredited_amountless = 0; // of its deals
+        // By a motion of the account as of the run (index in Plan::rules), its value, and party.
+        std::map<std::uint32_t, std::map<std::string, Sums>> by_motion;
+    };
+    // By rule and currency code.
+    const std::map<std::uint32_t, std::map<std::string, InCurrency>>& rules() const {
+        return rules_;
+    }
+
+private:
+    InCurrency* sums_of(std::uint32_t rule, rulebook::Currency currency);
+    void add_credits(const rulebook::engine::Results& results);
+    void add_by_motion(const rulebook::engine::Results& results,
+                       const rulebook::engine::PartyCredit& credit, InCurrency& sums);
+    std::string text(std::uint32_t rule, const InCurrency& sums) const;
+    nlohmann::ordered_json json(const InCurrency& sums) const;
+
+    const rulebook::plan::Plan& plan_;
+    std::vector<std::uint32_t> motions_; // decisions over the built-in enum
+    std::map<std::uint32_t, std::map<std::string, InCurrency>> rules_;
+};
+
+} // namespace rulec::tool

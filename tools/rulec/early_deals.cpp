@@ -1,0 +1,51 @@
+#include "tools/rulec/early_deals.hpp"
+
+#include <ostream>
+#include <set>
+
+#include "compiler/diagnostics/shown_text.hpp"
+#include "runtime/data/row_origin.hpp"
+
+namespace rulec::tool {
+
+namespace data = rulebook::data;
+namespace plan = rulebook::plan;
+
+void EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
+    std::set<std::pair<plan::EntityIndex, plan::FieldIndex>> looked_at; // rules share fields
+    for (const plan::Credit& credit : plan.credits) {
+        const plan::Node& at = plan.nodes[credit.at];
+        const plan::Entity& deals = plan.schema.entities[credit.deals];
+        const auto known_from = deals.visible_from();
+        if (at.op != plan::Op::Field || !known_from || at.index == *known_from ||
+            !looked_at.emplace(credit.deals, at.index).second)
+            continue;
+        const data::Table& table = dataset.table(credit.deals);
+        const data::Column& closed = table.column(at.index);
+        const data::Column& known = table.column(*known_from);
+        for (data::RowIndex row = 0; row < table.size(); ++row) {
+            if (!closed.known(row) || !known.known(row) ||
+                closed.integer(row) >= known.integer(row))
+                continue;
+            Found& found = found_[{deals.collection, deals.fields[at.index].name}];
+            if (found.deals++ > 0)
+                continue;
+            const data::RowOrigin origin = table.origin(row);
+            found.source = dataset.sources()[origin.source];
+            found.row = origin.row;
+            found.known_from = deals.fields[*known_from].name;
+        }
+    }
+}
+
+void EarlyDeals::tell(Console& console) const {
+    for (const auto& [place, found] : found_)
+        console.messages << "rulec: warning: " << place.first << ": " << found.deals
+                         << (found.deals == 1 ? " record has" : " records have") << " a `"
+                         << place.second << "` before the `" << found.known_from
+                         << "`; the first is in " << harmless(found.source) << ", row " << found.row
+                         << "\n     = help: with an `--as-of` between the two it is neither "
+                            "credited nor listed, since nobody knew of it; mend the dates\n";
+}
+
+} // namespace rulec::tool

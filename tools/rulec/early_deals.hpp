@@ -1,0 +1,33 @@
+// Deals whose facts contradict each other: credited as of an instant at which nobody knew of them.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <utility>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/plan/plan.hpp"
+#include "tools/rulec/console.hpp"
+
+namespace rulec::tool {
+
+// Until such a deal is known no run can have it, neither among what is credited nor among what is
+// not: results as of an instant hold nothing that became known later. So it is told of here.
+class EarlyDeals {
+public:
+    // Further records. Only rules whose `at` is a field of the deal are looked at.
+    void add(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset);
+    void tell(Console& console) const;
+
+private:
+    struct Found {
+        std::uint64_t deals = 0;
+        std::string source; // of the first
+        std::uint64_t row = 0;
+        std::string known_from;
+    };
+    std::map<std::pair<std::string, std::string>, Found> found_; // by collection and field of `at`
+};
+
+} // namespace rulec::tool
