@@ -20,7 +20,7 @@ std::string_view words(Uncredited cause) {
 
 // A value that is called like nobody, or that begins like such a name, stands in quotes: then no
 // two parties have one name.
-static std::string name_of_value(std::string name) {
+static std::string name_of_value(const std::string& name) {
     const bool taken = name == Party::unknown().name || name == Party::unattributed().name;
     return taken || name.starts_with('"') ? '"' + name + '"' : name;
 }
@@ -31,7 +31,7 @@ Party party_of(const plan::Plan& plan, const plan::Credit& credit, const plan::V
     const plan::Entity& touch = plan.schema.entities[credit.touches];
     std::string name;
     interpret::append_readable(name, plan.schema, touch.fields[credit.party_field].type, value);
-    return Party::named(value, name_of_value(std::move(name)));
+    return Party::named(value, name_of_value(name));
 }
 
 namespace {
