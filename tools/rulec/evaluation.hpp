@@ -15,9 +15,9 @@
 #include "tools/data/total_counts.hpp"
 #include "tools/output/data_fingerprint.hpp"
 #include "tools/rulec/console.hpp"
+#include "tools/rulec/early_deals.hpp"
 #include "tools/rulec/instant_output.hpp"
 #include "tools/rulec/instants.hpp"
-#include "tools/rulec/early_deals.hpp"
 #include "tools/rulec/load_data.hpp"
 
 namespace rulec::tool {

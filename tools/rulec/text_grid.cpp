@@ -7,7 +7,7 @@ namespace {
 
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kGap = 2;
-constexpr std::size_t kWidest = 120;
+constexpr std::size_t kWidest = 140;
 
 // Characters of UTF-8 text, each as wide as any other.
 std::size_t shown_width(std::string_view text) {
