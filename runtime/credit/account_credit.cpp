@@ -62,7 +62,8 @@ std::vector<Party> parties_unseen(const CreditShapes::Version& version, const Di
     return unseen;
 }
 
-void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealCredit& credit) {
+void divide_deal(const DealRow& row, const CreditShapes::Version& version, Detail detail,
+                 DealCredit& credit) {
     const std::int64_t at = credit.at.integer();
     DealExpressions then(row, at);
     credit.amount = then.value(row.credit.divide);
@@ -84,8 +85,8 @@ void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealC
         models.push_back({&version.models[i], credit.facts.back(), credit.conditions.back()});
     }
     const auto touches = touches_to_weigh(row, at, credit.taken, version.key_fields);
-    credit.division =
-        divide(credit.amount.integer(), touches, models, version.floors, version.without_touches);
+    credit.division = divide(credit.amount.integer(), touches, models, version.floors,
+                             version.without_touches, detail);
     credit.unseen = parties_unseen(version, credit.division, touches);
 
     const interpret::CreditedLookup credited = [&](const Value& party) {
@@ -103,7 +104,8 @@ void divide_deal(const DealRow& row, const CreditShapes::Version& version, DealC
 // By the version that is about the deal and in force at c. A deal's amount is credited once.
 std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditShapes::Rule& rule,
                                       interpret::Evaluator& evaluator, Record root, Record deal,
-                                      std::int64_t as_of, const interpret::FiredLookup* fired) {
+                                      std::int64_t as_of, const interpret::FiredLookup* fired,
+                                      Detail detail) {
     Claimed best;
     for (const CreditShapes::Version& version : rule.versions) {
         const plan::Credit& version_credit = shapes.plan().credits[version.index];
@@ -117,7 +119,7 @@ std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditSh
         claimed.credit.version = version.index;
         claimed.credit.deal = deal.row;
         if (claimed.claim == Claim::Credits)
-            divide_deal(row, version, claimed.credit);
+            divide_deal(row, version, detail, claimed.credit);
         best = std::move(claimed);
     }
     if (best.claim == Claim::None || best.claim == Claim::Later)
@@ -129,7 +131,7 @@ std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditSh
 
 std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,
                                      RowIndex root, std::int64_t as_of,
-                                     const interpret::FiredLookup* fired) {
+                                     const interpret::FiredLookup* fired, Detail detail) {
     const plan::Plan& plan = shapes.plan();
     const Record root_record{plan.schema.root, root};
     const interpret::Records records(plan.schema, evaluator.dataset());
@@ -143,8 +145,8 @@ std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Eval
             for (RowIndex deal = rows.first; deal < rows.last; ++deal) {
                 if (!records.visible({deals, deal}, as_of))
                     continue;
-                auto credit =
-                    credit_deal(shapes, rule, evaluator, root_record, {deals, deal}, as_of, fired);
+                auto credit = credit_deal(shapes, rule, evaluator, root_record, {deals, deal},
+                                          as_of, fired, detail);
                 if (credit)
                     credits.push_back(std::move(*credit));
             }

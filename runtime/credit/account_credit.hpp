@@ -98,6 +98,7 @@ struct DealCredit {
 // null if there are no triggers. The evaluator's plan is that of the shapes.
 std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,
                                      interpret::RowIndex root, std::int64_t as_of,
-                                     const interpret::FiredLookup* fired);
+                                     const interpret::FiredLookup* fired,
+                                     Detail detail = Detail::Explained);
 
 } // namespace rulebook::credit

@@ -49,7 +49,8 @@ Weights all_to(const Party& party, std::size_t touches) {
 
 // A party's amount over its touches: by their weights, equally where they have none.
 std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const Integer& amount,
-                                                bool negative, const CommonFractions& weights) {
+                                                bool negative, const CommonFractions& weights,
+                                                Detail detail) {
     std::vector<Division::TouchAmount> amounts;
     if (party.touches.empty())
         return amounts;
@@ -63,17 +64,30 @@ std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const I
     const Rounded rounded = round_by_largest_remainder(amount, parts);
     for (std::size_t i = 0; i < party.touches.size(); ++i) {
         const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
+        Division::TouchAmount& made = amounts.emplace_back();
+        made.touch = party.touches[i];
+        made.amount = signed_amount.convert_to<std::int64_t>();
+        if (detail == Detail::Amounts)
+            continue;
         const bool as_before = i > 0 && parts.numerators[i] == parts.numerators[i - 1];
-        amounts.push_back({party.touches[i],
-                           as_before ? amounts.back().share
-                                     : shown(Rational(parts.numerators[i], parts.denominator)),
-                           signed_amount.convert_to<std::int64_t>()});
+        made.share = as_before ? amounts[i - 1].share
+                               : shown(Rational(parts.numerators[i], parts.denominator));
     }
     return amounts;
 }
 
+void explain(const PartyShare& party, const Integer& size, Division::PartyAmount& made) {
+    made.by_model = shown(party.by_model);
+    const Rational exact = party.share * size;
+    const Integer parts =
+        numerator(exact) * Division::PartyAmount::kPartsOfAUnit / denominator(exact);
+    made.exact_amount = exact.str();
+    made.exact_parts = parts.convert_to<Int128>();
+    made.exact_whole = denominator(exact) == 1;
+}
+
 void distribute(std::int64_t amount, const std::vector<PartyShare>& parties,
-                const CommonFractions& weights, Division& division) {
+                const CommonFractions& weights, Detail detail, Division& division) {
     const bool negative = amount < 0;
     const Integer size = abs(Integer(amount));
     std::vector<Rational> shares;
@@ -85,21 +99,16 @@ void distribute(std::int64_t amount, const std::vector<PartyShare>& parties,
     for (std::size_t i = 0; i < parties.size(); ++i) {
         const PartyShare& party = parties[i];
         const Integer signed_amount = negative ? Integer(-rounded.amounts[i]) : rounded.amounts[i];
-        const Rational exact = party.share * size;
-        const Integer parts =
-            numerator(exact) * Division::PartyAmount::kPartsOfAUnit / denominator(exact);
-        division.parties.push_back(
-            {.party = party.party,
-             .by_model = shown(party.by_model),
-             .floor = party.floor,
-             .raised = party.raised,
-             .share = shown(party.share),
-             .exact_amount = exact.str(),
-             .exact_parts = parts.convert_to<Int128>(),
-             .exact_whole = denominator(exact) == 1,
-             .rounded_up = rounded.got_unit[i],
-             .amount = signed_amount.convert_to<std::int64_t>(),
-             .touches = over_touches(party, rounded.amounts[i], negative, weights)});
+        Division::PartyAmount& made = division.parties.emplace_back();
+        made.party = party.party;
+        made.floor = party.floor;
+        made.raised = party.raised;
+        made.share = shown(party.share);
+        made.rounded_up = rounded.got_unit[i];
+        made.amount = signed_amount.convert_to<std::int64_t>();
+        made.touches = over_touches(party, rounded.amounts[i], negative, weights, detail);
+        if (detail == Detail::Explained)
+            explain(party, size, made);
     }
 }
 
@@ -107,12 +116,12 @@ void distribute(std::int64_t amount, const std::vector<PartyShare>& parties,
 
 Division divide(std::int64_t amount, std::span<const Touch> touches,
                 std::span<const OfferedModel> models, std::span<const PartyPart> floors,
-                const Party& without_touches) {
+                const Party& without_touches, Detail detail) {
     Division division;
     if (touches.empty()) {
         division.basis = Division::Basis::NoTouch;
         const Weights weights = all_to(without_touches, 0);
-        distribute(amount, shares_of_parties(touches, weights, {}), {}, division);
+        distribute(amount, shares_of_parties(touches, weights, {}), {}, detail, division);
         return division;
     }
     auto weights = choose(models, touches, division);
@@ -120,7 +129,7 @@ Division divide(std::int64_t amount, std::span<const Touch> touches,
         weights = all_to(Party::unattributed(), touches.size());
     auto parties = shares_of_parties(touches, *weights, floors);
     apply_floors(parties);
-    distribute(amount, parties, weights->touches, division);
+    distribute(amount, parties, weights->touches, detail, division);
     return division;
 }
 

@@ -23,6 +23,13 @@ struct OfferedModel {
     plan::Value condition{}; // Bool; true where the split has none
 };
 
+// What a division says beside who gets how much. Fractions of large numbers take longer to write
+// down than to divide by.
+enum class Detail : std::uint8_t {
+    Amounts,  // no share of touches, no by_model, nothing exact but the parties' shares
+    Explained // everything
+};
+
 struct Division {
     enum class Basis : std::uint8_t {
         Model,   // `model` divided it
@@ -72,6 +79,6 @@ struct Division {
 // with amount 0.
 Division divide(std::int64_t amount, std::span<const Touch> touches,
                 std::span<const OfferedModel> models, std::span<const PartyPart> floors,
-                const Party& without_touches);
+                const Party& without_touches, Detail detail = Detail::Explained);
 
 } // namespace rulebook::credit

@@ -185,8 +185,8 @@ void AccountRun::add_credits(AccountIndex account, const interpret::FiredLookup*
                              Results& results) {
     if (prepared_.selection.credits.empty())
         return;
-    std::vector<credit::DealCredit> deals =
-        credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired);
+    std::vector<credit::DealCredit> deals = credit::credit_deals(
+        prepared_.credits, evaluator_, account, prepared_.as_of, fired, credit::Detail::Amounts);
     // By the deal's instant; deals without one last.
     std::ranges::sort(deals, {}, [](const credit::DealCredit& deal) {
         const std::int64_t at = deal.at.known() ? deal.at.integer() : 0;

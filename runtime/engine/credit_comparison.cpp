@@ -116,8 +116,8 @@ public:
 
 private:
     void add_deals(AccountIndex account, const interpret::FiredLookup* fired) {
-        for (const credit::DealCredit& deal :
-             credit::credit_deals(credits_, evaluator_, account, as_of_, fired)) {
+        for (const credit::DealCredit& deal : credit::credit_deals(
+                 credits_, evaluator_, account, as_of_, fired, credit::Detail::Amounts)) {
             const auto comparison = comparisons_.find(deal.rule);
             if (comparison == comparisons_.end() || !deal.credited())
                 continue;

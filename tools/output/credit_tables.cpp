@@ -22,12 +22,25 @@ int amount_decimals(const ResultSource& source) {
     return decimals;
 }
 
+// Most names are keys or hexadecimal: nothing in them needs to be escaped.
+void append_json_text(std::string& out, const std::string& text) {
+    const bool plain = std::ranges::all_of(text, [](char letter) {
+        return letter >= ' ' && letter <= '~' && letter != '"' && letter != '\\';
+    });
+    out += plain ? '"' + text + '"' : nlohmann::json(text).dump();
+}
+
+// As nlohmann::json would dump it; there may be ten million of them.
 std::string touches_json(const ResultSource& source, const rulebook::engine::PartyCredit& credit) {
-    auto list = nlohmann::ordered_json::array();
-    for (const auto& touch : credit.touches)
-        list.push_back({{"touch", record_name(source.dataset, touch.touch.entity, touch.touch.row)},
-                        {"amount", money_text(touch.amount, credit.currency)}});
-    return list.dump();
+    std::string list = "[";
+    for (const auto& touch : credit.touches) {
+        list += list.size() == 1 ? R"({"touch":)" : R"(,{"touch":)";
+        append_json_text(list, record_name(source.dataset, touch.touch.entity, touch.touch.row));
+        list += R"(,"amount":")";
+        list += money_text(touch.amount, credit.currency);
+        list += R"("})";
+    }
+    return list + ']';
 }
 
 void amount_cells(std::int64_t amount, rulebook::Currency currency, RowSink& sink) {
