@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "compiler/check/credit_reach.hpp"
 #include "compiler/check/otherwise.hpp"
 #include "compiler/check/past.hpp"
 #include "compiler/check/rows.hpp"
@@ -153,6 +154,7 @@ void check(const model::Rulebook& book, const Sources& sources, Diagnostics& dia
     check_patterns(book, sources, diagnostics);
     check_kept_for_ever(book, diagnostics);
     check_completing_record(book, diagnostics);
+    check_credit_reach(book, diagnostics);
 }
 
 } // namespace rulec::check
