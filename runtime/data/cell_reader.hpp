@@ -23,7 +23,7 @@ struct ReadCell {
     bool known = false;
     plan::Cause cause = plan::Cause::MissingInput; // of an unknown
     std::optional<Fault> fault;                    // of UnreadableInput
-    bool was_date = false;                         // a time that was written as a date
+    bool was_date = false;                         // written as a date, and its first instant
 
     bool boolean = false;
     std::int64_t integer = 0;

@@ -76,7 +76,7 @@ ReadCell CellReader::convert_time(const SourceCell& cell) const {
     if (!in_calendar(instant))
         return ReadCell::unreadable(Fault::NoSuchTime);
     ReadCell result = ReadCell::of(instant.microseconds);
-    result.was_date = when->date_only;
+    result.was_date = when->date_only && reading_.date == DateStandsFor::FirstInstant;
     return result;
 }
 

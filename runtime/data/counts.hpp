@@ -37,7 +37,7 @@ struct UnknownCount {
     friend bool operator==(const UnknownCount&, const UnknownCount&) = default;
 };
 
-// A time field and how many of its values were written as dates.
+// A time field and how many of its values were written as dates and stand for their first instant.
 struct DateCount {
     std::string field;
     std::uint64_t dates = 0;
