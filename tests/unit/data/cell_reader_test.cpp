@@ -40,8 +40,8 @@ const plan::Schema& schema() {
 // Reads one cell; the value as text, or the cause and fault.
 class Reading {
 public:
-    explicit Reading(Type type, ColumnReading reading = {}, std::vector<std::string> nulls = {""},
-                     std::string_view zone = "UTC")
+    explicit Reading(Type type, const ColumnReading& reading = {},
+                     const std::vector<std::string>& nulls = {""}, std::string_view zone = "UTC")
         : type_(type), reader_(schema(), field_of(type), *time::find_zone(zone)) {
         reader_.set_reading(reading, nulls);
     }
@@ -205,7 +205,8 @@ TEST(CellReader, Dates) {
     EXPECT_EQ(by_format(text("3/1/2017")), "2017-03-01");
     EXPECT_EQ(by_format(text("2017-03-01")), words(Fault::NotADate));
     Reading berlin(Type::of(TypeKind::Date), {}, {""}, "Europe/Berlin");
-    EXPECT_EQ(berlin(integer(23 * 3600 * kMicrosecondsPerSecond, Kind::Instant)), "1970-01-02");
+    EXPECT_EQ(berlin(integer(std::int64_t{23} * 3600 * kMicrosecondsPerSecond, Kind::Instant)),
+              "1970-01-02");
 }
 
 TEST(CellReader, Times) {
@@ -335,7 +336,7 @@ RC_GTEST_PROP(CellReader, PlainReadingOfTypedCellsIsWhatReadMakesOfThem, ()) {
 }
 
 // What is said of a cell that cannot be read as a value of the type.
-std::string complaint(Type type, std::string_view cell, ColumnReading how = {}) {
+std::string complaint(Type type, std::string_view cell, const ColumnReading& how = {}) {
     plan::Field field;
     field.type = type;
     CellReader reader(schema(), field, time::utc());
