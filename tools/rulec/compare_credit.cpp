@@ -3,6 +3,7 @@
 #include <memory>
 #include <ostream>
 
+#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "runtime/engine/credit_comparison.hpp"
@@ -10,7 +11,7 @@
 #include "tools/rulec/comparison_report.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
-#include "tools/rulec/progress.hpp"
+#include "tools/rulec/read_file.hpp"
 #include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -46,6 +47,23 @@ rulebook::Result<std::vector<std::string>> rules_to_compare(const Plan& plan,
                                 "models divide what a `credit` rule divides");
 }
 
+constexpr std::string_view kHead = "rule,model,party,deals,amount,difference,currency\n";
+constexpr std::size_t kMostBytes = std::size_t{256} << 20U; // of a comparison, by far
+
+// Whatever is there must be a comparison already: a slip of the hand shall cost no data and no
+// rules.
+rulebook::Result<void> check_may_write(const std::string& out) {
+    std::error_code error;
+    if (out.empty() || !std::filesystem::exists(out, error))
+        return {};
+    const auto content = read_file(out, kMostBytes);
+    if (content && (content->empty() || content->starts_with(kHead)))
+        return {};
+    return rulebook::make_error("credit.foreign",
+                                fmt::format("`{}` is there and holds no comparison", out),
+                                "name another file, or remove it");
+}
+
 ExitCode report(const CompareCredit& given, const Plan& plan, Comparisons comparisons,
                 std::optional<std::int64_t> as_of, Console& console) {
     if (!given.out.empty()) {
@@ -70,6 +88,8 @@ ExitCode report(const CompareCredit& given, const Plan& plan, Comparisons compar
 }
 
 ExitCode run(const CompareCredit& given, Console& console) {
+    if (const auto free = check_may_write(given.out); !free)
+        return console.unusable(free.error().message, free.error().help);
     auto loaded = load_and_compile(given.directory, console);
     if (!loaded)
         return loaded.error();

@@ -97,6 +97,19 @@ TEST_F(CompareCredit, WritesEveryNumber) {
     EXPECT_THAT(file, HasSubstr("by_channel,last,call,1,90.00,-15.00,USD\n"));
 }
 
+TEST_F(CompareCredit, ReplacesNothingButComparisons) {
+    const std::string touches = data.name() + "/touches.csv";
+    const auto before = read_file(touches, 1'000'000);
+    const Outcome outcome = compare({"--out", touches});
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("is there and holds no comparison"));
+    EXPECT_EQ(read_file(touches, 1'000'000), before);
+    EXPECT_EQ(compare({"--out", rulebook.name() + "/deals.rules"}).code, ExitCode::Unusable);
+    EXPECT_EQ(compare({"--out", data.name()}).code, ExitCode::Unusable); // a folder
+    for (int times = 0; times < 2; ++times) // a comparison may be made anew
+        EXPECT_EQ(compare({"--out", out() + ".csv"}).code, ExitCode::Fine);
+}
+
 TEST_F(CompareCredit, SaysWhatCannotBeCompared) {
     EXPECT_THAT(compare({"--rule", "by_chanel"}).messages, HasSubstr("by_channel"));
     const Outcome fit = compare({"--rule", "design_icp"});
