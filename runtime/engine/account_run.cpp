@@ -72,11 +72,6 @@ void count(TriggerCounts& counts, trigger::Status status) {
 
 } // namespace
 
-bool Prepared::is_there(AccountIndex account) const {
-    const auto since = dataset.origin_of(account);
-    return !since || *since <= as_of;
-}
-
 Results empty_results(const Prepared& prepared) {
     Results results;
     results.rulebook = prepared.plan.name;
@@ -94,7 +89,7 @@ Results empty_results(const Prepared& prepared) {
 
 AccountRun::AccountRun(const Prepared& prepared)
     : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset),
-      triggers_(prepared.triggers, evaluator_) {}
+      firings_(prepared, evaluator_) {}
 
 void AccountRun::run(AccountIndex account, Results& results) {
     const bool there = prepared_.is_there(account);
@@ -106,14 +101,10 @@ void AccountRun::run(AccountIndex account, Results& results) {
     } else {
         ++results.not_yet;
     }
-    if (!prepared_.selection.needs_firings)
-        return add_credits(account, nullptr, results);
-    // Before the origin nothing fires.
-    triggers_.run(account, prepared_.as_of, nullptr, trigger::AccountTriggers::Keep::Firings);
-    if (there)
+    const interpret::FiredLookup* fired = firings_.of(account);
+    if (there && fired != nullptr) // before the origin nothing fires
         add_firings(account, results);
-    const interpret::FiredLookup fired = triggers_.fired();
-    add_credits(account, &fired, results);
+    add_credits(account, fired, results);
 }
 
 void AccountRun::add_fits(AccountIndex account, Results& results) {
@@ -154,13 +145,13 @@ void AccountRun::add_firings(AccountIndex account, Results& results) const {
     const auto counts_of = [&](std::uint32_t rule) -> TriggerCounts& {
         return *std::ranges::find(results.trigger_counts, rule, &TriggerCounts::rule);
     };
-    for (const trigger::Pending& pending : triggers_.pending())
+    for (const trigger::Pending& pending : firings_.triggers().pending())
         if (contains(prepared_.selection.triggers, pending.rule))
             ++counts_of(pending.rule).pending;
-    for (const auto& [passed, times] : triggers_.passed())
+    for (const auto& [passed, times] : firings_.triggers().passed())
         if (contains(prepared_.selection.triggers, passed.first))
             count(counts_of(passed.first), passed.second, times);
-    for (const trigger::Candidate& candidate : triggers_.candidates()) {
+    for (const trigger::Candidate& candidate : firings_.triggers().candidates()) {
         if (!contains(prepared_.selection.triggers, candidate.rule))
             continue;
         count(counts_of(candidate.rule), candidate.status());

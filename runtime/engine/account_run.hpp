@@ -1,30 +1,12 @@
 // The selected rules for one account after the other. Internal to this folder.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
-#include "runtime/credit/account_credit.hpp"
+#include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/prepared.hpp"
 #include "runtime/engine/results.hpp"
-#include "runtime/engine/selection.hpp"
 #include "runtime/interpret/evaluator.hpp"
-#include "runtime/trigger/account_triggers.hpp"
 
 namespace rulebook::engine {
-
-// Everything that is shared by the threads of a run.
-struct Prepared {
-    const plan::Plan& plan;
-    const data::Dataset& dataset;
-    interpret::PreparedPlan expressions;
-    trigger::TriggerShapes triggers;
-    credit::CreditShapes credits;
-    Selection selection;
-    std::int64_t as_of = 0;
-
-    // Whether the account is there at as_of. An unknown origin keeps nobody away.
-    bool is_there(AccountIndex account) const;
-};
 
 // Results without rows, with a column for each selected rule.
 Results empty_results(const Prepared& prepared);
@@ -49,7 +31,7 @@ private:
 
     const Prepared& prepared_;
     interpret::Evaluator evaluator_;
-    trigger::AccountTriggers triggers_;
+    AccountFirings firings_;
 };
 
 } // namespace rulebook::engine

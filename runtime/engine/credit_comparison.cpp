@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <memory>
 
 #include "runtime/credit/comparison.hpp"
-#include "runtime/engine/selection.hpp"
-#include "runtime/trigger/account_triggers.hpp"
+#include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/over_accounts.hpp"
+#include "runtime/engine/prepared.hpp"
 
 namespace rulebook::engine {
 
@@ -52,6 +54,23 @@ public:
             add(i + 1, divisions[i], deal.division);
     }
 
+    // Of the same rule and currency.
+    void add(const Sums& more) {
+        sums_.deals += more.sums_.deals;
+        sums_.amount += more.sums_.amount;
+        for (std::size_t model = 0; model < sums_.models.size(); ++model) {
+            sums_.models[model].passed += more.sums_.models[model].passed;
+            sums_.models[model].moved += more.sums_.models[model].moved;
+        }
+        for (const auto& [key, theirs] : more.parties_) {
+            ComparedParty& party = party_of(theirs.party);
+            for (std::size_t model = 0; model < sums_.models.size(); ++model) {
+                party.by_model[model].deals += theirs.by_model[model].deals;
+                party.by_model[model].amount += theirs.by_model[model].amount;
+            }
+        }
+    }
+
     CreditComparison take() {
         for (auto& [key, party] : parties_)
             sums_.parties.push_back(std::move(party));
@@ -67,62 +86,58 @@ private:
         for (const auto& each : division.parties) {
             if (each.amount == 0 && each.share.millionths == 0)
                 continue;
-            ComparedParty& party = parties_[key_of(each.party)];
-            party.party = each.party;
-            party.by_model.resize(sums_.models.size());
+            ComparedParty& party = party_of(each.party);
             ++party.by_model[model].deals;
             party.by_model[model].amount += each.amount;
         }
+    }
+
+    ComparedParty& party_of(const credit::Party& party) {
+        ComparedParty& found = parties_[key_of(party)];
+        found.party = party;
+        found.by_model.resize(sums_.models.size());
+        return found;
     }
 
     CreditComparison sums_;
     std::map<PartyKey, ComparedParty> parties_;
 };
 
-class ComparisonRun {
-public:
-    ComparisonRun(const data::Dataset& dataset, const interpret::PreparedPlan& expressions,
-                  const trigger::TriggerShapes& triggers, const credit::CreditShapes& credits,
-                  const Selection& selection, std::int64_t as_of)
-        : plan_(credits.plan()), credits_(credits), selection_(selection), as_of_(as_of),
-          evaluator_(expressions, dataset), triggers_(triggers, evaluator_) {}
+using Comparisons = std::map<std::uint32_t, credit::Comparison>; // by rule
 
-    Result<void> prepare() {
-        for (const credit::CreditShapes::Rule& rule : credits_.rules()) {
-            if (std::ranges::find(selection_.credits, rule.index) == selection_.credits.end())
-                continue;
-            auto comparison = credit::Comparison::prepare(credits_, rule);
-            if (!comparison)
-                return tl::unexpected(comparison.error());
-            comparisons_.emplace(rule.index, std::move(*comparison));
-        }
-        return {};
+Result<Comparisons> comparisons_of(const Prepared& prepared) {
+    Comparisons comparisons;
+    for (const credit::CreditShapes::Rule& rule : prepared.credits.rules()) {
+        if (std::ranges::find(prepared.selection.credits, rule.index) ==
+            prepared.selection.credits.end())
+            continue;
+        auto comparison = credit::Comparison::prepare(prepared.credits, rule);
+        if (!comparison)
+            return tl::unexpected(comparison.error());
+        comparisons.emplace(rule.index, std::move(*comparison));
     }
+    return comparisons;
+}
+
+using AllSums = std::map<std::pair<std::uint32_t, std::string>, Sums>; // by rule and currency
+
+// One thread at a time per object.
+class AccountComparison {
+public:
+    AccountComparison(const Prepared& prepared, const Comparisons& comparisons, AllSums& sums)
+        : prepared_(prepared), comparisons_(comparisons), sums_(sums),
+          evaluator_(prepared.expressions, prepared.dataset), firings_(prepared, evaluator_) {}
 
     void add(AccountIndex account) {
-        if (!selection_.needs_firings)
-            return add_deals(account, nullptr);
-        triggers_.run(account, as_of_, nullptr, trigger::AccountTriggers::Keep::Firings);
-        const interpret::FiredLookup fired = triggers_.fired();
-        add_deals(account, &fired);
-    }
-
-    std::vector<CreditComparison> take() {
-        std::vector<CreditComparison> all;
-        for (auto& [key, sums] : sums_)
-            all.push_back(sums.take());
-        return all;
-    }
-
-private:
-    void add_deals(AccountIndex account, const interpret::FiredLookup* fired) {
-        for (const credit::DealCredit& deal : credit::credit_deals(
-                 credits_, evaluator_, account, as_of_, fired, credit::Detail::Amounts)) {
+        const plan::Plan& plan = prepared_.plan;
+        const interpret::FiredLookup* fired = firings_.of(account);
+        for (const credit::DealCredit& deal :
+             credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired,
+                                  credit::Detail::Amounts)) {
             const auto comparison = comparisons_.find(deal.rule);
             if (comparison == comparisons_.end() || !deal.credited())
                 continue;
-            const Currency currency =
-                plan_.node(plan_.credits[deal.version].divide).type.currency();
+            const Currency currency = plan.node(plan.credits[deal.version].divide).type.currency();
             Sums& sums = sums_
                              .try_emplace({deal.rule, std::string(currency.code())}, deal.rule,
                                           currency, comparison->second)
@@ -131,46 +146,43 @@ private:
         }
     }
 
-    const plan::Plan& plan_;
-    const credit::CreditShapes& credits_;
-    const Selection& selection_;
-    std::int64_t as_of_;
+private:
+    const Prepared& prepared_;
+    const Comparisons& comparisons_;
+    AllSums& sums_;
     interpret::Evaluator evaluator_;
-    trigger::AccountTriggers triggers_;
-    std::map<std::uint32_t, credit::Comparison> comparisons_;    // by rule
-    std::map<std::pair<std::uint32_t, std::string>, Sums> sums_; // by rule and currency
+    AccountFirings firings_;
 };
 
 } // namespace
 
 Result<std::vector<CreditComparison>>
 compare_credit(const plan::Plan& plan, const data::Dataset& dataset, const RunOptions& options) {
-    const auto selection = Selection::of(plan, options.only);
-    if (!selection)
-        return tl::unexpected(selection.error());
-    const auto as_of = as_of_for(plan, dataset, options.as_of);
-    if (!as_of)
-        return tl::unexpected(as_of.error());
-    const auto expressions = interpret::PreparedPlan::prepare(plan);
-    if (!expressions)
-        return tl::unexpected(expressions.error());
-    const auto triggers = trigger::TriggerShapes::prepare(plan);
-    if (!triggers)
-        return tl::unexpected(triggers.error());
-    const auto credits = credit::CreditShapes::prepare(plan);
-    if (!credits)
-        return tl::unexpected(credits.error());
-    ComparisonRun run(dataset, *expressions, *triggers, *credits, *selection, as_of->value_or(0));
-    if (const auto ready = run.prepare(); !ready)
-        return tl::unexpected(ready.error());
+    const auto prepared = Prepared::of(plan, dataset, options.only, options.as_of);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    const auto comparisons = comparisons_of(*prepared);
+    if (!comparisons)
+        return tl::unexpected(comparisons.error());
     const std::size_t accounts = dataset.size(plan.schema.root);
-    for (std::size_t account = 0; account < accounts; ++account) {
-        run.add(static_cast<AccountIndex>(account));
-        constexpr std::size_t kOften = 256;
-        if (options.progress && ((account + 1) % kOften == 0 || account + 1 == accounts))
-            options.progress(account + 1, accounts);
-    }
-    return run.take();
+    std::vector<AllSums> by_thread(threads_for(accounts, options.threads));
+    over_accounts(
+        accounts, by_thread.size(), options.progress, [&](std::size_t thread) -> PieceWork {
+            auto run =
+                std::make_shared<AccountComparison>(*prepared, *comparisons, by_thread[thread]);
+            return [run](const Piece& piece) {
+                for (std::size_t i = piece.first; i < piece.last; ++i)
+                    run->add(static_cast<AccountIndex>(i));
+            };
+        });
+    for (std::size_t thread = 1; thread < by_thread.size(); ++thread)
+        for (auto& [key, sums] : by_thread[thread])
+            if (const auto [place, fresh] = by_thread[0].try_emplace(key, sums); !fresh)
+                place->second.add(sums);
+    std::vector<CreditComparison> all;
+    for (auto& [key, sums] : by_thread[0])
+        all.push_back(sums.take());
+    return all;
 }
 
 } // namespace rulebook::engine

@@ -1,33 +1,16 @@
 #include "runtime/engine/journeys.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <memory>
 #include <vector>
 
-#include "runtime/engine/run.hpp"
-#include "runtime/engine/selection.hpp"
+#include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/over_accounts.hpp"
+#include "runtime/engine/prepared.hpp"
 #include "runtime/interpret/evaluator.hpp"
-#include "runtime/trigger/account_triggers.hpp"
 
 namespace rulebook::engine {
 
 namespace {
-
-constexpr std::size_t kAccountsAtOnce = 256; // accounts that a thread takes at once
-
-// Everything that the threads share.
-struct Shared {
-    const plan::Plan& plan;
-    const data::Dataset& dataset;
-    interpret::PreparedPlan expressions;
-    trigger::TriggerShapes triggers;
-    credit::CreditShapes credits;
-    std::uint32_t version = 0;
-    bool needs_firings = false;
-    std::int64_t as_of = 0;
-};
 
 // What one thread counted.
 struct Share {
@@ -39,19 +22,14 @@ struct Share {
 
 class AccountJourneyCounter {
 public:
-    AccountJourneyCounter(const Shared& shared, Share& share)
-        : shared_(shared), share_(share), evaluator_(shared.expressions, shared.dataset),
-          triggers_(shared.triggers, evaluator_) {}
+    AccountJourneyCounter(const Prepared& prepared, std::uint32_t version, Share& share)
+        : prepared_(prepared), version_(prepared.plan.credits[version]), share_(share),
+          evaluator_(prepared.expressions, prepared.dataset), firings_(prepared, evaluator_) {}
 
     Result<void> count(AccountIndex account) {
-        interpret::FiredLookup fired;
-        if (shared_.needs_firings) {
-            triggers_.run(account, shared_.as_of, nullptr, trigger::AccountTriggers::Keep::Firings);
-            fired = triggers_.fired();
-        }
         const credit::AccountJourneys journeys =
-            credit::journeys_of(shared_.credits, shared_.plan.credits[shared_.version], evaluator_,
-                                account, shared_.as_of, shared_.needs_firings ? &fired : nullptr);
+            credit::journeys_of(prepared_.credits, version_, evaluator_, account, prepared_.as_of,
+                                firings_.of(account));
         share_.left_out += journeys.left_out;
         for (const credit::Journey& journey : journeys.to_deals) {
             ++(journey.conversion ? share_.won : share_.lost);
@@ -72,76 +50,30 @@ private:
         return share_.counts.add(channels_, journey.conversion ? 1 : 0, journey.conversion ? 0 : 1);
     }
 
-    const Shared& shared_;
+    const Prepared& prepared_;
+    const plan::Credit& version_;
     Share& share_;
     interpret::Evaluator evaluator_;
-    trigger::AccountTriggers triggers_;
+    AccountFirings firings_;
     std::vector<learn::ChannelIndex> channels_;
 };
 
-class Accounts {
-public:
-    Accounts(const Shared& shared, const JourneyOptions& options)
-        : shared_(shared), options_(options),
-          accounts_(shared.dataset.size(shared.plan.schema.root)),
-          shares_(std::clamp<std::size_t>(options.threads, 1, accounts_ / kAccountsAtOnce + 1)) {}
-
-    Result<CountedJourneys> count() {
-        {
-            std::vector<std::jthread> helpers;
-            for (std::size_t i = 1; i < shares_.size(); ++i)
-                helpers.emplace_back([this, i] { work(shares_[i]); });
-            work(shares_.front());
-        }
-        CountedJourneys all;
-        learn::JourneyCounts counts;
-        for (const Share& share : shares_) {
-            if (share.error)
-                return tl::unexpected(*share.error);
-            if (auto added = counts.add(share.counts); !added)
-                return tl::unexpected(added.error());
-            all.won += share.won;
-            all.lost += share.lost;
-            all.accounts_without_close += share.accounts_without_close;
-            all.left_out += share.left_out;
-        }
-        all.graph = counts.graph();
-        all.version = shared_.version;
-        all.accounts = accounts_;
-        return all;
+Result<CountedJourneys> together(const std::vector<Share>& shares) {
+    CountedJourneys all;
+    learn::JourneyCounts counts;
+    for (const Share& share : shares) {
+        if (share.error)
+            return tl::unexpected(*share.error);
+        if (auto added = counts.add(share.counts); !added)
+            return tl::unexpected(added.error());
+        all.won += share.won;
+        all.lost += share.lost;
+        all.accounts_without_close += share.accounts_without_close;
+        all.left_out += share.left_out;
     }
-
-private:
-    void work(Share& share) {
-        AccountJourneyCounter counter(shared_, share);
-        for (std::size_t first = next_.fetch_add(kAccountsAtOnce); first < accounts_;
-             first = next_.fetch_add(kAccountsAtOnce)) {
-            const std::size_t end = std::min(first + kAccountsAtOnce, accounts_);
-            for (std::size_t account = first; account < end; ++account)
-                if (auto counted = counter.count(static_cast<AccountIndex>(account)); !counted) {
-                    share.error = counted.error();
-                    return;
-                }
-            report(end - first);
-        }
-    }
-
-    void report(std::size_t accounts) {
-        if (!options_.progress)
-            return;
-        const std::lock_guard lock(reporting_);
-        done_ += accounts;
-        options_.progress(done_, accounts_);
-    }
-
-    const Shared& shared_;
-    const JourneyOptions& options_;
-    std::size_t accounts_;
-    std::vector<Share> shares_; // per thread
-    std::atomic<std::size_t> next_ = 0;
-    std::mutex reporting_;
-    std::size_t done_ = 0;
-};
+    all.graph = counts.graph();
+    return all;
+}
 
 // Versions stand in the order of their ranges.
 std::uint32_t version_at(const plan::Plan& plan, const plan::Rule& rule, std::int64_t instant) {
@@ -155,32 +87,27 @@ std::uint32_t version_at(const plan::Plan& plan, const plan::Rule& rule, std::in
 
 Result<CountedJourneys> count_journeys(const plan::Plan& plan, const data::Dataset& dataset,
                                        std::uint32_t rule, const JourneyOptions& options) {
-    const auto as_of = as_of_for(plan, dataset, options.as_of);
-    if (!as_of)
-        return tl::unexpected(as_of.error());
-    const auto selection = Selection::of(plan, {plan.rules[rule].name});
-    if (!selection)
-        return tl::unexpected(selection.error());
-    auto expressions = interpret::PreparedPlan::prepare(plan);
-    if (!expressions)
-        return tl::unexpected(expressions.error());
-    auto triggers = trigger::TriggerShapes::prepare(plan);
-    if (!triggers)
-        return tl::unexpected(triggers.error());
-    auto credits = credit::CreditShapes::prepare(plan);
-    if (!credits)
-        return tl::unexpected(credits.error());
-    const Shared shared{.plan = plan,
-                        .dataset = dataset,
-                        .expressions = std::move(*expressions),
-                        .triggers = std::move(*triggers),
-                        .credits = std::move(*credits),
-                        .version = version_at(plan, plan.rules[rule], as_of->value_or(0)),
-                        .needs_firings = selection->needs_firings,
-                        .as_of = as_of->value_or(0)};
-    auto counted = Accounts(shared, options).count();
-    if (counted)
-        counted->as_of = *as_of;
+    const auto prepared = Prepared::of(plan, dataset, {plan.rules[rule].name}, options.as_of);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    const std::uint32_t version = version_at(plan, plan.rules[rule], prepared->as_of);
+    const std::size_t accounts = dataset.size(plan.schema.root);
+    std::vector<Share> shares(threads_for(accounts, options.threads)); // one a thread
+    over_accounts(accounts, shares.size(), options.progress, [&](std::size_t thread) -> PieceWork {
+        Share& share = shares[thread];
+        auto counter = std::make_shared<AccountJourneyCounter>(*prepared, version, share);
+        return [&share, counter](const Piece& piece) {
+            for (std::size_t i = piece.first; i < piece.last && !share.error; ++i)
+                if (auto counted = counter->count(static_cast<AccountIndex>(i)); !counted)
+                    share.error = counted.error();
+        };
+    });
+    auto counted = together(shares);
+    if (!counted)
+        return counted;
+    counted->as_of = prepared->stated_as_of;
+    counted->version = version;
+    counted->accounts = accounts;
     return counted;
 }
 

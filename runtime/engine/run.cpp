@@ -1,22 +1,17 @@
 #include "runtime/engine/run.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
+#include <memory>
 
 #include "runtime/engine/account_run.hpp"
 #include "runtime/engine/hindsight.hpp"
 #include "runtime/engine/how_bought.hpp"
+#include "runtime/engine/over_accounts.hpp"
 
 namespace rulebook::engine {
 
 namespace {
 
 using plan::RuleKind;
-
-// Accounts of one piece of work. Threads take piece after piece; pieces are put together in order.
-constexpr std::size_t kPiece = 256;
 
 template <class T>
 void append(std::vector<T>& to, std::vector<T>& from) {
@@ -54,57 +49,24 @@ void append(Results& to, Results& from) {
         add(to.bought, row);
 }
 
-class Pieces {
-public:
-    Pieces(const Prepared& prepared, const RunOptions& options)
-        : prepared_(prepared), options_(options),
-          accounts_(prepared.dataset.size(prepared.plan.schema.root)),
-          results_((accounts_ + kPiece - 1) / kPiece) {}
-
-    Results run() {
-        const std::size_t threads =
-            std::clamp<std::size_t>(options_.threads, 1, std::max<std::size_t>(results_.size(), 1));
-        {
-            std::vector<std::jthread> helpers;
-            for (std::size_t i = 1; i < threads; ++i)
-                helpers.emplace_back([this] { work(); });
-            work();
-        }
-        Results all = empty_results(prepared_);
-        for (Results& piece : results_)
-            append(all, piece);
-        return all;
-    }
-
-private:
-    void work() {
-        AccountRun accounts(prepared_);
-        for (std::size_t piece = next_++; piece < results_.size(); piece = next_++) {
-            Results results = empty_results(prepared_);
-            const std::size_t end = std::min((piece + 1) * kPiece, accounts_);
-            for (std::size_t account = piece * kPiece; account < end; ++account)
-                accounts.run(static_cast<AccountIndex>(account), results);
-            report(end - piece * kPiece);
-            results_[piece] = std::move(results);
-        }
-    }
-
-    void report(std::size_t accounts) {
-        if (!options_.progress)
-            return;
-        const std::lock_guard lock(reporting_);
-        done_ += accounts;
-        options_.progress(done_, accounts_);
-    }
-
-    const Prepared& prepared_;
-    const RunOptions& options_;
-    std::size_t accounts_;
-    std::vector<Results> results_; // per piece
-    std::atomic<std::size_t> next_ = 0;
-    std::mutex reporting_;
-    std::size_t done_ = 0;
-};
+Results run_all(const Prepared& prepared, const RunOptions& options) {
+    const std::size_t accounts = prepared.dataset.size(prepared.plan.schema.root);
+    std::vector<Results> pieces(pieces_of(accounts)); // put together in their order
+    over_accounts(accounts, threads_for(accounts, options.threads), options.progress,
+                  [&](std::size_t) -> PieceWork {
+                      auto run = std::make_shared<AccountRun>(prepared);
+                      return [&, run](const Piece& piece) {
+                          Results results = empty_results(prepared);
+                          for (std::size_t i = piece.first; i < piece.last; ++i)
+                              run->run(static_cast<AccountIndex>(i), results);
+                          pieces[piece.index] = std::move(results);
+                      };
+                  });
+    Results all = empty_results(prepared);
+    for (Results& piece : pieces)
+        append(all, piece);
+    return all;
+}
 
 bool is_of_past_instants(RuleKind kind) {
     return kind == RuleKind::Trigger || kind == RuleKind::Credit;
@@ -127,32 +89,13 @@ std::vector<std::string> hindsight_of(const Prepared& prepared) {
 
 Result<Results> run(const plan::Plan& plan, const data::Dataset& dataset,
                     const RunOptions& options) {
-    auto selection = Selection::of(plan, options.only);
-    if (!selection)
-        return tl::unexpected(selection.error());
-    const auto as_of = as_of_for(plan, dataset, options.as_of);
-    if (!as_of)
-        return tl::unexpected(as_of.error());
-    auto expressions = interpret::PreparedPlan::prepare(plan);
-    if (!expressions)
-        return tl::unexpected(expressions.error());
-    auto triggers = trigger::TriggerShapes::prepare(plan);
-    if (!triggers)
-        return tl::unexpected(triggers.error());
-    auto credits = credit::CreditShapes::prepare(plan);
-    if (!credits)
-        return tl::unexpected(credits.error());
-    const Prepared prepared{plan,
-                            dataset,
-                            std::move(*expressions),
-                            std::move(*triggers),
-                            std::move(*credits),
-                            std::move(*selection),
-                            as_of->value_or(0)};
-    Results results = Pieces(prepared, options).run();
-    results.as_of = *as_of;
+    const auto prepared = Prepared::of(plan, dataset, options.only, options.as_of);
+    if (!prepared)
+        return tl::unexpected(prepared.error());
+    Results results = run_all(*prepared, options);
+    results.as_of = prepared->stated_as_of;
     if (results.as_of)
-        results.hindsight = hindsight_of(prepared);
+        results.hindsight = hindsight_of(*prepared);
     else
         results.hindsight.resize(plan.rules.size());
     return results;

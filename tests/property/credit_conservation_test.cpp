@@ -166,7 +166,9 @@ private:
 // run credits.
 void check_comparison(const plan::Plan& plan, const data::Dataset& dataset,
                       const engine::RunOptions& options, const engine::Results& results) {
-    const auto compared = engine::compare_credit(plan, dataset, options);
+    auto with_threads = options;
+    with_threads.threads = 3;
+    const auto compared = engine::compare_credit(plan, dataset, with_threads);
     ASSERT_TRUE(compared.has_value());
     std::map<std::pair<std::uint32_t, std::string>, Int128> credited; // by rule and party
     for (const engine::PartyCredit& each : results.credits)

@@ -3,7 +3,6 @@
 #include <memory>
 #include <ostream>
 
-#include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
 #include "runtime/engine/credit_comparison.hpp"
@@ -11,7 +10,8 @@
 #include "tools/rulec/comparison_report.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
-#include "tools/rulec/read_file.hpp"
+#include "tools/rulec/progress.hpp"
+#include "tools/rulec/replaceable.hpp"
 #include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -28,6 +28,7 @@ struct CompareCredit {
     std::string format;
     std::string rule;
     std::string out;
+    std::size_t threads = 1;
 };
 
 // The credit rules that are asked about.
@@ -47,21 +48,8 @@ rulebook::Result<std::vector<std::string>> rules_to_compare(const Plan& plan,
                                 "models divide what a `credit` rule divides");
 }
 
-constexpr std::string_view kHead = "rule,model,party,deals,amount,difference,currency\n";
-constexpr std::size_t kMostBytes = std::size_t{256} << 20U; // of a comparison, by far
-
-// Whatever is there must be a comparison already: a slip of the hand shall cost no data and no
-// rules.
-rulebook::Result<void> check_may_write(const std::string& out) {
-    std::error_code error;
-    if (out.empty() || !std::filesystem::exists(out, error))
-        return {};
-    const auto content = read_file(out, kMostBytes);
-    if (content && (content->empty() || content->starts_with(kHead)))
-        return {};
-    return rulebook::make_error("credit.foreign",
-                                fmt::format("`{}` is there and holds no comparison", out),
-                                "name another file, or remove it");
+bool holds_comparison(std::string_view content) {
+    return content.starts_with("rule,model,party,deals,amount,difference,currency\n");
 }
 
 ExitCode report(const CompareCredit& given, const Plan& plan, Comparisons comparisons,
@@ -88,8 +76,12 @@ ExitCode report(const CompareCredit& given, const Plan& plan, Comparisons compar
 }
 
 ExitCode run(const CompareCredit& given, Console& console) {
-    if (const auto free = check_may_write(given.out); !free)
-        return console.unusable(free.error().message, free.error().help);
+    constexpr std::size_t kMostBytes = std::size_t{256} << 20U; // of a comparison, by far
+    if (!given.out.empty())
+        if (const auto free =
+                check_replaceable(given.out, kMostBytes, holds_comparison, "comparison");
+            !free)
+            return console.unusable(free.error().message, free.error().help);
     auto loaded = load_and_compile(given.directory, console);
     if (!loaded)
         return loaded.error();
@@ -109,7 +101,11 @@ ExitCode run(const CompareCredit& given, Console& console) {
     rulebook::engine::RunOptions options;
     options.as_of = *as_of;
     options.only = std::move(*rules);
+    options.threads = given.threads;
+    Progress progress(console, "comparing");
+    options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
     const auto compared = rulebook::engine::compare_credit(plan, data->dataset, options);
+    progress.finish();
     if (!compared)
         return console.unusable(compared.error().message, compared.error().help);
     return report(given, plan, *compared, *as_of, console);
@@ -123,6 +119,7 @@ Action declare_compare_credit(Flags& flags) {
     declare_data_flags(flags, given->data);
     flags.option("--rule", "RULE", given->rule, "Compare for this credit rule only");
     flags.option("--out", "FILE", given->out, "Write every number to this CSV file, too");
+    flags.threads(given->threads, "How many threads compare");
     flags.format(given->format);
     flags.example("rulec compare-credit rules/acme --data exports",
                   "what each party would get under every model, and who wins and loses");

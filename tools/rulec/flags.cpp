@@ -65,6 +65,11 @@ void Flags::number(const std::string& name, const std::string& value_name, std::
         ->check(in_range);
 }
 
+void Flags::threads(std::size_t& value, const std::string& help) {
+    constexpr std::size_t kMost = 1024;
+    number("--threads", "N", value, 1, kMost, help);
+}
+
 void Flags::choice(const std::string& name, std::string& value,
                    const std::vector<std::string>& choices, const std::string& help) {
     std::string names;

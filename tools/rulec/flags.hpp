@@ -35,6 +35,8 @@ public:
     // A whole number from `least` to `most`.
     void number(const std::string& name, const std::string& value_name, std::size_t& value,
                 std::size_t least, std::size_t most, const std::string& help);
+    // `--threads N`.
+    void threads(std::size_t& value, const std::string& help);
     void choice(const std::string& name, std::string& value,
                 const std::vector<std::string>& choices, const std::string& help);
 

@@ -20,6 +20,7 @@
 #include "tools/rulec/paths_file.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/read_file.hpp"
+#include "tools/rulec/replaceable.hpp"
 #include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/verb.hpp"
 #include "tools/rulec/write_file.hpp"
@@ -31,7 +32,6 @@ using rulebook::Result;
 using rulebook::plan::Plan;
 using rulebook::plan::RuleKind;
 
-constexpr std::size_t kMostCountingThreads = 1024;
 constexpr std::size_t kMaximumPathsBytes = std::size_t{1} << 30U;
 constexpr std::size_t kMaximumWeightsBytes = std::size_t{64} << 20U;
 
@@ -66,18 +66,12 @@ Result<std::uint32_t> credit_rule_named(const Plan& plan, const std::string& nam
                                                 : "the credit rules are: " + credits);
 }
 
-// Whatever is there must be weights already: a slip of the hand shall cost no rules.
 Result<void> check_may_write(const std::string& out) {
-    std::error_code error;
-    if (!std::filesystem::exists(out, error))
-        return {};
-    const auto content = read_file(out, kMaximumWeightsBytes);
-    const auto json = content ? nlohmann::json::parse(*content, nullptr, false) : nlohmann::json();
-    if (content && (content->empty() || (json.is_object() && json.contains("weights"))))
-        return {};
-    return rulebook::make_error("learn.foreign",
-                                fmt::format("`{}` is there and holds no learnt weights", out),
-                                "name another file, or remove it first");
+    const auto holds_weights = [](std::string_view content) {
+        const auto json = nlohmann::json::parse(content, nullptr, false);
+        return json.is_object() && json.contains("weights");
+    };
+    return check_replaceable(out, kMaximumWeightsBytes, holds_weights, "learnt weights");
 }
 
 std::string lookback_text(const rulebook::plan::Span& span) {
@@ -292,8 +286,7 @@ Action declare_learn_credit(Flags& flags) {
     flags.option("--rule", "RULE", given->rule,
                  "The credit rule whose deals, touches and parties make the journeys");
     flags.required_option("-o,--out", "FILE", given->out, "Where the weights go");
-    flags.number("--threads", "N", given->threads, 1, kMostCountingThreads,
-                 "How many threads count");
+    flags.threads(given->threads, "How many threads count");
     flags.format(given->format);
     flags.example("rulec learn-credit rules/acme --data exports --rule revenue_split -o "
                   "rules/acme/weights/revenue_split.json",

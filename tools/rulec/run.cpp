@@ -26,7 +26,6 @@
 namespace rulec::tool {
 namespace {
 
-constexpr std::size_t kMostThreads = 1024;
 constexpr std::size_t kMostAccountsAtATime = 1'000'000'000;
 
 using rulebook::plan::Plan;
@@ -260,7 +259,7 @@ Action declare_run(Flags& flags) {
     flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet", "arrow"},
                  "What kind of files the results are");
     flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
-    flags.number("--threads", "N", given->threads, 1, kMostThreads, "How many threads evaluate");
+    flags.threads(given->threads, "How many threads evaluate");
     flags.number("--chunk", "N", given->chunk, 0, kMostAccountsAtATime,
                  "Read, evaluate and write so many accounts at a time, where every file is in the "
                  "order of their keys; 0: all at once, unless they would not fit into memory");

@@ -97,6 +97,27 @@ TEST_F(CompareCredit, WritesEveryNumber) {
     EXPECT_THAT(file, HasSubstr("by_channel,last,call,1,90.00,-15.00,USD\n"));
 }
 
+TEST_F(CompareCredit, DoesNotDependOnThreads) {
+    std::string accounts = "id,signed_up_at,seats,email\n";
+    std::string deals = "account_id,id,created_at,closed_at,amount\n";
+    std::string touches = "account_id,at,channel\n";
+    for (int i = 0; i < 2'000; ++i) { // several pieces of work
+        const std::string key = std::to_string(i);
+        accounts += key + ",2026-03-01,3,\n";
+        deals += key + ",d" + key + ",2026-03-01,2026-03-20," + std::to_string(i % 97) + ".01\n";
+        for (int touch = 0; touch <= i % 4; ++touch)
+            touches += key + ",2026-03-0" + std::to_string(2 + touch) + "," +
+                       (touch % 2 == 0 ? "ads" : "call") + "\n";
+    }
+    data.write("accounts.csv", accounts);
+    data.write("deals.csv", deals);
+    data.write("touches.csv", touches);
+    data.write("events.csv", "account_id,at,name\n");
+    const Outcome one = compare({"--threads", "1"});
+    EXPECT_THAT(one.results, HasSubstr("credit by_channel: 2000 deals"));
+    EXPECT_EQ(compare({"--threads", "3"}).results, one.results);
+}
+
 TEST_F(CompareCredit, ReplacesNothingButComparisons) {
     const std::string touches = data.name() + "/touches.csv";
     const auto before = read_file(touches, 1'000'000);
