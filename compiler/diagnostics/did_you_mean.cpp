@@ -4,20 +4,6 @@
 
 namespace rulec {
 
-std::size_t edit_distance(std::string_view left, std::string_view right, std::size_t limit) {
-    return rulebook::edit_distance(left, right, limit);
-}
-
-std::optional<std::string> did_you_mean(std::string_view name,
-                                        std::span<const std::string_view> candidates) {
-    return rulebook::nearest_name(name, candidates);
-}
-
-std::optional<std::string> did_you_mean(std::string_view name,
-                                        std::span<const std::string> candidates) {
-    return rulebook::nearest_name(name, candidates);
-}
-
 std::optional<std::string> surely_meant(std::string_view name,
                                         std::span<const std::string> candidates) {
     constexpr std::size_t kShortestCertain = 3; // letters
@@ -25,7 +11,8 @@ std::optional<std::string> surely_meant(std::string_view name,
         return std::nullopt;
     std::optional<std::string> meant;
     for (const std::string& candidate : candidates) {
-        if (candidate == name || candidate.empty() || edit_distance(name, candidate, 1) > 1)
+        if (candidate == name || candidate.empty() ||
+            rulebook::edit_distance(name, candidate, 1) > 1)
             continue;
         if (meant && *meant != candidate)
             return std::nullopt;
@@ -37,7 +24,7 @@ std::optional<std::string> surely_meant(std::string_view name,
 bool suggest(Diagnostic& diagnostic, Span place, std::string_view name,
              std::span<const std::string> candidates) {
     const auto sure = surely_meant(name, candidates);
-    const auto near = sure ? sure : did_you_mean(name, candidates);
+    const auto near = sure ? sure : rulebook::nearest_name(name, candidates);
     if (!near)
         return false;
     diagnostic.help("did you mean `" + *near + "`?");

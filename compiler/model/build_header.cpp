@@ -6,9 +6,9 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/model/scope.hpp"
 #include "compiler/model/separated_values.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::model {
 
@@ -42,7 +42,8 @@ void read_header(Context& context, const ast::File& file, const ast::RulebookHea
             if (const std::string code = currency_called(context, node.currency.text);
                 !code.empty())
                 report.help(fmt::format("did you mean `{}`?", code));
-            else if (const auto near = did_you_mean(node.currency.text, rulebook::currency_codes()))
+            else if (const auto near =
+                         rulebook::nearest_name(node.currency.text, rulebook::currency_codes()))
                 report.help(fmt::format("did you mean `{}`?", *near));
         }
     }

@@ -3,10 +3,10 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/syntax/build_declarations.hpp"
 #include "compiler/syntax/build_pattern.hpp"
 #include "compiler/syntax/literal.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::syntax {
 namespace {
@@ -24,7 +24,7 @@ int weekday(Builder& builder, Grammar::NameContext& context) {
             return static_cast<int>(day);
     auto& diagnostic = builder.diagnostics().emit<RB0150>(name.span, name.text);
     for (std::string_view day : kDays) // `monday`, `Tues`
-        if (edit_distance(std::string_view(name.text).substr(0, 3), day, 0) == 0)
+        if (rulebook::edit_distance(std::string_view(name.text).substr(0, 3), day, 0) == 0)
             diagnostic.help(fmt::format("write `{}`", day)).fix(name.span, std::string(day));
     builder.incomplete();
     return -1;

@@ -9,6 +9,7 @@
 #include "compiler/syntax/habits.hpp"
 #include "compiler/syntax/recovery.hpp"
 #include "RulebookParser.h"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::syntax {
 namespace {
@@ -209,7 +210,7 @@ void Mistakes::suggest_keyword(Diagnostic& diagnostic, const Place& place,
     if (other)
         return;
     IntervalSet all = IntervalSet::of(RulebookParser::AND, RulebookParser::YEARS);
-    if (auto meant = did_you_mean(text_of(*place.before), keywords(all, vocabulary)))
+    if (auto meant = rulebook::nearest_name(text_of(*place.before), keywords(all, vocabulary)))
         diagnostic.help(fmt::format("did you mean `{}`?", *meant));
 }
 

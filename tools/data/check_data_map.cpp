@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 #include "tools/data/data_source.hpp"
 
 namespace rulec::input {
@@ -17,7 +17,7 @@ namespace {
 
 tl::unexpected<rulebook::Error> unknown_in_map(const std::string& what, std::string_view name,
                                                std::span<const std::string_view> known) {
-    const auto meant = did_you_mean(name, known);
+    const auto meant = rulebook::nearest_name(name, known);
     return make_error("data.map", what,
                       meant.has_value() ? fmt::format("did you mean '{}'?", *meant)
                                         : fmt::format("there are {}", fmt::join(known, ", ")));

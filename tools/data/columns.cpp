@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::input {
 
@@ -30,7 +30,8 @@ match_columns(std::span<const FieldColumn> fields, std::span<const std::string> 
     for (const FieldColumn& wanted : fields) {
         const auto found = std::ranges::find(available, wanted.column);
         if (found == available.end()) {
-            const std::string nearest = did_you_mean(wanted.column, available).value_or("");
+            const std::string nearest =
+                rulebook::nearest_name(wanted.column, available).value_or("");
             if (wanted.needed) {
                 return make_error(
                     "data.no_column",

@@ -11,7 +11,7 @@
 #include <fmt/format.h>
 #include <toml++/toml.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::input {
 namespace {
@@ -68,7 +68,7 @@ private:
 
     void fail_unknown_key(const toml::key& key, std::string_view where,
                           std::span<const std::string_view> known) {
-        const auto meant = did_you_mean(key.str(), known);
+        const auto meant = rulebook::nearest_name(key.str(), known);
         fail(key.source(), fmt::format("{} has no setting '{}'", where, key.str()),
              meant.has_value() ? fmt::format("did you mean '{}'?", *meant)
                                : fmt::format("it has {}", fmt::join(known, ", ")));

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 #include "tools/data/columns.hpp"
 #include "tools/data/data_readers.hpp"
 #include "tools/data/files_reader.hpp"
@@ -231,7 +231,7 @@ std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> ab
             std::ranges::find(inside_->files, name) != inside_->files.end()) {
             continue;
         }
-        const auto meant = did_you_mean(name.substr(0, name.find('.')), tables);
+        const auto meant = rulebook::nearest_name(name.substr(0, name.find('.')), tables);
         unused.push_back({name, meant.has_value() ? std::string(*meant) : ""});
     }
     return unused;

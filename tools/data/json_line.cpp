@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 #include "tools/data/json_value.hpp"
 
 namespace rulec::input {
@@ -94,7 +94,8 @@ simdjson::error_code JsonLine::Inside::judge(const std::string& name, json::valu
     constexpr std::size_t kMostJudged = 100; // where keys are data, there is no end of them
     if (judged.size() < kMostJudged)
         judged.push_back(name);
-    if (auto nearest = did_you_mean(name, place.below); nearest && judged.size() < kMostJudged)
+    if (auto nearest = rulebook::nearest_name(name, place.below);
+        nearest && judged.size() < kMostJudged)
         misspelt.push_back({name, *std::move(nearest), {}, 0});
     return simdjson::SUCCESS;
 }

@@ -4,8 +4,8 @@
 
 #include <fmt/format.h>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
 #include "runtime/value/calendar_text.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::input {
 
@@ -28,7 +28,7 @@ Result<const rulebook::time::Zone*> zone_of(const DataMap& map, const std::strin
     for (const auto& zone : rulebook::time::zones()) {
         names.push_back(zone.name);
     }
-    const auto meant = did_you_mean(name, names);
+    const auto meant = rulebook::nearest_name(name, names);
     return make_error("data.map",
                       fmt::format("{}: there is no time zone '{}'",
                                   map.timezone.empty() ? "the rulebook" : map.source, name),

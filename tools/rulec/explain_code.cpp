@@ -5,8 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "compiler/diagnostics/code.hpp"
-#include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/diagnostics/page.hpp"
+#include "runtime/value/nearest_name.hpp"
 #include "tools/data/data_codes.hpp"
 #include "tools/rulec/verb.hpp"
 
@@ -60,7 +60,7 @@ ExitCode unknown_code(const ExplainCode& given, Console& console) {
         codes.push_back(info.code);
     for (const input::DataCode& code : input::data_codes())
         codes.push_back(code.code);
-    auto meant = did_you_mean(given.code, codes);
+    auto meant = rulebook::nearest_name(given.code, codes);
     return console.unusable("there is no diagnostic `" + given.code + "`",
                             meant ? "did you mean `" + *meant + "`?"
                                   : "`rulec explain-code` lists all of them");

@@ -3,7 +3,7 @@
 #include <string_view>
 #include <vector>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 
 namespace rulec::tool {
 
@@ -18,7 +18,7 @@ rulebook::Error no_rule_named(const rulebook::plan::Plan& plan, const std::strin
     std::string help;
     if (name.find(',') != std::string::npos)
         help = "each name has a flag of its own: `--only a --only b`";
-    else if (const auto meant = did_you_mean(name, names)) {
+    else if (const auto meant = rulebook::nearest_name(name, names)) {
         help = "did you mean `" + std::string(*meant) + "`?";
     } else {
         for (const std::string_view each : names)

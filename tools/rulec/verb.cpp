@@ -8,7 +8,7 @@
 
 #include <CLI/CLI.hpp>
 
-#include "compiler/diagnostics/did_you_mean.hpp"
+#include "runtime/value/nearest_name.hpp"
 #include "tools/rulec/log.hpp"
 #include "tools/rulec/versions.hpp"
 
@@ -71,7 +71,7 @@ private:
         std::vector<std::string_view> names;
         for (const Verb& verb : kVerbs)
             names.push_back(verb.name);
-        auto meant = did_you_mean(*word, names);
+        auto meant = rulebook::nearest_name(*word, names);
         return console.unusable("there is no verb `" + *word + "`",
                                 meant ? "did you mean `rulec " + *meant + "`?"
                                       : "`rulec --help` lists the verbs");
