@@ -79,24 +79,11 @@ bool Axes::is_constant(model::ExprId id) const {
 bool Axes::is_box_test(const Expression& expression) const {
     if (expression.kind != ExpressionKind::Operation)
         return false;
-    switch (expression.op) {
-    case Op::Equal:
-    case Op::NotEqual:
-    case Op::Less:
-    case Op::LessEqual:
-    case Op::Greater:
-    case Op::GreaterEqual:
-    case Op::InRange:
-    case Op::InRangeUnder:
-    case Op::InSet:
-        return !is_constant(expression.operands[0]) &&
-               std::all_of(expression.operands.begin() + 1, expression.operands.end(),
-                           [&](model::ExprId operand) { return is_constant(operand); });
-    case Op::IsKnown:
-        return true;
-    default:
-        return false;
-    }
+    if (!rulebook::plan::is_comparison(expression.op))
+        return expression.op == Op::IsKnown;
+    return !is_constant(expression.operands[0]) &&
+           std::all_of(expression.operands.begin() + 1, expression.operands.end(),
+                       [&](model::ExprId operand) { return is_constant(operand); });
 }
 
 void Axes::collect_constant(model::ExprId subject, model::ExprId constant) {

@@ -169,19 +169,12 @@ void Gathering::solve_with(const Node& node, std::size_t unknown, bool texts) {
 }
 
 void Gathering::compare(const Node& node) {
-    switch (node.op) {
-    case Op::Equal:
-    case Op::NotEqual:
-    case Op::Less:
-    case Op::LessEqual:
-    case Op::Greater:
-    case Op::GreaterEqual:
-    case Op::InRange:
-    case Op::InRangeUnder:
-    case Op::InSet:
+    if (plan::is_comparison(node.op)) {
         for (std::size_t unknown = 0; unknown < node.operands.size(); ++unknown)
             solve_with(node, unknown, false);
         return;
+    }
+    switch (node.op) {
     case Op::Contains:
     case Op::HasWord:
     case Op::StartsWith:

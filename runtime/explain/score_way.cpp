@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "runtime/interpret/comparison.hpp"
 #include "runtime/value/integer.hpp"
 
 namespace rulebook::explain {
@@ -27,31 +28,8 @@ public:
     // Nothing where that is unknown.
     std::optional<bool> holds(const Value& value) {
         operands_[at_] = value;
-        if (!std::ranges::all_of(operands_, &Value::known))
-            return std::nullopt;
-        const auto& all = operands_;
-        switch (op_) {
-        case Op::Equal:
-            return all[0] == all[1];
-        case Op::NotEqual:
-            return all[0] != all[1];
-        case Op::Less:
-            return all[0] < all[1];
-        case Op::LessEqual:
-            return !(all[1] < all[0]);
-        case Op::Greater:
-            return all[1] < all[0];
-        case Op::GreaterEqual:
-            return !(all[0] < all[1]);
-        case Op::InRange:
-            return !(all[0] < all[1]) && !(all[2] < all[0]);
-        case Op::InRangeUnder:
-            return !(all[0] < all[1]) && all[0] < all[2];
-        case Op::InSet:
-            return std::ranges::find(all.begin() + 1, all.end(), all[0]) != all.end();
-        default:
-            return std::nullopt;
-        }
+        const Value result = interpret::compare(op_, operands_);
+        return result.known() ? std::optional(result.is_true()) : std::nullopt;
     }
 
 private:
@@ -59,23 +37,6 @@ private:
     std::size_t at_;
     std::vector<Value> operands_;
 };
-
-bool is_comparison(Op op) {
-    switch (op) {
-    case Op::Equal:
-    case Op::NotEqual:
-    case Op::Less:
-    case Op::LessEqual:
-    case Op::Greater:
-    case Op::GreaterEqual:
-    case Op::InRange:
-    case Op::InRangeUnder:
-    case Op::InSet:
-        return true;
-    default:
-        return false;
-    }
-}
 
 ScoreWay way_to_tiers(const plan::Fit& fit, std::int64_t score, std::optional<std::int64_t> out,
                       Supposing& supposing, bool wanted) {
@@ -138,7 +99,7 @@ ScoreWay score_way(interpret::Evaluator& evaluator, const interpret::RowContext&
     const auto at = static_cast<std::size_t>(found - comparison.operands.begin());
     const plan::Node& node = evaluator.plan().node(read);
     const bool of_score = node.op == Op::FitScore;
-    if (found == comparison.operands.end() || !is_comparison(comparison.op) ||
+    if (found == comparison.operands.end() || !plan::is_comparison(comparison.op) ||
         !(of_score || node.op == Op::FitTier))
         return {.up = true, .down = true};
     Supposing supposing(evaluator, row, comparison, at);

@@ -52,6 +52,16 @@ OpMotion motion(Op op) {
     return OpMotion::Still;
 }
 
+bool is_comparison(Op op) {
+    switch (op) {
+#define RB_COMPARISON(Name) case Op::Name:
+#include "runtime/plan/comparisons.def"
+        return true;
+    default:
+        return false;
+    }
+}
+
 std::optional<Op> op_from_id(std::int64_t id) {
     switch (id) {
 #define RB_OP(Name, id, least, most, signature, motion, description)                               \

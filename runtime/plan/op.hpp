@@ -23,6 +23,7 @@ std::uint32_t least_operands(Op op);
 std::uint32_t most_operands(Op op);
 std::string_view signature(Op op); // as ops.def explains
 OpMotion motion(Op op);
+bool is_comparison(Op op); // as comparisons.def says
 std::optional<Op> op_from_id(std::int64_t id);
 
 } // namespace rulebook::plan
