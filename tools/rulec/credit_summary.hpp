@@ -11,6 +11,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/integer.hpp"
+#include "tools/incremental/packed.hpp"
 
 namespace rulec::tool {
 
@@ -21,6 +22,9 @@ public:
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
+    // See RunSummary.
+    void add(incremental::PackedReader& packed);
+    void write(incremental::PackedWriter& packed) const;
 
     // A block per rule and currency. Ends in a line break.
     std::string text() const;

@@ -14,6 +14,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/integer.hpp"
+#include "tools/incremental/packed.hpp"
 #include "tools/rulec/credit_summary.hpp"
 
 namespace rulec::tool {
@@ -35,6 +36,9 @@ public:
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
+    // After that, the same as write() wrote it of a summary of the same rules.
+    void add(incremental::PackedReader& packed);
+    void write(incremental::PackedWriter& packed) const;
 
     std::string text() const;
     nlohmann::ordered_json json() const;
