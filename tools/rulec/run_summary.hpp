@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -57,7 +58,15 @@ private:
                           const std::map<std::string, CreditSummary::InCurrency>& currencies,
                           std::vector<SummaryLine>& lines) const;
 
+    // The motion of all accounts, where it is one and no deal is split.
+    struct Unsplit {
+        std::uint32_t rule = 0; // a motion
+        std::string motion;     // empty: the accounts have several, or one that is unknown
+    };
+    std::optional<Unsplit> unsplit() const;
+
     const rulebook::plan::Plan& plan_;
+    bool all_rules_;
     // By rule; of those in force with few values. Tiers: the highest first.
     std::map<std::uint32_t, std::map<std::int64_t, std::uint64_t, std::greater<>>> tiers_;
     std::map<std::uint32_t, std::map<std::string, std::uint64_t>> values_;
