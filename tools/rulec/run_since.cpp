@@ -40,14 +40,14 @@ std::optional<incremental::Since> since_of(const std::string& folder,
     settings.out_format = output::spelling(format);
     settings.only = only;
     std::ranges::sort(settings.only);
-    return incremental::Since(plan, folder, std::move(settings),
-                              [&plan, only](const rulebook::engine::Results& alone) {
-                                  RunSummary summary(plan, only);
-                                  summary.add(alone);
-                                  incremental::PackedWriter part;
-                                  summary.write(part);
-                                  return part.take();
-                              });
+    const auto part_of = [empty = RunSummary(plan, only)](const rulebook::engine::Results& alone) {
+        RunSummary summary = empty;
+        summary.add(alone);
+        incremental::PackedWriter part;
+        summary.write(part);
+        return part.take();
+    };
+    return incremental::Since(plan, folder, std::move(settings), part_of);
 }
 
 void tell_of_since(const incremental::Since& since, const std::string& folder, Console& console) {

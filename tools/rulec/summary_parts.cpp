@@ -65,6 +65,7 @@ void write(PackedWriter& packed, const CreditSummary::InCurrency& sums) {
     for (const Sums* all : {&sums.parties, &sums.bought, &sums.flags})
         write(packed, *all);
     packed.number(sums.uncredited_amountless);
+    write(packed, sums.flagged);
     write(packed, sums.by_motion);
 }
 void add(PackedReader& packed, CreditSummary::InCurrency& sums) {
@@ -74,6 +75,7 @@ void add(PackedReader& packed, CreditSummary::InCurrency& sums) {
     for (Sums* all : {&sums.parties, &sums.bought, &sums.flags})
         add(packed, *all);
     sums.uncredited_amountless += packed.number();
+    add(packed, sums.flagged);
     add(packed, sums.by_motion);
 }
 
