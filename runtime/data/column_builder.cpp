@@ -82,6 +82,10 @@ void ColumnBuilder::seal() {
     note_known_rows();
     if (plan::representation(column_.type_.kind) != plan::Representation::Text)
         return;
+    if (text_codes_ == TextCodes::SortedIfFew && texts_.has_mostly_distinct()) {
+        column_.dictionary_ = texts_.finish_unsorted();
+        return;
+    }
     std::vector<TextCode> final_codes;
     column_.dictionary_ = texts_.finish(final_codes);
     for (std::size_t row = 0; row < column_.codes_.size(); ++row)

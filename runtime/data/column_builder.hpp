@@ -10,9 +10,14 @@
 
 namespace rulebook::data {
 
+// Whether a column of texts needs a dictionary that is sorted, as keys do; others go without it
+// where hardly any text comes twice, so that sorting would take long.
+enum class TextCodes : std::uint8_t { Sorted, SortedIfFew };
+
 class ColumnBuilder {
 public:
-    explicit ColumnBuilder(plan::Type type) : column_(type) {}
+    explicit ColumnBuilder(plan::Type type, TextCodes codes = TextCodes::Sorted)
+        : column_(type), text_codes_(codes) {}
 
     // One of these per row, as the representation of the type says.
     void add_boolean(bool value);
@@ -37,6 +42,7 @@ private:
     void note_known_rows();
 
     Column column_;
+    TextCodes text_codes_;
     std::size_t known_rows_ = 0; // at the end, not noted in the column yet
     DictionaryBuilder texts_;
     bool sealed_ = false;

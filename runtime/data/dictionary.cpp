@@ -24,16 +24,6 @@ std::optional<TextCode> Dictionary::find(std::string_view sought) const {
     return low;
 }
 
-void Dictionary::append(std::string_view text) {
-    bytes_.append(text);
-    ends_.push_back(bytes_.size());
-}
-
-void Dictionary::reserve(std::size_t texts, std::size_t bytes) {
-    ends_.reserve(texts);
-    bytes_.reserve(bytes);
-}
-
 namespace {
 
 std::uint64_t word_at(const char* bytes, std::size_t count) {
@@ -143,13 +133,25 @@ Dictionary DictionaryBuilder::finish(std::vector<TextCode>& final_codes) {
     slots_ = {};
     const auto order = in_order_of_texts({{bytes_.data(), bytes_.size()}, ends_});
     Dictionary dictionary;
-    dictionary.reserve(order.size(), bytes_.size());
+    dictionary.ends_.reserve(order.size());
+    dictionary.bytes_.reserve(bytes_.size());
     final_codes.assign(order.size(), 0);
-    for (const auto& [code, repeats] : order) {
-        if (!repeats)
-            dictionary.append(text(code));
+    for (const auto& [leading, code, repeats] : order) {
+        if (!repeats) {
+            dictionary.bytes_.append(text(code).data(), text(code).size());
+            dictionary.ends_.push_back(dictionary.bytes_.size());
+        }
         final_codes[code] = static_cast<TextCode>(dictionary.size() - 1);
     }
+    *this = DictionaryBuilder();
+    return dictionary;
+}
+
+Dictionary DictionaryBuilder::finish_unsorted() {
+    Dictionary dictionary;
+    dictionary.bytes_ = std::move(bytes_);
+    dictionary.ends_ = std::move(ends_);
+    dictionary.sorted_ = false;
     *this = DictionaryBuilder();
     return dictionary;
 }

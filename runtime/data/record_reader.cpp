@@ -55,7 +55,8 @@ bool struct_known(const ArrowArray& rows, std::size_t row) {
 
 RawTable::RawTable(const TableLayout& table_layout) : layout(table_layout) {
     for (const plan::Field& field : layout.fields) {
-        columns.emplace_back(field.type);
+        const bool key = layout.key == columns.size();
+        columns.emplace_back(field.type, key ? TextCodes::Sorted : TextCodes::SortedIfFew);
         dates.push_back({field.name, 0, 0});
     }
     present.assign(layout.column_count(), 0);

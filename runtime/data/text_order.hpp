@@ -21,6 +21,7 @@ struct TextRun {
 };
 
 struct OrderedText {
+    std::uint64_t leading = 0; // the first bytes in which texts differ, see text_order.cpp
     std::uint32_t place = 0;
     bool repeats = false; // the text before it
 };
