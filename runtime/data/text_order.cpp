@@ -4,6 +4,7 @@
 #include <bit>
 #include <cstring>
 #include <utility>
+#include <vector>
 
 namespace rulebook::data {
 
@@ -55,28 +56,29 @@ using Entry = OrderedText;
 
 // By `leading`, two bytes at a time from the last ones, passing over those in which none differ.
 // Stable. Of the 65,536 pairs of bytes few come up in texts, so the places written to stay near.
-void sort_by_leading(std::vector<Entry>& entries) {
+void sort_by_leading(GrowingArray<Entry>& entries) {
     constexpr unsigned kBits = 16;
     constexpr std::uint64_t kMask = (1U << kBits) - 1;
-    std::vector<Entry> sorted(entries.size());
+    GrowingArray<Entry> sorted;
+    sorted.extend(entries.size());
     std::vector<std::size_t> next;
     for (unsigned shift = 0; shift < 64; shift += kBits) {
         const auto digit_of = [&](const Entry& entry) { return entry.leading >> shift & kMask; };
         next.assign(kMask + 1, 0);
         for (const Entry& entry : entries)
             ++next[digit_of(entry)];
-        if (next[digit_of(entries.front())] == entries.size())
+        if (next[digit_of(entries[0])] == entries.size())
             continue;
         std::size_t sum = 0;
         for (std::size_t& count : next)
             sum += std::exchange(count, sum);
         for (const Entry& entry : entries)
             sorted[next[digit_of(entry)]++] = entry;
-        entries.swap(sorted);
+        std::swap(entries, sorted);
     }
 }
 
-void sort(std::vector<Entry>& entries) {
+void sort(GrowingArray<Entry>& entries) {
     constexpr std::size_t kFew = 30'000; // where passes over all pairs of bytes do not pay
     const auto key = [](const Entry& entry) { return std::pair(entry.leading, entry.place); };
     if (std::ranges::is_sorted(entries, {}, key))
@@ -97,9 +99,9 @@ void sort_as_wholes(std::span<Entry> entries, const TextRun& texts) {
 
 } // namespace
 
-std::vector<OrderedText> in_order_of_texts(const TextRun& texts) {
+GrowingArray<OrderedText> in_order_of_texts(const TextRun& texts) {
     const std::size_t common = common_prefix(texts);
-    std::vector<Entry> entries;
+    GrowingArray<Entry> entries;
     entries.reserve(texts.size());
     for (std::size_t at = 0; at < texts.size(); ++at)
         entries.push_back(

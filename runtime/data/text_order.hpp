@@ -4,7 +4,8 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <vector>
+
+#include "runtime/data/growing_array.hpp"
 
 namespace rulebook::data {
 
@@ -21,12 +22,12 @@ struct TextRun {
 };
 
 struct OrderedText {
-    std::uint64_t leading = 0; // the first bytes in which texts differ, see text_order.cpp
-    std::uint32_t place = 0;
-    bool repeats = false; // the text before it
+    std::uint64_t leading; // the first bytes in which texts differ, see text_order.cpp
+    std::uint32_t place;
+    bool repeats; // the text before it
 };
 
 // The texts by their bytes; equal ones in the order of their places.
-std::vector<OrderedText> in_order_of_texts(const TextRun& texts);
+GrowingArray<OrderedText> in_order_of_texts(const TextRun& texts);
 
 } // namespace rulebook::data

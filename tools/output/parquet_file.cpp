@@ -40,9 +40,10 @@ public:
                 rows_.end_row();
             }
             ParquetRowGroup group{static_cast<std::int64_t>(rows_.rows()), {}};
+            const auto& collected = rows_.collected();
             for (std::size_t i = 0; i < table_.columns.size(); ++i)
                 group.chunks.push_back(
-                    pages_.append(part_.bytes, table_.columns[i].type, rows_.collected()[i]));
+                    pages_.append(part_.bytes, table_.columns[i].type, collected[i], rows_.rows()));
             part_.groups.push_back(std::move(group));
         }
         part_.too_large = rows_.too_large();
