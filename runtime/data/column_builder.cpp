@@ -94,10 +94,12 @@ Column ColumnBuilder::take(std::span<const RowIndex> order, Spare& spare) {
     if (as_it_is) // all rows, each once
         return raw;
     Column result(raw.type_);
-    if (all_alike(raw.known_))
-        result.known_.resize(order.size(), raw.known_[0]);
-    else
+    if (all_alike(raw.known_) && order.size() <= raw.size()) {
+        result.known_ = std::move(raw.known_);
+        result.known_.resize(order.size());
+    } else {
         result.known_ = permuted(raw.known_, order, spare.bytes);
+    }
     result.causes_ = permuted(raw.causes_, order, spare.bytes);
     result.booleans_ = permuted(raw.booleans_, order, spare.bytes);
     result.integers_ = permuted(raw.integers_, order, spare.integers);

@@ -98,9 +98,8 @@ TextCode DictionaryBuilder::add(std::string_view sought) {
 }
 
 TextCode DictionaryBuilder::append(std::string_view text) {
-    const auto code = static_cast<TextCode>(ends_.size());
-    bytes_.append(text.data(), text.size());
-    ends_.push_back(bytes_.size());
+    const auto code = static_cast<TextCode>(size());
+    texts_.append(text);
     return code;
 }
 
@@ -155,16 +154,13 @@ void DictionaryBuilder::end_sampling() {
 
 Dictionary DictionaryBuilder::finish(std::vector<TextCode>& final_codes) {
     slots_ = {};
-    const auto order = in_order_of_texts({{bytes_.data(), bytes_.size()}, ends_});
+    const auto order = in_order_of_texts(texts_);
     Dictionary dictionary;
-    dictionary.ends_.reserve(order.size());
-    dictionary.bytes_.reserve(bytes_.size());
+    dictionary.texts_.reserve(order.size(), texts_.bytes().size());
     final_codes.assign(order.size(), 0);
     for (const auto& [leading, code, repeats] : order) {
-        if (!repeats) {
-            dictionary.bytes_.append(text(code).data(), text(code).size());
-            dictionary.ends_.push_back(dictionary.bytes_.size());
-        }
+        if (!repeats)
+            dictionary.texts_.append(text(code));
         final_codes[code] = static_cast<TextCode>(dictionary.size() - 1);
     }
     *this = DictionaryBuilder();
@@ -173,8 +169,7 @@ Dictionary DictionaryBuilder::finish(std::vector<TextCode>& final_codes) {
 
 Dictionary DictionaryBuilder::finish_unsorted() {
     Dictionary dictionary;
-    dictionary.bytes_ = std::move(bytes_);
-    dictionary.ends_ = std::move(ends_);
+    dictionary.texts_ = std::move(texts_);
     dictionary.sorted_ = false;
     *this = DictionaryBuilder();
     return dictionary;

@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/data/growing_array.hpp"
+#include "runtime/data/text_array.hpp"
 
 namespace rulebook::data {
 
@@ -19,23 +19,19 @@ class Dictionary {
 public:
     Dictionary() = default;
 
-    std::size_t size() const { return ends_.size(); }
+    std::size_t size() const { return texts_.size(); }
     // Each text stands once, and codes compare as the texts do. Otherwise the texts stand in the
     // order in which they came, and equal ones may have several codes.
     bool is_sorted() const { return sorted_; }
     // Requires code < size(). Valid as long as the dictionary.
-    std::string_view text(TextCode code) const {
-        const std::uint64_t start = code == 0 ? 0 : ends_[code - 1];
-        return {bytes_.data() + start, ends_[code] - start};
-    }
+    std::string_view text(TextCode code) const { return texts_.text(code); }
     // By binary search: requires is_sorted().
     std::optional<TextCode> find(std::string_view text) const;
 
 private:
     friend class DictionaryBuilder;
 
-    GrowingArray<char> bytes_;
-    GrowingArray<std::uint64_t> ends_;
+    TextArray texts_;
     bool sorted_ = true;
 };
 
@@ -48,11 +44,8 @@ class DictionaryBuilder {
 public:
     // A provisional code of the text; equal texts may have several.
     TextCode add(std::string_view text);
-    std::size_t size() const { return ends_.size(); }
-    std::string_view text(TextCode code) const {
-        const std::uint64_t start = code == 0 ? 0 : ends_[code - 1];
-        return {bytes_.data() + start, ends_[code] - start};
-    }
+    std::size_t size() const { return texts_.size(); }
+    std::string_view text(TextCode code) const { return texts_.text(code); }
 
     // The sorted dictionary of distinct texts, and the final code of each provisional one. Leaves
     // the builder empty.
@@ -76,8 +69,7 @@ private:
     void end_sampling();
     void insert(std::uint32_t hash, TextCode code);
 
-    GrowingArray<char> bytes_;
-    GrowingArray<std::uint64_t> ends_;
+    TextArray texts_;
     std::vector<Slot> slots_; // open addressing
     std::size_t used_ = 0;    // slots
     std::size_t repeats_ = 0; // texts that were found, since sampling began or ended

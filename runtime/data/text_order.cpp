@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -14,12 +16,12 @@ constexpr std::size_t kLeading = sizeof(std::uint64_t);
 
 // The eight bytes of a text from `from` on, as a number that is ordered as they are; behind its end
 // stand zeros. Requires that the text is as long as `from`.
-std::uint64_t leading_bytes(const TextRun& texts, std::size_t at, std::size_t from) {
+std::uint64_t leading_bytes(const TextArray& texts, std::size_t at, std::size_t from) {
     const std::string_view text = texts.text(at).substr(from);
     if (text.empty())
         return 0;
     const auto left =
-        static_cast<std::size_t>(texts.bytes.data() + texts.bytes.size() - text.data());
+        static_cast<std::size_t>(texts.bytes().data() + texts.bytes().size() - text.data());
     std::uint64_t bytes = 0;
     if (left >= kLeading)
         std::memcpy(&bytes, text.data(), kLeading); // one load
@@ -32,7 +34,7 @@ std::uint64_t leading_bytes(const TextRun& texts, std::size_t at, std::size_t fr
 }
 
 // How many bytes at their beginning all texts share.
-std::size_t common_prefix(const TextRun& texts) {
+std::size_t common_prefix(const TextArray& texts) {
     if (texts.size() == 0)
         return 0;
     const std::string_view first = texts.text(0);
@@ -90,7 +92,7 @@ void sort(GrowingArray<Entry>& entries) {
 }
 
 // Texts that begin alike.
-void sort_as_wholes(std::span<Entry> entries, const TextRun& texts) {
+void sort_as_wholes(std::span<Entry> entries, const TextArray& texts) {
     std::ranges::sort(entries, [&](const Entry& a, const Entry& b) {
         const int order = texts.text(a.place).compare(texts.text(b.place));
         return order != 0 ? order < 0 : a.place < b.place;
@@ -99,7 +101,7 @@ void sort_as_wholes(std::span<Entry> entries, const TextRun& texts) {
 
 } // namespace
 
-GrowingArray<OrderedText> in_order_of_texts(const TextRun& texts) {
+GrowingArray<OrderedText> in_order_of_texts(const TextArray& texts) {
     const std::size_t common = common_prefix(texts);
     GrowingArray<Entry> entries;
     entries.reserve(texts.size());

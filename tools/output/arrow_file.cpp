@@ -93,7 +93,7 @@ private:
             append_number(bytes_, static_cast<std::int32_t>(end));
         end();
         begin();
-        bytes_.append(column.bytes);
+        bytes_.append(column.bytes.data(), column.bytes.size());
         end();
     }
     void add_integers(input::ColumnType type, const std::vector<std::int64_t>& values) {

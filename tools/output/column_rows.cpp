@@ -64,7 +64,7 @@ void ColumnRows::null() {
 
 void ColumnRows::text(std::string_view value) {
     CollectedColumn& column = next();
-    column.bytes.append(value);
+    column.bytes.append(value.data(), value.size());
     column.ends.push_back(static_cast<std::uint32_t>(column.bytes.size()));
     full_ = full_ || column.bytes.size() > kMostTextBytes;
 }

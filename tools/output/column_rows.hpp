@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/data/growing_array.hpp"
 #include "tools/data/typed_table.hpp"
 
 namespace rulec::output {
@@ -25,7 +26,7 @@ Held held(input::ColumnType type);
 struct CollectedColumn {
     std::vector<std::uint8_t> known; // by row; empty if there are no nulls
     std::size_t nulls = 0;
-    std::string bytes; // of texts, one behind the other
+    rulebook::data::GrowingArray<char> bytes; // of texts, one behind the other
     std::vector<std::uint32_t> ends;
     std::vector<std::int64_t> integers;
     std::vector<double> reals;
@@ -34,7 +35,7 @@ struct CollectedColumn {
     bool is_known(std::size_t row) const { return nulls == 0 || known[row] != 0; }
     std::string_view text(std::size_t row) const {
         const std::uint32_t start = row == 0 ? 0 : ends[row - 1];
-        return std::string_view(bytes).substr(start, ends[row] - start);
+        return {bytes.data() + start, ends[row] - start};
     }
 };
 

@@ -207,26 +207,30 @@ bool is_narrow(input::ColumnType type) {
 
 // Appends the page, compressed, behind its head; `describe` adds what the head says of its kind.
 template <class Describe>
-void ParquetPages::append_page(std::string& out, ParquetChunk& chunk, std::int32_t kind,
+void ParquetPages::append_page(PageBytes& out, ParquetChunk& chunk, std::int32_t kind,
                                const Describe& describe) {
-    compressed_.clear();
-    char* const compressed = compressed_.extend(snappy::MaxCompressedLength(page_.size()));
-    std::size_t size = 0;
-    snappy::RawCompress(page_.data(), page_.size(), compressed, &size);
+    constexpr std::size_t kLongestHead = 64;
     const std::size_t before = out.size();
-    ThriftStruct head(out);
+    out.extend(kLongestHead + snappy::MaxCompressedLength(page_.size()));
+    char* const place = out.data() + before;
+    std::size_t size = 0;
+    snappy::RawCompress(page_.data(), page_.size(), place + kLongestHead, &size);
+    std::string bytes;
+    ThriftStruct head(bytes);
     head.integer(1, kind);
     head.integer(2, static_cast<std::int32_t>(page_.size()));
     head.integer(3, static_cast<std::int32_t>(size));
     describe(head);
     head.end();
-    const std::size_t head_bytes = out.size() - before;
-    out.append(compressed, size);
+    const std::size_t head_bytes = bytes.size();
+    std::memcpy(place, bytes.data(), head_bytes);
+    std::memmove(place + head_bytes, place + kLongestHead, size);
+    out.resize(before + head_bytes + size);
     chunk.compressed_bytes += static_cast<std::int64_t>(head_bytes + size);
     chunk.uncompressed_bytes += static_cast<std::int64_t>(head_bytes + page_.size());
 }
 
-void ParquetPages::append_data_page(std::string& out, ParquetChunk& chunk, std::int32_t encoding) {
+void ParquetPages::append_data_page(PageBytes& out, ParquetChunk& chunk, std::int32_t encoding) {
     append_page(out, chunk, kDataPage, [&](ThriftStruct& head) {
         head.structure(5, [&](ThriftStruct& data) {
             data.integer(1, static_cast<std::int32_t>(chunk.rows));
@@ -237,8 +241,8 @@ void ParquetPages::append_data_page(std::string& out, ParquetChunk& chunk, std::
     });
 }
 
-void ParquetPages::append_texts(std::string& out, ParquetChunk& chunk,
-                                const CollectedColumn& column, input::ColumnType type) {
+void ParquetPages::append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
+                                input::ColumnType type) {
     const auto dictionary = dictionary_of(column);
     TextExtremes extremes;
     if (!dictionary) {
@@ -273,7 +277,7 @@ void ParquetPages::append_texts(std::string& out, ParquetChunk& chunk,
     append_data_page(out, chunk, kDictionaryIndexes);
 }
 
-ParquetChunk ParquetPages::append(std::string& out, input::ColumnType type,
+ParquetChunk ParquetPages::append(PageBytes& out, input::ColumnType type,
                                   const CollectedColumn& column, std::size_t rows) {
     ParquetChunk chunk;
     chunk.rows = static_cast<std::int64_t>(rows);
