@@ -35,7 +35,9 @@ std::uint64_t load(const char* bytes) {
 
 // Up to eight bytes as a number; others than these give another one. Loads of fixed sizes, which
 // overlap, since a copy of a size that is not known is a call.
-std::uint64_t word_at(const char* bytes, std::size_t count) {
+std::uint64_t word_of(std::string_view text) {
+    const char* const bytes = text.data();
+    const std::size_t count = text.size();
     if (count >= sizeof(std::uint32_t))
         return load<std::uint32_t>(bytes) |
                load<std::uint32_t>(bytes + count - sizeof(std::uint32_t)) << 32U;
@@ -58,7 +60,7 @@ std::uint32_t hash_of(std::string_view text) {
     std::size_t left = text.size();
     for (; left > kWord; at += kWord, left -= kWord)
         hash = mixed(hash, load<std::uint64_t>(at));
-    hash = mixed(hash, word_at(at, left));
+    hash = mixed(hash, word_of({at, left}));
     return static_cast<std::uint32_t>(hash ^ hash >> 29U);
 }
 
@@ -70,8 +72,8 @@ bool same_bytes(std::string_view a, std::string_view b) {
     if (a.size() > kShort)
         return a == b;
     const std::size_t half = std::min(a.size(), sizeof(std::uint64_t));
-    return word_at(a.data(), half) == word_at(b.data(), half) &&
-           word_at(a.data() + a.size() - half, half) == word_at(b.data() + b.size() - half, half);
+    return word_of(a.substr(0, half)) == word_of(b.substr(0, half)) &&
+           word_of(a.substr(a.size() - half)) == word_of(b.substr(b.size() - half));
 }
 
 } // namespace

@@ -223,7 +223,7 @@ void ParquetPages::append_page(PageBytes& out, ParquetChunk& chunk, std::int32_t
     describe(head);
     head.end();
     const std::size_t head_bytes = bytes.size();
-    std::memcpy(place, bytes.data(), head_bytes);
+    bytes.copy(place, head_bytes);
     std::memmove(place + head_bytes, place + kLongestHead, size);
     out.resize(before + head_bytes + size);
     chunk.compressed_bytes += static_cast<std::int64_t>(head_bytes + size);
