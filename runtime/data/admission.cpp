@@ -18,7 +18,8 @@ TableAdmission::TableAdmission(RawTable& raw, RawTable* history, const AdmittedT
       rejects_(rejects) {}
 
 AdmittedTable TableAdmission::run() {
-    for_each_column([&](std::size_t column) { raw_.columns[column].seal(); });
+    for_each_column([&](std::size_t column, auto&) { raw_.columns[column].seal(); });
+    fates_.reserve(raw_.size());
     for (const std::uint8_t rejected : raw_.rejected)
         fates_.push_back(rejected != 0 ? Fate::Rejected : Fate::Kept);
     AdmittedTable admitted;
@@ -35,13 +36,14 @@ AdmittedTable TableAdmission::run() {
     return admitted;
 }
 
-// Two threads share the columns of a large table.
-void TableAdmission::for_each_column(const std::function<void(std::size_t)>& work) const {
+// Two threads share the columns of a large table; each has spare memory of its own.
+void TableAdmission::for_each_column(const OnColumn& work) const {
     constexpr std::size_t kFew = 50'000;
     std::atomic<std::size_t> next = 0;
     const auto share = [&] {
+        ColumnBuilder::Spare spare;
         for (std::size_t at = next++; at < raw_.columns.size(); at = next++)
-            work(at);
+            work(at, spare);
     };
     if (raw_.size() < kFew)
         return share();
@@ -189,6 +191,7 @@ bool TableAdmission::put_in_order_of_keys() {
             return false;
         rows[keys.codes()[row]] = row;
     }
+    order_.reserve(fates_.size());
     std::ranges::copy_if(rows, std::back_inserter(order_),
                          [](RowIndex row) { return row != kNone; });
     return true;
@@ -281,9 +284,9 @@ void TableAdmission::take_columns(AdmittedTable& admitted) {
                               static_cast<std::ptrdiff_t>(raw_.layout.fields.size()));
     for (const ColumnBuilder& column : std::span(raw_.columns).first(raw_.layout.fields.size()))
         table.columns_.emplace_back(column.column().type());
-    for_each_column([&](std::size_t column) {
+    for_each_column([&](std::size_t column, ColumnBuilder::Spare& spare) {
         if (column < table.columns_.size())
-            table.columns_[column] = raw_.columns[column].take(order_);
+            table.columns_[column] = raw_.columns[column].take(order_, spare);
     });
     raw_.columns.clear();
     table.origins_.reserve(table.size_);

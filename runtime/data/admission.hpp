@@ -42,7 +42,8 @@ private:
     void reject_without_history();
     std::vector<std::uint8_t> said_by_history(std::size_t field) const;
     void find_parents();
-    void for_each_column(const std::function<void(std::size_t)>& work) const;
+    using OnColumn = std::function<void(std::size_t column, ColumnBuilder::Spare& spare)>;
+    void for_each_column(const OnColumn& work) const;
     bool put_in_order_of_keys();
     void put_in_order();
     void settle_history();

@@ -167,6 +167,10 @@ bool ArrowColumn::known(std::size_t row) const {
     return array_->n_buffers < 1 || array_->buffers[0] == nullptr || bit(array_->buffers[0], at);
 }
 
+bool ArrowColumn::all_known() const {
+    return array_->n_buffers < 1 || array_->buffers[0] == nullptr || array_->null_count == 0;
+}
+
 SourceCell ArrowColumn::cell(std::size_t row) const {
     if (absent() || !known(row))
         return {};
@@ -237,13 +241,24 @@ SourceCell ArrowColumn::integer_cell(std::size_t at) const {
 }
 
 std::optional<ArrowTexts> ArrowColumn::texts() const {
-    if (kind_ != Storage::Text || dictionary_ || array_->buffers[0] != nullptr ||
-        array_->length == 0)
+    if (kind_ != Storage::Text || dictionary_ || array_->length == 0 || !all_known())
         return std::nullopt;
     const auto* bytes = static_cast<const char*>(array_->buffers[2]);
     const auto* ends = static_cast<const char*>(array_->buffers[1]) +
                        static_cast<std::size_t>(array_->offset) * sizeof(std::int32_t);
     return ArrowTexts{ends, bytes == nullptr ? "" : bytes};
+}
+
+std::optional<ArrowIntegers> ArrowColumn::integers() const {
+    const bool microseconds =
+        kind_ == Storage::Timestamp && zoned_ && units_ == kMicrosecondsPerSecond;
+    if ((kind_ != Storage::Int64 && !microseconds) || dictionary_ || array_->length == 0 ||
+        !all_known())
+        return std::nullopt;
+    const auto* values = static_cast<const char*>(array_->buffers[1]) +
+                         static_cast<std::size_t>(array_->offset) * sizeof(std::int64_t);
+    return ArrowIntegers{microseconds ? SourceCell::Kind::Instant : SourceCell::Kind::Integer,
+                         values};
 }
 
 std::optional<std::string_view> ArrowColumn::text(std::size_t row) const {

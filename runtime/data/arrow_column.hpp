@@ -30,6 +30,18 @@ struct ArrowTexts {
     }
 };
 
+// The cells of a column of 64 bits without nulls.
+struct ArrowIntegers {
+    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Instant
+    const char* values = nullptr;                      // aligned in any way
+
+    SourceInteger cell(std::size_t row) const {
+        std::int64_t value = 0;
+        std::memcpy(&value, values + row * sizeof value, sizeof value);
+        return {kind, value};
+    }
+};
+
 // A view: schema and array outlive it. Buffers may be aligned in any way and absent where Arrow
 // lets them be.
 class ArrowColumn {
@@ -47,6 +59,9 @@ public:
     // The cells of a column of texts without nulls, such as CSV and NDJSON give; nothing of any
     // other.
     std::optional<ArrowTexts> texts() const;
+    // The cells of a column of integers or instants in microseconds, of 64 bits and without nulls;
+    // nothing of any other.
+    std::optional<ArrowIntegers> integers() const;
     // The text of a known cell in a column of texts; nothing of any other.
     std::optional<std::string_view> text(std::size_t row) const;
     // A known cell in a column of integers, truths, decimals that 64 bits hold, or instants of
@@ -80,6 +95,7 @@ private:
     static Result<ArrowColumn> of_format(std::string_view format);
     Result<void> check_buffers() const;
     bool known(std::size_t row) const;
+    bool all_known() const;
     std::int64_t whole_number(std::size_t at) const;
     SourceCell integer_cell(std::size_t at) const;
     std::string_view text_at(std::size_t at) const;

@@ -105,8 +105,11 @@ ReadCell CellReader::in_declared_range(const ReadCell& value) const {
 }
 
 std::optional<std::int64_t> CellReader::enum_value(std::string_view name) const {
-    const auto found = std::ranges::lower_bound(enum_values_, name, {},
-                                                &std::pair<std::string_view, std::int64_t>::first);
+    constexpr std::size_t kFew = 16; // most differ by their lengths, which takes no comparing
+    const auto name_of = &std::pair<std::string_view, std::int64_t>::first;
+    const auto found = enum_values_.size() <= kFew
+                           ? std::ranges::find(enum_values_, name, name_of)
+                           : std::ranges::lower_bound(enum_values_, name, {}, name_of);
     if (found == enum_values_.end() || found->first != name)
         return std::nullopt;
     return found->second;

@@ -42,7 +42,8 @@ int Column::compare(RowIndex a, RowIndex b) const {
     case plan::Representation::Real:
         return three_way(reals_[a], reals_[b]);
     case plan::Representation::Text:
-        return three_way(codes_[a], codes_[b]);
+        return dictionary_.is_sorted() || codes_[a] == codes_[b] ? three_way(codes_[a], codes_[b])
+                                                                 : three_way(text(a), text(b));
     }
     return 0;
 }

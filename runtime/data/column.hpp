@@ -43,6 +43,7 @@ public:
     std::span<const std::uint8_t> booleans() const { return booleans_; }
     std::span<const std::int64_t> integers() const { return integers_; }
     std::span<const double> reals() const { return reals_; }
+    // Equal texts may have several codes: see Dictionary::is_sorted().
     std::span<const TextCode> codes() const { return codes_; }
     const Dictionary& dictionary() const { return dictionary_; }
 

@@ -7,20 +7,26 @@ namespace rulebook::data {
 
 namespace {
 
+// In the memory of `spare`, which gets that of `values`.
 template <class T>
-GrowingArray<T> permuted(const GrowingArray<T>& values, std::span<const RowIndex> order) {
+GrowingArray<T> permuted(GrowingArray<T>& values, std::span<const RowIndex> order,
+                         GrowingArray<T>& spare) {
     GrowingArray<T> result;
     if (values.empty())
         return result;
-    if constexpr (sizeof(T) == 1) // mostly `known` of a column in which everything is
-        if (std::ranges::count(values, values[0]) == static_cast<std::ptrdiff_t>(values.size())) {
-            result.resize(order.size(), values[0]);
-            return result;
-        }
-    result.reserve(order.size());
+    std::swap(result, spare);
+    result.clear();
+    T* next = result.extend(order.size());
     for (const RowIndex row : order)
-        result.push_back(values[row]);
+        *next++ = values[row];
+    spare = std::move(values);
     return result;
+}
+
+// Mostly `known` of a column in which everything is.
+bool all_alike(const GrowingArray<std::uint8_t>& values) {
+    return !values.empty() &&
+           std::ranges::count(values, values[0]) == static_cast<std::ptrdiff_t>(values.size());
 }
 
 template <class T>
@@ -36,26 +42,6 @@ void ColumnBuilder::note_known_rows() {
     column_.known_.resize(rows, 1);
     if (!column_.causes_.empty())
         column_.causes_.resize(rows, 0);
-}
-
-void ColumnBuilder::add_boolean(bool value) {
-    ++known_rows_;
-    column_.booleans_.push_back(value ? 1 : 0);
-}
-
-void ColumnBuilder::add_integer(std::int64_t value) {
-    ++known_rows_;
-    column_.integers_.push_back(value);
-}
-
-void ColumnBuilder::add_real(double value) {
-    ++known_rows_;
-    column_.reals_.push_back(value == 0.0 ? 0.0 : value); // one zero
-}
-
-void ColumnBuilder::add_text(std::string_view value) {
-    ++known_rows_;
-    column_.codes_.push_back(texts_.add(value));
 }
 
 void ColumnBuilder::add_unknown(plan::Cause cause) {
@@ -82,6 +68,10 @@ void ColumnBuilder::seal() {
     note_known_rows();
     if (plan::representation(column_.type_.kind) != plan::Representation::Text)
         return;
+    if (text_codes_ == TextCodes::SortedIfFew && texts_.has_mostly_distinct()) {
+        column_.dictionary_ = texts_.finish_unsorted();
+        return;
+    }
     std::vector<TextCode> final_codes;
     column_.dictionary_ = texts_.finish(final_codes);
     for (std::size_t row = 0; row < column_.codes_.size(); ++row)
@@ -98,18 +88,23 @@ void ColumnBuilder::copy_value(RowIndex from, RowIndex to) {
     copy_within(column_.codes_, from, to);
 }
 
-Column ColumnBuilder::take(std::span<const RowIndex> order) {
+Column ColumnBuilder::take(std::span<const RowIndex> order, Spare& spare) {
     Column raw = std::exchange(column_, Column(column_.type_));
     const bool as_it_is = order.size() == raw.size() && std::ranges::is_sorted(order);
     if (as_it_is) // all rows, each once
         return raw;
     Column result(raw.type_);
-    result.known_ = permuted(raw.known_, order);
-    result.causes_ = permuted(raw.causes_, order);
-    result.booleans_ = permuted(raw.booleans_, order);
-    result.integers_ = permuted(raw.integers_, order);
-    result.reals_ = permuted(raw.reals_, order);
-    result.codes_ = permuted(raw.codes_, order);
+    if (all_alike(raw.known_) && order.size() <= raw.size()) {
+        result.known_ = std::move(raw.known_);
+        result.known_.resize(order.size());
+    } else {
+        result.known_ = permuted(raw.known_, order, spare.bytes);
+    }
+    result.causes_ = permuted(raw.causes_, order, spare.bytes);
+    result.booleans_ = permuted(raw.booleans_, order, spare.bytes);
+    result.integers_ = permuted(raw.integers_, order, spare.integers);
+    result.reals_ = permuted(raw.reals_, order, spare.reals);
+    result.codes_ = permuted(raw.codes_, order, spare.codes);
     result.dictionary_ = std::move(raw.dictionary_);
     return result;
 }

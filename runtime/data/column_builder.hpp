@@ -10,15 +10,32 @@
 
 namespace rulebook::data {
 
+// Whether a column of texts needs a dictionary that is sorted, as keys do; others go without it
+// where hardly any text comes twice, so that sorting would take long.
+enum class TextCodes : std::uint8_t { Sorted, SortedIfFew };
+
 class ColumnBuilder {
 public:
-    explicit ColumnBuilder(plan::Type type) : column_(type) {}
+    explicit ColumnBuilder(plan::Type type, TextCodes codes = TextCodes::Sorted)
+        : column_(type), text_codes_(codes) {}
 
     // One of these per row, as the representation of the type says.
-    void add_boolean(bool value);
-    void add_integer(std::int64_t value);
-    void add_real(double value);
-    void add_text(std::string_view value);
+    void add_boolean(bool value) {
+        ++known_rows_;
+        column_.booleans_.push_back(value ? 1 : 0);
+    }
+    void add_integer(std::int64_t value) {
+        ++known_rows_;
+        column_.integers_.push_back(value);
+    }
+    void add_real(double value) {
+        ++known_rows_;
+        column_.reals_.push_back(value == 0.0 ? 0.0 : value); // one zero
+    }
+    void add_text(std::string_view value) {
+        ++known_rows_;
+        column_.codes_.push_back(texts_.add(value));
+    }
     void add_unknown(plan::Cause cause);
 
     std::size_t size() const { return column_.size() + known_rows_; }
@@ -30,13 +47,21 @@ public:
     const Column& column() const { return column_; }
     void copy_value(RowIndex from, RowIndex to);
 
+    // Arrays of columns that were taken: memory that the next one to be taken need not ask for.
+    struct Spare {
+        GrowingArray<std::uint8_t> bytes;
+        GrowingArray<std::int64_t> integers;
+        GrowingArray<double> reals;
+        GrowingArray<TextCode> codes;
+    };
     // After seal(): the rows of `order`, in that order. Leaves the builder empty.
-    Column take(std::span<const RowIndex> order);
+    Column take(std::span<const RowIndex> order, Spare& spare);
 
 private:
     void note_known_rows();
 
     Column column_;
+    TextCodes text_codes_;
     std::size_t known_rows_ = 0; // at the end, not noted in the column yet
     DictionaryBuilder texts_;
     bool sealed_ = false;

@@ -24,23 +24,27 @@ std::optional<TextCode> Dictionary::find(std::string_view sought) const {
     return low;
 }
 
-void Dictionary::append(std::string_view text) {
-    bytes_.append(text);
-    ends_.push_back(bytes_.size());
-}
-
-void Dictionary::reserve(std::size_t texts, std::size_t bytes) {
-    ends_.reserve(texts);
-    bytes_.reserve(bytes);
-}
-
 namespace {
 
-std::uint64_t word_at(const char* bytes, std::size_t count) {
-    std::uint64_t word = 0;
-    if (count > 0) // without bytes there may be no pointer to them
-        std::memcpy(&word, bytes, count);
+template <class Word>
+std::uint64_t load(const char* bytes) {
+    Word word = 0;
+    std::memcpy(&word, bytes, sizeof word);
     return word;
+}
+
+// Up to eight bytes as a number; others than these give another one. Loads of fixed sizes, which
+// overlap, since a copy of a size that is not known is a call.
+std::uint64_t word_of(std::string_view text) {
+    const char* const bytes = text.data();
+    const std::size_t count = text.size();
+    if (count >= sizeof(std::uint32_t))
+        return load<std::uint32_t>(bytes) |
+               load<std::uint32_t>(bytes + count - sizeof(std::uint32_t)) << 32U;
+    if (count == 0)
+        return 0;
+    return load<std::uint8_t>(bytes) | load<std::uint8_t>(bytes + count / 2) << 8U |
+           load<std::uint8_t>(bytes + count - 1) << 16U;
 }
 
 // Eight bytes at a step. Only this builder's own tables depend on it, no result does.
@@ -55,9 +59,21 @@ std::uint32_t hash_of(std::string_view text) {
     const char* at = text.data();
     std::size_t left = text.size();
     for (; left > kWord; at += kWord, left -= kWord)
-        hash = mixed(hash, word_at(at, kWord));
-    hash = mixed(hash, word_at(at, left));
+        hash = mixed(hash, load<std::uint64_t>(at));
+    hash = mixed(hash, word_of({at, left}));
     return static_cast<std::uint32_t>(hash ^ hash >> 29U);
+}
+
+// As ==, without a call where the texts are short.
+bool same_bytes(std::string_view a, std::string_view b) {
+    constexpr std::size_t kShort = 2 * sizeof(std::uint64_t);
+    if (a.size() != b.size())
+        return false;
+    if (a.size() > kShort)
+        return a == b;
+    const std::size_t half = std::min(a.size(), sizeof(std::uint64_t));
+    return word_of(a.substr(0, half)) == word_of(b.substr(0, half)) &&
+           word_of(a.substr(a.size() - half)) == word_of(b.substr(b.size() - half));
 }
 
 } // namespace
@@ -71,7 +87,7 @@ TextCode DictionaryBuilder::add(std::string_view sought) {
     const std::size_t mask = slots_.size() - 1;
     for (std::size_t at = hash & mask; slots_[at].code != kFree; at = (at + 1) & mask) {
         const Slot found = slots_[at];
-        if (found.hash == hash && text(found.code) == sought) {
+        if (found.hash == hash && same_bytes(text(found.code), sought)) {
             constexpr std::size_t kOften = 8;
             if (++repeats_ > used_ / kOften && sampling_)
                 end_sampling();
@@ -84,9 +100,8 @@ TextCode DictionaryBuilder::add(std::string_view sought) {
 }
 
 TextCode DictionaryBuilder::append(std::string_view text) {
-    const auto code = static_cast<TextCode>(ends_.size());
-    bytes_.append(text.data(), text.size());
-    ends_.push_back(bytes_.size());
+    const auto code = static_cast<TextCode>(size());
+    texts_.append(text);
     return code;
 }
 
@@ -141,15 +156,23 @@ void DictionaryBuilder::end_sampling() {
 
 Dictionary DictionaryBuilder::finish(std::vector<TextCode>& final_codes) {
     slots_ = {};
-    const auto order = in_order_of_texts({{bytes_.data(), bytes_.size()}, ends_});
+    const auto order = in_order_of_texts(texts_);
     Dictionary dictionary;
-    dictionary.reserve(order.size(), bytes_.size());
+    dictionary.texts_.reserve(order.size(), texts_.bytes().size());
     final_codes.assign(order.size(), 0);
-    for (const auto& [code, repeats] : order) {
+    for (const auto& [leading, code, repeats] : order) {
         if (!repeats)
-            dictionary.append(text(code));
+            dictionary.texts_.append(text(code));
         final_codes[code] = static_cast<TextCode>(dictionary.size() - 1);
     }
+    *this = DictionaryBuilder();
+    return dictionary;
+}
+
+Dictionary DictionaryBuilder::finish_unsorted() {
+    Dictionary dictionary;
+    dictionary.texts_ = std::move(texts_);
+    dictionary.sorted_ = false;
     *this = DictionaryBuilder();
     return dictionary;
 }

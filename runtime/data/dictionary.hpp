@@ -1,4 +1,4 @@
-// The distinct texts of a column, sorted, so that codes compare as the texts do.
+// The texts of a column, each with a code.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "runtime/data/growing_array.hpp"
+#include "runtime/data/text_array.hpp"
 
 namespace rulebook::data {
 
@@ -19,22 +19,20 @@ class Dictionary {
 public:
     Dictionary() = default;
 
-    std::size_t size() const { return ends_.size(); }
+    std::size_t size() const { return texts_.size(); }
+    // Each text stands once, and codes compare as the texts do. Otherwise the texts stand in the
+    // order in which they came, and equal ones may have several codes.
+    bool is_sorted() const { return sorted_; }
     // Requires code < size(). Valid as long as the dictionary.
-    std::string_view text(TextCode code) const {
-        const std::uint64_t start = code == 0 ? 0 : ends_[code - 1];
-        return std::string_view(bytes_).substr(start, ends_[code] - start);
-    }
-    // By binary search.
+    std::string_view text(TextCode code) const { return texts_.text(code); }
+    // By binary search: requires is_sorted().
     std::optional<TextCode> find(std::string_view text) const;
 
-    // Requires that `text` is greater than every text added before.
-    void append(std::string_view text);
-    void reserve(std::size_t texts, std::size_t bytes);
-
 private:
-    std::string bytes_;
-    std::vector<std::uint64_t> ends_;
+    friend class DictionaryBuilder;
+
+    TextArray texts_;
+    bool sorted_ = true;
 };
 
 // Collects the texts of a column in the order in which they come.
@@ -46,15 +44,16 @@ class DictionaryBuilder {
 public:
     // A provisional code of the text; equal texts may have several.
     TextCode add(std::string_view text);
-    std::size_t size() const { return ends_.size(); }
-    std::string_view text(TextCode code) const {
-        const std::uint64_t start = code == 0 ? 0 : ends_[code - 1];
-        return {bytes_.data() + start, ends_[code] - start};
-    }
+    std::size_t size() const { return texts_.size(); }
+    std::string_view text(TextCode code) const { return texts_.text(code); }
 
     // The sorted dictionary of distinct texts, and the final code of each provisional one. Leaves
     // the builder empty.
     Dictionary finish(std::vector<TextCode>& final_codes);
+    // Hardly any text comes twice, so sorting them would take long.
+    bool has_mostly_distinct() const { return sampling_; }
+    // All texts as they came; the provisional codes are the final ones. Leaves the builder empty.
+    Dictionary finish_unsorted();
 
 private:
     struct Slot {
@@ -70,8 +69,7 @@ private:
     void end_sampling();
     void insert(std::uint32_t hash, TextCode code);
 
-    GrowingArray<char> bytes_;
-    GrowingArray<std::uint64_t> ends_;
+    TextArray texts_;
     std::vector<Slot> slots_; // open addressing
     std::size_t used_ = 0;    // slots
     std::size_t repeats_ = 0; // texts that were found, since sampling began or ended

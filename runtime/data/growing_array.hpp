@@ -52,6 +52,15 @@ public:
         std::memcpy(data_ + size_, values, count * sizeof(T));
         size_ += count;
     }
+    // Adds `count` places that hold nothing of meaning yet, and gives the first of them.
+    T* extend(std::size_t count) {
+        if (size_ + count > room_)
+            grow(size_ + count);
+        size_ += count;
+        return data_ + (size_ - count);
+    }
+    // Keeps the room.
+    void clear() { size_ = 0; }
     void reserve(std::size_t room) {
         if (room > room_)
             reallocate(room);

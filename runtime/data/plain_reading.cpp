@@ -50,7 +50,10 @@ std::optional<double> CellReader::plain_real(double value) const {
 }
 
 bool CellReader::is_plain_text(std::string_view text) const {
-    return !may_be_missing(text) && is_valid_utf8(text) && text.find('\0') == text.npos;
+    if (may_be_missing(text))
+        return false;
+    return is_ascii_without_nul(text) ||
+           (is_valid_utf8(text) && text.find('\0') == std::string_view::npos);
 }
 
 std::optional<double> CellReader::plain_real(std::string_view text) const {

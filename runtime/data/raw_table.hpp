@@ -9,6 +9,7 @@
 
 #include "runtime/data/column_builder.hpp"
 #include "runtime/data/counts.hpp"
+#include "runtime/data/growing_array.hpp"
 #include "runtime/data/table_layout.hpp"
 
 namespace rulebook::data {
@@ -17,11 +18,11 @@ struct RawTable {
     explicit RawTable(const TableLayout& table_layout);
 
     TableLayout layout;
-    std::vector<ColumnBuilder> columns; // the fields, then the parent's key
-    std::vector<std::uint8_t> present;  // by column: some source had it
-    std::vector<std::uint8_t> rejected; // by row: 1 = it is among the rejects
-    std::vector<std::uint64_t> origins; // by row, packed
-    std::uint64_t unreadable_rows = 0;  // that never became rows here
+    std::vector<ColumnBuilder> columns;  // the fields, then the parent's key
+    std::vector<std::uint8_t> present;   // by column: some source had it
+    std::vector<std::uint8_t> rejected;  // by row: 1 = it is among the rejects
+    GrowingArray<std::uint64_t> origins; // by row, packed
+    std::uint64_t unreadable_rows = 0;   // that never became rows here
     // Whose they would have been, where that could be read; of the type of the parent's key.
     std::optional<ColumnBuilder> unreadable_parents;
 

@@ -55,7 +55,8 @@ bool struct_known(const ArrowArray& rows, std::size_t row) {
 
 RawTable::RawTable(const TableLayout& table_layout) : layout(table_layout) {
     for (const plan::Field& field : layout.fields) {
-        columns.emplace_back(field.type);
+        const bool key = layout.key == columns.size();
+        columns.emplace_back(field.type, key ? TextCodes::Sorted : TextCodes::SortedIfFew);
         dates.push_back({field.name, 0, 0});
     }
     present.assign(layout.column_count(), 0);
@@ -132,22 +133,40 @@ void RecordReader::begin(const Batch& batch) {
 
 void RecordReader::add_column(const Batch& batch, std::size_t column, const ArrowColumn* cells,
                               const ArrowArray& rows) {
-    if (cells != nullptr)
-        table_.present[column] = 1;
+    if (cells == nullptr) {
+        for (std::size_t row = 0; row < batch.rows.size(); ++row)
+            add_cell(batch, column, row, cells_[column].read({}), {});
+        return;
+    }
+    table_.present[column] = 1;
     const auto how = plan::representation(table_.columns[column].column().type().kind);
-    const auto texts = cells != nullptr ? cells->texts() : std::nullopt;
+    if (const auto texts = cells->texts())
+        return add_cells(batch, column, *cells, rows,
+                         [&](std::size_t at) { return add_plain(column, how, texts->text(at)); });
+    if (const auto integers = cells->integers())
+        return add_cells(batch, column, *cells, rows, [&](std::size_t at) {
+            return add_plain(column, how, integers->cell(at));
+        });
+    add_cells(batch, column, *cells, rows, [&](std::size_t at) {
+        if (const auto text = cells->text(at))
+            return add_plain(column, how, *text);
+        return add_plain(column, how, *cells, at);
+    });
+}
+
+// `add_plain` adds the cell at a place, or nothing where it is not written in the plainest way.
+template <class AddPlain>
+void RecordReader::add_cells(const Batch& batch, std::size_t column, const ArrowColumn& cells,
+                             const ArrowArray& rows, const AddPlain& add_plain) {
     std::uint64_t plain = 0;
     for (std::size_t row = 0; row < batch.rows.size(); ++row) {
         const std::size_t at = row + static_cast<std::size_t>(rows.offset);
-        const bool there = cells != nullptr && struct_known(rows, row);
-        if (there) {
-            const auto text = texts ? std::optional(texts->text(at)) : cells->text(at);
-            if (text ? add_plain(column, how, *text) : add_plain(column, how, *cells, at)) {
-                ++plain;
-                continue;
-            }
+        const bool there = struct_known(rows, row);
+        if (there && add_plain(at)) {
+            ++plain;
+            continue;
         }
-        const SourceCell cell = there ? cells->cell(at) : SourceCell{};
+        const SourceCell cell = there ? cells.cell(at) : SourceCell{};
         add_cell(batch, column, row, cells_[column].read(cell), cell);
     }
     if (column < table_.dates.size())
@@ -176,13 +195,18 @@ bool RecordReader::add_plain(std::size_t column, plan::Representation how, const
                added(reader.plain_real(*cell), [&](double value) { builder.add_real(value); });
     }
     const auto cell = cells.integer(row);
-    if (!cell)
-        return false;
+    return cell && add_plain(column, how, *cell);
+}
+
+bool RecordReader::add_plain(std::size_t column, plan::Representation how,
+                             const SourceInteger& cell) {
+    ColumnBuilder& builder = table_.columns[column];
+    const CellReader& reader = cells_[column];
     switch (how) {
     case plan::Representation::Bool:
-        return added(reader.plain_boolean(*cell), [&](bool value) { builder.add_boolean(value); });
+        return added(reader.plain_boolean(cell), [&](bool value) { builder.add_boolean(value); });
     case plan::Representation::Integer:
-        return added(reader.plain_integer(*cell),
+        return added(reader.plain_integer(cell),
                      [&](std::int64_t value) { builder.add_integer(value); });
     default:
         return false;

@@ -43,9 +43,13 @@ private:
     void begin(const Batch& batch);
     void add_column(const Batch& batch, std::size_t column, const ArrowColumn* cells,
                     const ArrowArray& rows);
+    template <class AddPlain>
+    void add_cells(const Batch& batch, std::size_t column, const ArrowColumn& cells,
+                   const ArrowArray& rows, const AddPlain& add_plain);
     // False: the cell is not written in the plainest way; then nothing is added.
     bool add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
                    std::size_t row);
+    bool add_plain(std::size_t column, plan::Representation how, const SourceInteger& cell);
     bool add_plain(std::size_t column, plan::Representation how, std::string_view text);
     void add_cell(const Batch& batch, std::size_t column, std::size_t row, const ReadCell& value,
                   const SourceCell& cell);

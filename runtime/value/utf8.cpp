@@ -68,6 +68,31 @@ bool is_ascii(std::string_view text) {
     return (all & kHighBits) == 0;
 }
 
+bool is_ascii_without_nul(std::string_view text) {
+    constexpr std::uint64_t kHighBits = 0x8080'8080'8080'8080U;
+    constexpr std::uint64_t kOnes = 0x0101'0101'0101'0101U;
+    constexpr std::size_t kWord = sizeof kHighBits;
+    // Of a byte of 1 to 0x7F neither the byte nor one less has a high bit. A NUL borrows from the
+    // byte above it, so which byte it is is not told.
+    const auto is_strange = [](std::uint64_t word) {
+        return ((word | (word - kOnes)) & kHighBits);
+    };
+    std::uint64_t strange = 0;
+    std::uint64_t word = 0;
+    if (text.size() < kWord) {
+        for (const char c : text)
+            strange |= is_strange(kOnes << 8U | static_cast<unsigned char>(c));
+        return strange == 0;
+    }
+    const char* const last = text.data() + text.size() - kWord;
+    for (const char* at = text.data(); at < last; at += kWord) {
+        std::memcpy(&word, at, kWord);
+        strange |= is_strange(word);
+    }
+    std::memcpy(&word, last, kWord); // overlaps the one before
+    return (strange | is_strange(word)) == 0;
+}
+
 bool is_valid_utf8(std::string_view text) {
     if (is_ascii(text))
         return true;

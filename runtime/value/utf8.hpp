@@ -10,6 +10,9 @@ namespace rulebook {
 // No byte above 0x7F.
 bool is_ascii(std::string_view text);
 
+// The same, and no NUL: what most texts are.
+bool is_ascii_without_nul(std::string_view text);
+
 // Well-formed UTF-8: no overlong forms, no surrogates, nothing beyond U+10FFFF.
 bool is_valid_utf8(std::string_view text);
 

@@ -83,6 +83,7 @@ public:
                 make_null_column(*batch.schema->children[i], *batch.array->children[i]);
             }
         }
+        batch.rows.reserve(size);
         for (std::uint64_t i = 0; i < size; ++i) {
             batch.rows.push_back(++row_);
         }

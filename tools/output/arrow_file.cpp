@@ -37,9 +37,9 @@ void align(std::string& out, std::size_t alignment, std::size_t before = 0) {
 // The buffers of a record batch, one behind the other.
 class Body {
 public:
-    void add(input::ColumnType type, const CollectedColumn& column) {
-        nodes_.push_back({static_cast<std::int64_t>(column.known.size()),
-                          static_cast<std::int64_t>(column.nulls)});
+    void add(input::ColumnType type, const CollectedColumn& column, std::size_t rows) {
+        nodes_.push_back(
+            {static_cast<std::int64_t>(rows), static_cast<std::int64_t>(column.nulls)});
         begin();
         if (column.nulls > 0) // without it, everything is known
             append_bits(column.known);
@@ -93,7 +93,7 @@ private:
             append_number(bytes_, static_cast<std::int32_t>(end));
         end();
         begin();
-        bytes_.append(column.bytes);
+        bytes_.append(column.bytes.data(), column.bytes.size());
         end();
     }
     void add_integers(input::ColumnType type, const std::vector<std::int64_t>& values) {
@@ -165,10 +165,11 @@ private:
         return block;
     }
 
-    void put_batch(const ColumnRows& rows) {
+    void put_batch(ColumnRows& rows) {
         body_.clear();
+        const auto& collected = rows.collected();
         for (std::size_t i = 0; i < table_.columns.size(); ++i)
-            body_.add(table_.columns[i].type, rows.collected()[i]);
+            body_.add(table_.columns[i].type, collected[i], rows.rows());
         blocks_.push_back(put_message(body_.message(rows.rows()), body_.bytes()));
     }
 

@@ -44,16 +44,11 @@ Held held(ColumnType type) {
 ColumnRows::ColumnRows(std::span<const input::TypedColumn> columns)
     : columns_(columns), collected_(columns.size()) {}
 
-CollectedColumn& ColumnRows::next() {
-    CollectedColumn& column = collected_[column_++];
-    column.known.push_back(1);
-    return column;
-}
-
 void ColumnRows::null() {
     const Held how = held(columns_[column_].type);
     CollectedColumn& column = next();
-    column.known.back() = 0;
+    column.known.resize(rows_, 1);
+    column.known.push_back(0);
     ++column.nulls;
     switch (how) {
     case Held::Texts:
@@ -69,7 +64,7 @@ void ColumnRows::null() {
 
 void ColumnRows::text(std::string_view value) {
     CollectedColumn& column = next();
-    column.bytes.append(value);
+    column.bytes.append(value.data(), value.size());
     column.ends.push_back(static_cast<std::uint32_t>(column.bytes.size()));
     full_ = full_ || column.bytes.size() > kMostTextBytes;
 }
@@ -93,6 +88,13 @@ void ColumnRows::decimal(std::int64_t units, int decimals) {
     if (!value || *value <= -kTooLarge || *value >= kTooLarge)
         too_large_ = column.name;
     put(value.value_or(0));
+}
+
+const std::vector<CollectedColumn>& ColumnRows::collected() {
+    for (CollectedColumn& column : collected_)
+        if (column.nulls > 0)
+            column.known.resize(rows_, 1);
+    return collected_;
 }
 
 void ColumnRows::clear() {

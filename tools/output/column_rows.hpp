@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/data/growing_array.hpp"
 #include "tools/data/typed_table.hpp"
 
 namespace rulec::output {
@@ -23,17 +24,18 @@ Held held(input::ColumnType type);
 // One array is filled, by how the column's type is held, with one place per row; behind a null
 // stands nothing of meaning. Decimals are in units of the column's last digit.
 struct CollectedColumn {
-    std::vector<std::uint8_t> known;
+    std::vector<std::uint8_t> known; // by row; empty if there are no nulls
     std::size_t nulls = 0;
-    std::string bytes; // of texts, one behind the other
+    rulebook::data::GrowingArray<char> bytes; // of texts, one behind the other
     std::vector<std::uint32_t> ends;
     std::vector<std::int64_t> integers;
     std::vector<double> reals;
     std::vector<std::uint8_t> booleans;
 
+    bool is_known(std::size_t row) const { return nulls == 0 || known[row] != 0; }
     std::string_view text(std::size_t row) const {
         const std::uint32_t start = row == 0 ? 0 : ends[row - 1];
-        return std::string_view(bytes).substr(start, ends[row] - start);
+        return {bytes.data() + start, ends[row] - start};
     }
 };
 
@@ -59,7 +61,7 @@ public:
     std::size_t rows() const { return rows_; }
     // No more rows should be added: the texts of some column are long.
     bool full() const { return full_; }
-    const std::vector<CollectedColumn>& collected() const { return collected_; }
+    const std::vector<CollectedColumn>& collected();
     // The column of a decimal beyond 18 digits; empty: there was none.
     const std::string& too_large() const { return too_large_; }
 
@@ -67,7 +69,7 @@ public:
     void clear();
 
 private:
-    CollectedColumn& next();
+    CollectedColumn& next() { return collected_[column_++]; }
     void put(std::int64_t value);
 
     std::span<const input::TypedColumn> columns_;

@@ -20,7 +20,7 @@ constexpr std::size_t kRowsOfPart = 122'880;
 
 // Some rows of the table as they stand in the file.
 struct Part {
-    std::string bytes;
+    PageBytes bytes;
     std::vector<ParquetRowGroup> groups; // one, unless its texts are very long
     std::string too_large;               // see ColumnRows
 };
@@ -40,9 +40,10 @@ public:
                 rows_.end_row();
             }
             ParquetRowGroup group{static_cast<std::int64_t>(rows_.rows()), {}};
+            const auto& collected = rows_.collected();
             for (std::size_t i = 0; i < table_.columns.size(); ++i)
                 group.chunks.push_back(
-                    pages_.append(part_.bytes, table_.columns[i].type, rows_.collected()[i]));
+                    pages_.append(part_.bytes, table_.columns[i].type, collected[i], rows_.rows()));
             part_.groups.push_back(std::move(group));
         }
         part_.too_large = rows_.too_large();
@@ -83,7 +84,7 @@ private:
     void write(std::size_t number, const Part& part) {
         std::unique_lock lock(mutex_);
         turn_came_.wait(lock, [&] { return turn_ == number; });
-        file_.write(part.bytes);
+        file_.write({part.bytes.data(), part.bytes.size()});
         groups_.insert(groups_.end(), part.groups.begin(), part.groups.end());
         if (too_large_.empty())
             too_large_ = part.too_large;

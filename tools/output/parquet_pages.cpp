@@ -23,13 +23,18 @@ constexpr std::int32_t kDictionaryPage = 2;
 static_assert(std::endian::native == std::endian::little, "Parquet's numbers are little-endian");
 
 template <class Number>
-void append_number(std::string& out, Number value) {
-    char bytes[sizeof value];
-    std::memcpy(bytes, &value, sizeof value);
-    out.append(bytes, sizeof value);
+void append_number(PageBytes& out, Number value) {
+    std::memcpy(out.extend(sizeof value), &value, sizeof value);
 }
 
-void append_varint(std::string& out, std::uint64_t value) {
+template <class Number>
+std::string bytes_of(Number value) {
+    std::string bytes(sizeof value, '\0');
+    std::memcpy(bytes.data(), &value, sizeof value);
+    return bytes;
+}
+
+void append_varint(PageBytes& out, std::uint64_t value) {
     for (; value >= 0x80; value >>= 7U)
         out.push_back(static_cast<char>((value & 0x7FU) | 0x80U));
     out.push_back(static_cast<char>(value));
@@ -38,7 +43,7 @@ void append_varint(std::string& out, std::uint64_t value) {
 // Numbers of `width` bits each, from the lowest bit on; eight of them fill whole bytes, so zeros
 // follow until there are.
 template <class Number>
-void append_bits(std::string& out, const std::vector<Number>& numbers, unsigned width) {
+void append_bits(PageBytes& out, const std::vector<Number>& numbers, unsigned width) {
     std::uint64_t bits = 0;
     unsigned filled = 0;
     const std::size_t padded = (numbers.size() + 7) / 8 * 8;
@@ -51,51 +56,50 @@ void append_bits(std::string& out, const std::vector<Number>& numbers, unsigned 
 
 // One run of the hybrid of runs and bits.
 template <class Number>
-void append_bit_run(std::string& out, const std::vector<Number>& numbers, unsigned width) {
+void append_bit_run(PageBytes& out, const std::vector<Number>& numbers, unsigned width) {
     append_varint(out, (numbers.size() + 7) / 8 << 1U | 1U);
     append_bits(out, numbers, width);
 }
 
 // Which rows are known, with the length before it.
-void append_levels(std::string& out, const CollectedColumn& column) {
-    std::string levels;
+void append_levels(PageBytes& out, const CollectedColumn& column, std::size_t rows) {
+    PageBytes levels;
     if (column.nulls == 0) {
-        append_varint(levels, column.known.size() << 1U);
+        append_varint(levels, rows << 1U);
         levels.push_back(1);
     } else {
         append_bit_run(levels, column.known, 1);
     }
     append_number(out, static_cast<std::uint32_t>(levels.size()));
-    out.append(levels);
+    out.append(levels.data(), levels.size());
 }
 
-void append_text(std::string& out, std::string_view text) {
+void append_text(PageBytes& out, std::string_view text) {
     append_number(out, static_cast<std::uint32_t>(text.size()));
-    out.append(text);
+    out.append(text.data(), text.size());
 }
 
 template <class Number>
-void append_all(std::string& out, const std::vector<Number>& numbers) {
-    const std::size_t before = out.size();
-    out.resize(before + numbers.size() * sizeof(Number));
+void append_all(PageBytes& out, const std::vector<Number>& numbers) {
     if (!numbers.empty())
-        std::memcpy(out.data() + before, numbers.data(), numbers.size() * sizeof(Number));
+        std::memcpy(out.extend(numbers.size() * sizeof(Number)), numbers.data(),
+                    numbers.size() * sizeof(Number));
 }
 
 template <class Value, class Append>
 void for_each_known(const CollectedColumn& column, const std::vector<Value>& values,
                     const Append& append) {
     for (std::size_t row = 0; row < values.size(); ++row)
-        if (column.known[row] != 0)
+        if (column.is_known(row))
             append(values[row]);
 }
 
-void append_plain(std::string& out, input::ColumnType type, const CollectedColumn& column) {
+void append_plain(PageBytes& out, input::ColumnType type, const CollectedColumn& column) {
     switch (held(type)) {
     case Held::Texts:
         out.reserve(out.size() + column.bytes.size() + column.ends.size() * sizeof(std::uint32_t));
         for (std::size_t row = 0; row < column.ends.size(); ++row)
-            if (column.known[row] != 0)
+            if (column.is_known(row))
                 append_text(out, column.text(row));
         return;
     case Held::Integers:
@@ -113,6 +117,8 @@ void append_plain(std::string& out, input::ColumnType type, const CollectedColum
         return for_each_known(column, column.reals,
                               [&](double value) { append_number(out, value); });
     case Held::Booleans:
+        if (column.nulls == 0)
+            return append_bits(out, column.booleans, 1);
         std::vector<std::uint8_t> known;
         for_each_known(column, column.booleans,
                        [&](std::uint8_t value) { known.push_back(value); });
@@ -131,8 +137,9 @@ std::optional<DictionaryCodes> dictionary_of(const CollectedColumn& column) {
     constexpr std::size_t kEnough = 512; // to see how often texts come twice
     constexpr std::size_t kMostTexts = 1U << 15U;
     DictionaryCodes made;
+    made.codes.reserve(column.ends.size());
     for (std::size_t row = 0; row < column.ends.size(); ++row) {
-        if (column.known[row] == 0)
+        if (!column.is_known(row))
             continue;
         made.codes.push_back(made.texts.add(column.text(row)));
         const std::size_t distinct = made.texts.size();
@@ -157,39 +164,39 @@ bool comes_before(std::string_view a, std::string_view b) {
 }
 
 // So that readers can pass over row groups that hold nothing for them. Long texts are left out.
-void add_extremes(ParquetChunk& chunk, input::ColumnType type, const CollectedColumn& column) {
-    constexpr std::size_t kLongest = 256;
-    if (chunk.nulls == chunk.rows)
-        return;
-    if (held(type) == Held::Texts) {
-        std::optional<std::string_view> least;
-        std::optional<std::string_view> greatest;
-        for (std::size_t row = 0; row < column.ends.size(); ++row) {
-            if (column.known[row] == 0)
-                continue;
-            const std::string_view text = column.text(row);
-            if (!least || comes_before(text, *least))
-                least = text;
-            if (!greatest || comes_before(*greatest, text))
-                greatest = text;
-        }
-        if (least->size() <= kLongest && greatest->size() <= kLongest) {
-            chunk.least = *least;
-            chunk.greatest = *greatest;
-        }
-    } else if (held(type) == Held::Integers) {
-        std::int64_t least = std::numeric_limits<std::int64_t>::max();
-        std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
-        for_each_known(column, column.integers, [&](std::int64_t value) {
-            least = std::min(least, value);
-            greatest = std::max(greatest, value);
-        });
-        const std::size_t width = is_narrow(type) ? sizeof(std::int32_t) : sizeof(std::int64_t);
-        append_number(chunk.least.emplace(), least);
-        append_number(chunk.greatest.emplace(), greatest);
-        chunk.least->resize(width);
-        chunk.greatest->resize(width);
+class TextExtremes {
+public:
+    void add(std::string_view text) {
+        if (!least_ || comes_before(text, *least_))
+            least_ = text;
+        if (!greatest_ || comes_before(*greatest_, text))
+            greatest_ = text;
     }
+    void put_into(ParquetChunk& chunk) const {
+        constexpr std::size_t kLongest = 256;
+        if (!least_ || least_->size() > kLongest || greatest_->size() > kLongest)
+            return;
+        chunk.least = *least_;
+        chunk.greatest = *greatest_;
+    }
+
+private:
+    std::optional<std::string_view> least_;
+    std::optional<std::string_view> greatest_;
+};
+
+void add_extremes(ParquetChunk& chunk, input::ColumnType type, const CollectedColumn& column) {
+    if (held(type) != Held::Integers || chunk.nulls == chunk.rows)
+        return;
+    std::int64_t least = std::numeric_limits<std::int64_t>::max();
+    std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
+    for_each_known(column, column.integers, [&](std::int64_t value) {
+        least = std::min(least, value);
+        greatest = std::max(greatest, value);
+    });
+    const std::size_t width = is_narrow(type) ? sizeof(std::int32_t) : sizeof(std::int64_t);
+    chunk.least = bytes_of(least).substr(0, width);
+    chunk.greatest = bytes_of(greatest).substr(0, width);
 }
 
 } // namespace
@@ -200,25 +207,30 @@ bool is_narrow(input::ColumnType type) {
 
 // Appends the page, compressed, behind its head; `describe` adds what the head says of its kind.
 template <class Describe>
-void ParquetPages::append_page(std::string& out, ParquetChunk& chunk, std::int32_t kind,
+void ParquetPages::append_page(PageBytes& out, ParquetChunk& chunk, std::int32_t kind,
                                const Describe& describe) {
-    compressed_.resize(snappy::MaxCompressedLength(page_.size()));
-    std::size_t size = 0;
-    snappy::RawCompress(page_.data(), page_.size(), compressed_.data(), &size);
+    constexpr std::size_t kLongestHead = 64;
     const std::size_t before = out.size();
-    ThriftStruct head(out);
+    out.extend(kLongestHead + snappy::MaxCompressedLength(page_.size()));
+    char* const place = out.data() + before;
+    std::size_t size = 0;
+    snappy::RawCompress(page_.data(), page_.size(), place + kLongestHead, &size);
+    std::string bytes;
+    ThriftStruct head(bytes);
     head.integer(1, kind);
     head.integer(2, static_cast<std::int32_t>(page_.size()));
     head.integer(3, static_cast<std::int32_t>(size));
     describe(head);
     head.end();
-    const std::size_t head_bytes = out.size() - before;
-    out.append(compressed_.data(), size);
+    const std::size_t head_bytes = bytes.size();
+    bytes.copy(place, head_bytes);
+    std::memmove(place + head_bytes, place + kLongestHead, size);
+    out.resize(before + head_bytes + size);
     chunk.compressed_bytes += static_cast<std::int64_t>(head_bytes + size);
     chunk.uncompressed_bytes += static_cast<std::int64_t>(head_bytes + page_.size());
 }
 
-void ParquetPages::append_data_page(std::string& out, ParquetChunk& chunk, std::int32_t encoding) {
+void ParquetPages::append_data_page(PageBytes& out, ParquetChunk& chunk, std::int32_t encoding) {
     append_page(out, chunk, kDataPage, [&](ThriftStruct& head) {
         head.structure(5, [&](ThriftStruct& data) {
             data.integer(1, static_cast<std::int32_t>(chunk.rows));
@@ -229,17 +241,25 @@ void ParquetPages::append_data_page(std::string& out, ParquetChunk& chunk, std::
     });
 }
 
-void ParquetPages::append_texts(std::string& out, ParquetChunk& chunk,
-                                const CollectedColumn& column, input::ColumnType type) {
+void ParquetPages::append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
+                                input::ColumnType type) {
     const auto dictionary = dictionary_of(column);
+    TextExtremes extremes;
     if (!dictionary) {
-        append_levels(page_, column);
+        for (std::size_t row = 0; row < column.ends.size(); ++row)
+            if (column.is_known(row))
+                extremes.add(column.text(row));
+        extremes.put_into(chunk);
+        append_levels(page_, column, column.ends.size());
         append_plain(page_, type, column);
         return append_data_page(out, chunk, kPlain);
     }
     const std::size_t distinct = dictionary->texts.size();
-    for (std::uint32_t code = 0; code < distinct; ++code)
+    for (std::uint32_t code = 0; code < distinct; ++code) {
+        extremes.add(dictionary->texts.text(code));
         append_text(page_, dictionary->texts.text(code));
+    }
+    extremes.put_into(chunk);
     append_page(out, chunk, kDictionaryPage, [&](ThriftStruct& head) {
         head.structure(7, [&](ThriftStruct& texts) {
             texts.integer(1, static_cast<std::int32_t>(distinct));
@@ -251,24 +271,25 @@ void ParquetPages::append_texts(std::string& out, ParquetChunk& chunk,
     constexpr std::size_t kTwoTexts = 2; // not all readers know indexes of no bits
     const auto width = static_cast<unsigned>(std::bit_width(std::max(kTwoTexts, distinct) - 1));
     page_.clear();
-    append_levels(page_, column);
+    append_levels(page_, column, column.ends.size());
     page_.push_back(static_cast<char>(width));
     append_bit_run(page_, dictionary->codes, width);
     append_data_page(out, chunk, kDictionaryIndexes);
 }
 
-ParquetChunk ParquetPages::append(std::string& out, input::ColumnType type,
-                                  const CollectedColumn& column) {
+ParquetChunk ParquetPages::append(PageBytes& out, input::ColumnType type,
+                                  const CollectedColumn& column, std::size_t rows) {
     ParquetChunk chunk;
-    chunk.rows = static_cast<std::int64_t>(column.known.size());
+    chunk.rows = static_cast<std::int64_t>(rows);
     chunk.nulls = static_cast<std::int64_t>(column.nulls);
     add_extremes(chunk, type, column);
     page_.clear();
+    page_.reserve(1); // so that there is a place even of no bytes
     if (held(type) == Held::Texts) {
         append_texts(out, chunk, column, type);
         return chunk;
     }
-    append_levels(page_, column);
+    append_levels(page_, column, rows);
     append_plain(page_, type, column);
     append_data_page(out, chunk, kPlain);
     return chunk;

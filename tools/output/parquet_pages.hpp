@@ -5,10 +5,13 @@
 #include <optional>
 #include <string>
 
+#include "runtime/data/growing_array.hpp"
 #include "tools/data/typed_table.hpp"
 #include "tools/output/column_rows.hpp"
 
 namespace rulec::output {
+
+using PageBytes = rulebook::data::GrowingArray<char>;
 
 // What the file's metadata say of a column of a row group.
 struct ParquetChunk {
@@ -30,18 +33,18 @@ class ParquetPages {
 public:
     // Appends the pages to `out`: texts of which few are distinct by a dictionary, everything else
     // PLAIN; compressed by Snappy.
-    ParquetChunk append(std::string& out, input::ColumnType type, const CollectedColumn& column);
+    ParquetChunk append(PageBytes& out, input::ColumnType type, const CollectedColumn& column,
+                        std::size_t rows);
 
 private:
     template <class Describe>
-    void append_page(std::string& out, ParquetChunk& chunk, std::int32_t kind,
+    void append_page(PageBytes& out, ParquetChunk& chunk, std::int32_t kind,
                      const Describe& describe);
-    void append_data_page(std::string& out, ParquetChunk& chunk, std::int32_t encoding);
-    void append_texts(std::string& out, ParquetChunk& chunk, const CollectedColumn& column,
+    void append_data_page(PageBytes& out, ParquetChunk& chunk, std::int32_t encoding);
+    void append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
                       input::ColumnType type);
 
-    std::string page_; // the one that is being made
-    std::string compressed_;
+    PageBytes page_; // the one that is being made
 };
 
 } // namespace rulec::output

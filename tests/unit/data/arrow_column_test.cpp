@@ -47,6 +47,43 @@ TEST(ArrowColumn, FixedWidths) {
     EXPECT_EQ(cells(typed_column<Int128>("x", "d:38,0,128", {Int128{7}})), (Strings{"7"}));
 }
 
+// Which columns are read without asking for each cell what it is, and what stands in them.
+std::optional<std::vector<std::int64_t>> integers(TestColumn column, std::int64_t null_count = -1) {
+    TestBatch batch = batch_of({std::move(column)});
+    batch.array->children[0]->null_count = null_count;
+    const auto opened = ArrowColumn::open(*batch.schema->children[0], *batch.array->children[0]);
+    const auto found = opened ? opened->integers() : std::nullopt;
+    if (!found)
+        return std::nullopt;
+    std::vector<std::int64_t> values;
+    for (std::size_t row = 0; row < opened->size(); ++row) {
+        values.push_back(found->cell(row).value);
+        const SourceCell cell = opened->cell(row);
+        EXPECT_EQ(found->cell(row).kind, cell.kind);
+        EXPECT_EQ(values.back(), cell.integer);
+    }
+    return values;
+}
+
+TEST(ArrowColumn, IntegersWithoutNulls) {
+    using Integers = std::vector<std::int64_t>;
+    TestColumn column = typed_column<std::int64_t>("x", "l", {9, -1, INT64_MAX});
+    EXPECT_EQ(integers(column), (Integers{9, -1, INT64_MAX}));
+    column.offset = 1;
+    column.rows = 2;
+    EXPECT_EQ(integers(column), (Integers{-1, INT64_MAX}));
+    column.known = {1, 1};
+    EXPECT_EQ(integers(column), std::nullopt); // perhaps there are nulls
+    EXPECT_EQ(integers(column, 0), (Integers{-1, INT64_MAX}));
+    column.known = {1, 0};
+    EXPECT_EQ(integers(column, 1), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsu:UTC", {5})), (Integers{5}));
+    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsu:", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsm:UTC", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::uint64_t>("x", "L", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::int32_t>("x", "i", {5})), std::nullopt);
+}
+
 TEST(ArrowColumn, DatesAndTimes) {
     EXPECT_EQ(cells(typed_column<std::int32_t>("x", "tdD", {0, -1})),
               (Strings{"1970-01-01", "1969-12-31"}));

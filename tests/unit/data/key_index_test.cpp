@@ -51,9 +51,10 @@ void check_places(plan::TypeKind kind, const std::vector<int>& read, const Keys&
     }
     ColumnBuilder parents = column_of(kind, all);
     KeyIndex index(parents.column());
-    const Column admitted = parents.take(admitted_rows);
+    ColumnBuilder::Spare spare;
+    const Column admitted = parents.take(admitted_rows, spare);
     index.admit(admitted);
-    const Column children = column_of(kind, sought).take(every_row(sought.size()));
+    const Column children = column_of(kind, sought).take(every_row(sought.size()), spare);
     const std::vector<RowIndex> places = index.places(children, admitted);
     RC_ASSERT(places.size() == sought.size());
     for (std::size_t row = 0; row < sought.size(); ++row) {

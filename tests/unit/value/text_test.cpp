@@ -104,6 +104,14 @@ RC_GTEST_PROP(Text, HasWordAgreesWithARegularExpression, ()) {
     RC_ASSERT(has_word_ignoring_case(text, word) == std::regex_search(text, regex));
 }
 
+RC_GTEST_PROP(Text, PlainestTextsAreTold, ()) {
+    const auto text = *rc::gen::container<std::string>(rc::gen::weightedElement<char>(
+        {{100, 'a'}, {40, '\x01'}, {40, '\x7F'}, {1, '\0'}, {1, '\x80'}}));
+    const bool plain =
+        text.find('\0') == std::string::npos && text.find('\x80') == std::string::npos;
+    RC_ASSERT(is_ascii_without_nul(text) == plain);
+}
+
 RC_GTEST_PROP(Text, AnyBytesAreHandled, ()) {
     const auto text = *rc::gen::arbitrary<std::string>();
     RC_ASSERT(fold(fold(text)) == fold(text));
