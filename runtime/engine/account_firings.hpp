@@ -15,7 +15,7 @@ public:
 
     // Runs the triggers up to as_of; null where nobody asks. Valid until the next account.
     const interpret::FiredLookup* of(AccountIndex account) {
-        if (!prepared_.selection.needs_firings)
+        if (prepared_.selection.running.empty())
             return nullptr;
         triggers_.run(account, prepared_.as_of, nullptr, trigger::AccountTriggers::Keep::Firings);
         fired_ = triggers_.fired();

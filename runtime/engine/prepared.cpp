@@ -16,7 +16,7 @@ Result<Prepared> Prepared::of(const plan::Plan& plan, const data::Dataset& datas
     auto expressions = interpret::PreparedPlan::prepare(plan);
     if (!expressions)
         return tl::unexpected(expressions.error());
-    auto triggers = trigger::TriggerShapes::prepare(plan);
+    auto triggers = trigger::TriggerShapes::prepare(plan, selection->running);
     if (!triggers)
         return tl::unexpected(triggers.error());
     auto credits = credit::CreditShapes::prepare(plan);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "runtime/trigger/needed_triggers.hpp"
+
 namespace rulebook::engine {
 
 namespace {
@@ -37,17 +39,15 @@ Result<Selection> Selection::of(const plan::Plan& plan, const std::vector<std::s
             return make_error("run.no_rule", "there is no rule named \"" + name + "\"",
                               "the rules are: " + names_of(plan));
     Selection selection;
+    std::vector<std::uint32_t> selected;
     for (std::uint32_t i = 0; i < plan.rules.size(); ++i) {
         const plan::Rule& rule = plan.rules[i];
         if (!names.empty() && std::ranges::find(names, rule.name) == names.end())
             continue;
         of_kind(selection, rule.kind).push_back(i);
-        const bool reads_firings = std::ranges::any_of(rule.rules_read, [&](std::uint32_t other) {
-            return plan.rules[other].kind == plan::RuleKind::Trigger;
-        });
-        selection.needs_firings =
-            selection.needs_firings || rule.kind == plan::RuleKind::Trigger || reads_firings;
+        selected.push_back(i);
     }
+    selection.running = trigger::needed_triggers(plan, selected);
     return selection;
 }
 

@@ -17,8 +17,8 @@ struct Selection {
     std::vector<std::uint32_t> tables;
     std::vector<std::uint32_t> triggers;
     std::vector<std::uint32_t> credits;
-    // Some selected rule is a trigger or asks whether one fired.
-    bool needs_firings = false;
+    // The triggers that have to run for them, see trigger::needed_triggers.
+    std::vector<std::uint32_t> running;
 
     // Empty names: all rules. Fails with run.no_rule.
     static Result<Selection> of(const plan::Plan& plan, const std::vector<std::string>& names);

@@ -70,15 +70,22 @@ const TriggerShapes::Rule* TriggerShapes::rule(std::uint32_t index) const {
 }
 
 Result<TriggerShapes> TriggerShapes::prepare(const plan::Plan& plan) {
+    std::vector<std::uint32_t> all;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == plan::RuleKind::Trigger)
+            all.push_back(rule);
+    return prepare(plan, all);
+}
+
+Result<TriggerShapes> TriggerShapes::prepare(const plan::Plan& plan,
+                                             std::span<const std::uint32_t> triggers) {
     const time::Zone* zone = time::find_zone(plan.timezone);
     if (zone == nullptr)
         return make_error("plan.zone", "there is no time zone `" + plan.timezone + "`");
     TriggerShapes shapes(plan);
     shapes.extents_ = std::make_unique<Extents>(plan, *zone);
     std::set<std::uint32_t> signals;
-    for (std::uint32_t index = 0; index < plan.rules.size(); ++index) {
-        if (plan.rules[index].kind != plan::RuleKind::Trigger)
-            continue;
+    for (const std::uint32_t index : triggers) {
         shapes.add_rule(index);
         for (const Version& version : shapes.rules_.back().versions) {
             signals.insert(version.signals.begin(), version.signals.end());

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "runtime/plan/change_source.hpp"
@@ -19,6 +20,10 @@ class TriggerShapes {
 public:
     // Fails if the zone is not known (plan.zone). The plan is sound and outlives the shapes.
     static Result<TriggerShapes> prepare(const plan::Plan& plan);
+    // Only of these triggers (indexes in Plan::rules, ascending): as needed_triggers gives them,
+    // for nobody hears of what others would fire.
+    static Result<TriggerShapes> prepare(const plan::Plan& plan,
+                                         std::span<const std::uint32_t> triggers);
 
     struct Version {
         std::uint32_t index = 0; // in Plan::triggers
