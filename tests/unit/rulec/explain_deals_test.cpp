@@ -76,6 +76,19 @@ TEST_F(Explain, SaysWhyAPartyHasADealThatNoSplitDivided) {
                 HasSubstr("no touch was taken, and no `without touches` says whose it is"));
 }
 
+TEST_F(Explain, SaysWhyASplitWithoutConditionPassed) {
+    const auto rules = read_file(rulebook.name() + "/deals.rules", 10'000).value();
+    const std::string split = "split equal otherwise";
+    rulebook.write("deals.rules",
+                   std::string(rules).replace(rules.find(split), split.size(),
+                                              "split markov(\"none.json\")\n  split equal"));
+    EXPECT_THAT(explain({"--deal", "d1"}).results,
+                HasSubstr("                     split markov(\"none.json\")\n"
+                          "                       passed: its file of weights is missing\n"
+                          "            =>       split equal\n"));
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: 2 deals"));
+}
+
 TEST_F(Explain, SaysThatAnAccountIsNotThereYet) {
     const Outcome before = explain({"--account", "a", "--as-of", "2026-02-28"});
     EXPECT_EQ(before.code, ExitCode::Fine);
