@@ -158,6 +158,50 @@ TEST_F(WhyNotVerb, WhoIsOutNeedsNoPointsThatItsClausesGive) {
                 HasSubstr("strict.score is 0\n      seats is 3; needs more than 20: 18 more\n"));
 }
 
+// What a clause could add is what the limits of its group and of the score leave of it.
+TEST_F(WhyNotVerb, LimitsLeaveOnlySomeOfTheMissingPoints) {
+    folder.write("some.rules", R"(fit grouped {
+  owner marketing
+  group size at most 25 points {
+    points 20 when seats >= 3
+    points 30 when email is known
+    points 10 when seats > 100
+  }
+  group full at most 10 points {
+    points 10 when seats < 5
+    points 20 when count(events) >= 9
+  }
+  group risk at least -5 points {
+    points -12 when seats < 10
+    points -10 when email is missing
+  }
+  score 0 to 28
+  tier A from 28, B otherwise
+})");
+    // Of a, size has 20 of its 25 and full its 10; risk is -22 and counts -5. 28 is all there is.
+    EXPECT_THAT(why_not("a", "grouped.tier is A"),
+                HasSubstr("      grouped.score is 25; A from 28: 3 points more\n"
+                          "      3 more (of 30: group size at most 25 points; score at least 0, at "
+                          "most 28 points): points 30 when email is known\n"
+                          "        email is unknown; needs a value\n"
+                          "      3 more (of 10: group size at most 25 points; score at least 0, at "
+                          "most 28 points): points 10 when seats > 100\n"
+                          "        seats is 3; needs more than 100: 98 more\n"
+                          "      0 more (of 12: group risk at least -5 points): points -12 when "
+                          "seats < 10\n"
+                          "        seats is 3; needs at least 10: 7 more\n"
+                          "      0 more (of 10: group risk at least -5 points): points -10 when "
+                          "email is missing\n"));
+    // Of b, size is full, so that it can add nothing.
+    const std::string full = why_not("b", "grouped.tier is A");
+    EXPECT_THAT(full, HasSubstr("      3 more (of 10: score at least 0, at most 28 points): points "
+                                "10 when seats < 5\n"));
+    EXPECT_THAT(full, HasSubstr("      3 more (of 20: group full at most 10 points; score at least "
+                                "0, at most 28 points): points 20 when count(events) >= 9\n"));
+    EXPECT_THAT(full, Not(HasSubstr("points 10 when seats > 100")));
+    EXPECT_THAT(why_not("a", "grouped.score >= 26"), HasSubstr("3 more (of 30: group size"));
+}
+
 TEST_F(WhyNotVerb, UnknownsAreToldWithTheirCause) {
     data.write("accounts.csv", "id,signed_up_at,seats,email\nb,2026-03-01,many,\n");
     EXPECT_THAT(why_not("b", "seats > 5"),
