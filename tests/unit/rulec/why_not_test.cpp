@@ -241,6 +241,24 @@ TEST_F(WhyNotVerb, OfATriggerLeavesOutWhatFired) {
                                 "2026-03-16T00:00:00Z"));
 }
 
+TEST_F(WhyNotVerb, OfATriggerTellsThatTheControlGroupDidNotFire) {
+    folder.write("held.rules", R"(trigger held {
+  owner sales  policy calm_not
+  on asked
+  when seats > 3
+  cooldown 30 days
+}
+policy calm_not { owner sales  control group 100% }
+)");
+    const std::string text = why_not("b", "held");
+    EXPECT_THAT(text, HasSubstr("trigger held: fired 0, suppressed 1, control 1"));
+    EXPECT_THAT(text, HasSubstr("            2026-03-02T00:00:00Z: control, the account is in the "
+                                "control group\n"));
+    EXPECT_THAT(text, Not(HasSubstr("when seats > 3")));
+    EXPECT_THAT(text, HasSubstr("it would have fired, but for the control group, last at "
+                                "2026-03-02T00:00:00Z"));
+}
+
 // In data of dates all stand at midnight, and so do the deadlines of calendar days.
 TEST_F(WhyNotVerb, WhatCameAtTheDeadlineOpenedNothing) {
     folder.write("waits.rules", R"(trigger slow {
