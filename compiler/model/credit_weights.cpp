@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/shell_word.hpp"
 #include "compiler/model/credit_parts.hpp"
 
 namespace rulec::model {
@@ -101,8 +102,9 @@ void CreditSplits::fill(const ast::MarkovSplit& node, Split& split, Span) {
         return;
     split.file_missing = file->missing;
     if (file->missing)
-        context_.diagnostics.emit<RB4015>(node.path.span, node.path.value, node_.head.name.text,
-                                          node.path.value);
+        context_.diagnostics.emit<RB4015>(
+            node.path.span, node.path.value, shell_word(context_.sources.folder()),
+            node_.head.name.text, shell_word(context_.sources.path_in_folder(node.path.value)));
     else
         context_.book.learnt_weights.push_back({.credit = index_,
                                                 .split = credit_.splits.size(),

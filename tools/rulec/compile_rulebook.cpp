@@ -84,16 +84,19 @@ ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count) {
     return findings ? ExitCode::Findings : ExitCode::Fine;
 }
 
-tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
+tl::expected<SoundRulebook, ExitCode>
+load_and_compile(const std::string& directory,
                                                        Console& console) {
     Diagnostics diagnostics;
     auto text = load_rulebook(directory, diagnostics);
     if (!text)
         return tl::unexpected(console.unusable(text.error().message, text.error().help));
-    SoundRulebook sound{std::move(*text), {}};
+    SoundRulebook sound{std::move(*text), {}, {}};
     sound.made = compile_rulebook(sound.text, diagnostics);
-    if (!diagnostics.has_errors())
+    if (!diagnostics.has_errors()) {
+        sound.diagnostics = std::move(diagnostics);
         return sound;
+    }
     for (const Diagnostic* diagnostic : diagnostics.sorted())
         if (diagnostic->severity == Severity::Error)
             console.messages << render_text(*diagnostic, sound.text.sources,

@@ -33,10 +33,11 @@ ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count = false);
 // For verbs that need a sound rulebook and have other results than diagnostics.
 struct SoundRulebook {
     RulebookText text;
-    Compilation made; // with a plan
+    Compilation made;        // with a plan
+    Diagnostics diagnostics; // warnings and notes
 };
-// Errors are told on the console's messages and leave their exit code; warnings are left to
-// `rulec check`.
+// Errors are told on the console's messages and leave their exit code; the others are left to
+// `rulec check`, and to verbs whose results some of them are about.
 tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
                                                        Console& console);
 

@@ -16,6 +16,7 @@
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/load_data.hpp"
+#include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/run_text.hpp"
@@ -215,6 +216,8 @@ ExitCode run(const Run& given, Console& console) {
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
     output::RunCircumstances circumstances = circumstances_of(given);
+    for (DataWarning& warning : tell_of_missing_weights(*loaded, given.only, given.data, console))
+        circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
