@@ -60,13 +60,20 @@ std::string now_text() {
                              rulebook::kMicrosecondsPerSecond);
 }
 
+using Warnings = std::vector<DataWarning>;
+
+struct RunWarnings {
+    Warnings of_all;
+    std::vector<Warnings> of_instants;
+};
+
 // The files of a run, and what they are made from.
 class Files {
 public:
     Files(const Plan& plan, Evaluation& evaluation, const EvaluationRequest& request,
-          output::FileFormat format, output::RunCircumstances circumstances)
+          output::FileFormat format, output::RunCircumstances circumstances, RunWarnings warnings)
         : plan_(plan), evaluation_(evaluation), request_(request), format_(format),
-          circumstances_(std::move(circumstances)) {
+          circumstances_(std::move(circumstances)), warnings_(std::move(warnings)) {
         tables_.resize(evaluation.outputs.size());
         for (std::size_t i = 0; i < tables_.size(); ++i)
             add_instant(i);
@@ -99,6 +106,10 @@ private:
         }
         add_summary(instant);
         circumstances_.files.emplace_back("run.json");
+        circumstances_.warnings.clear();
+        for (const Warnings* some : {&warnings_.of_all, &warnings_.of_instants[instant]})
+            for (const DataWarning& warning : *some)
+                circumstances_.warnings.emplace_back(warning.code, warning.message);
         records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint,
                                                plan_.schema.root_entity().collection},
                                               output.results(), circumstances_));
@@ -149,6 +160,7 @@ private:
     const EvaluationRequest& request_;
     output::FileFormat format_;
     output::RunCircumstances circumstances_;
+    RunWarnings warnings_;
     std::vector<std::vector<input::TypedTable>> tables_; // by instant
     std::vector<std::string> records_;
     std::vector<ResultFile> files_;
@@ -183,16 +195,37 @@ output::RunCircumstances circumstances_of(const Run& given) {
     return circumstances;
 }
 
-void warn_of_instants(const EvaluationRequest& request, const Evaluation& evaluation,
-                      Console& console) {
+// Of each instant, told and given for run.json.
+std::vector<Warnings> warnings_of_instants(const EvaluationRequest& request,
+                                           const Evaluation& evaluation, Console& console) {
+    std::vector<Warnings> warnings(request.instants.size());
     for (std::size_t i = 0; i < request.instants.size(); ++i) {
         const auto& as_of = evaluation.outputs[i].results().as_of;
         if (!as_of)
             continue;
-        if (!request.instants[i].as_of)
-            tell_of_later_records(evaluation.notes, evaluation.latest_record, *as_of, console);
-        else if (evaluation.latest)
-            tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
+        const auto warning =
+            request.instants[i].as_of
+                ? later_instant(evaluation.notes, *as_of)
+                : later_records(evaluation.notes, evaluation.latest_record, *as_of);
+        if (warning)
+            warnings[i].push_back(*warning);
+        if (request.instants[i].as_of && evaluation.latest)
+            tell_of_unknown_time(evaluation.notes, *evaluation.latest, *as_of, console);
+    }
+    for (const Warnings& of_instant : warnings)
+        for (const DataWarning& warning : of_instant)
+            tell(warning, console);
+    return warnings;
+}
+
+// Of the data, which are told already, and of deals in them.
+void add_data_warnings(const Plan& plan, const Evaluation& evaluation, Warnings& warnings,
+                       Console& console) {
+    std::ranges::move(data_warnings(plan, evaluation.notes, evaluation.counts.tables()),
+                      std::back_inserter(warnings));
+    for (const DataWarning& warning : evaluation.early_deals.warnings()) {
+        tell(warning, console);
+        warnings.push_back(warning);
     }
 }
 
@@ -216,8 +249,7 @@ ExitCode run(const Run& given, Console& console) {
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
     output::RunCircumstances circumstances = circumstances_of(given);
-    for (DataWarning& warning : tell_of_missing_weights(*loaded, given.only, given.data, console))
-        circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
+    Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
@@ -228,14 +260,13 @@ ExitCode run(const Run& given, Console& console) {
     if (!evaluated)
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
-    warn_of_instants(request, evaluation, console);
-    evaluation.early_deals.tell(console);
-    for (DataWarning& warning : data_warnings(plan, evaluation.notes))
-        circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
+    add_data_warnings(plan, evaluation, warnings, console);
+    const auto of_instants = warnings_of_instants(request, evaluation, console);
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
-    const Files files(plan, evaluation, request, *out_format, circumstances);
+    const Files files(plan, evaluation, request, *out_format, circumstances,
+                      {std::move(warnings), of_instants});
     if (auto written = write_results(given.out, files.files(), evaluation.notes.files_read);
         !written)
         return console.unusable(written.error().message, written.error().help);
