@@ -38,7 +38,9 @@ struct SoundRulebook {
 };
 // Errors are told on the console's messages and leave their exit code; the others are left to
 // `rulec check`, and to verbs whose results some of them are about.
+// `to_be_written`: a file beside the rules that counts as not there (empty: none).
 tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
-                                                       Console& console);
+                                                       Console& console,
+                                                       const std::string& to_be_written = {});
 
 } // namespace rulec::tool

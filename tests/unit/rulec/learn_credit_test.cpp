@@ -295,6 +295,31 @@ TEST_F(LearnCredit, OnlyWeightsAreWrittenOver) {
     EXPECT_EQ(read_file(rulebook.name() + "/acme.rules", 10'000).value_or(""), kJourneyRules);
 }
 
+// What a rule reads its weights from may be written anew even where nothing can be read there.
+TEST_F(LearnCredit, DamagedWeightsAreWrittenOverWhereTheRuleReadsThem) {
+    const std::string damaged = "{\"format\": \"rulebook-credit-weights/1\", \"weig";
+    rulebook.write("weights/revenue.json", damaged);
+    const Outcome check = rulec({"check", rulebook.name()});
+    EXPECT_THAT(check.results, HasSubstr("error[RB4013]: `weights/revenue.json` cannot be used"));
+    EXPECT_THAT(check.results,
+                HasSubstr("mend it, or learn the weights anew: `rulec learn-credit " +
+                          rulebook.name() + " --data DATA --rule revenue -o " + weights_path() +
+                          "`"));
+    ASSERT_EQ(learn().code, ExitCode::Fine) << learn().messages;
+    EXPECT_EQ(omega_of(weights(), "A"), "0.47727272727272729");
+    // Nothing says that this were weights.
+    rulebook.write("weights/other.json", damaged);
+    const std::string other = rulebook.name() + "/weights/other.json";
+    const Outcome refused = rulec(
+        {"learn-credit", rulebook.name(), "--data", data.name(), "--rule", "revenue", "-o", other});
+    EXPECT_EQ(refused.code, ExitCode::Unusable);
+    EXPECT_THAT(refused.messages, HasSubstr("is there and holds no learnt weights"));
+    EXPECT_EQ(read_file(other, 1'000).value_or(""), damaged);
+    EXPECT_EQ(learn_from_paths("path,conversions,nulls\nA,1,1\n").code, ExitCode::Fine);
+    rulebook.write("weights/revenue.json", damaged); // without a rule nobody knows whose it is
+    EXPECT_EQ(learn_from_paths("path,conversions,nulls\nA,1,1\n").code, ExitCode::Unusable);
+}
+
 TEST_F(LearnCredit, PathsTakeTheColumnsOfOtherToolsAndQuotes) {
     ASSERT_EQ(learn_from_paths("total_null;path;total_conversions;total_conversion_value\r\n"
                                "0; A > B ;2;3.5\r\n1;\"A\";0;0\r\n\r\n1;B;1;1\r\n1;A>A>B>A;1;2")
