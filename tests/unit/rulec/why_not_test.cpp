@@ -87,6 +87,16 @@ TEST_F(WhyNotVerb, CountsAreToldAndNotInvented) {
     EXPECT_THAT(text, HasSubstr("is 1; needs at least 3: 2 more"));
 }
 
+TEST_F(WhyNotVerb, WhatIsFixedIsSaidToBe) {
+    for (const char* fixed : {"1 is 2", "3 in (1, 2)", "5 in 1 to 3"}) {
+        const std::string text = why_not("a", fixed);
+        EXPECT_THAT(text, HasSubstr(std::string("    ") + fixed +
+                                    " is always false: it reads nothing that could change\n"));
+        EXPECT_THAT(text, Not(HasSubstr("needs")));
+    }
+    EXPECT_THAT(why_not("a", "1 is 2 or seats > 9"), HasSubstr("seats: 3 -> 10"));
+}
+
 TEST_F(WhyNotVerb, ThroughDecisions) {
     const std::string text = why_not("a", "route is \"sales\"");
     EXPECT_THAT(text, HasSubstr("no values that its rules compare with make it true"));
