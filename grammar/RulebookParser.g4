@@ -449,7 +449,7 @@ expectation
     | name CONTROL AT testValues
     | name PENDING AT testValues
     | name GIVES creditedAmount (COMMA creditedAmount)*
-    | name FLAGS names
+    | name NEVER? FLAGS names
     | expression;
 
 creditedAmount : party MINUS? (literal | money);

@@ -174,6 +174,7 @@ private:
             return;
         ExpectedFlags expected;
         expected.rule = *credit;
+        expected.never = node.never;
         for (const ast::Name& flag : node.flags) {
             if (!has_flag(*credit, flag.text))
                 context_.diagnostics.emit<RB1205>(flag.span, node.credit.text, flag.text);

@@ -70,6 +70,7 @@ struct ExpectedCredit {
 struct ExpectedFlags {
     std::uint32_t rule = 0;
     std::vector<std::string> flags;
+    bool never = false; // none of them, on any deal
 };
 
 struct Expectation {

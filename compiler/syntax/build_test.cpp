@@ -104,8 +104,9 @@ ast::Expectation build_expectation(Builder& builder, Grammar::ExpectationContext
     std::size_t kind = leaf_type(context, 1);
     if (kind == Grammar::GIVES)
         return {build_credited(builder, context), whole};
-    if (kind == Grammar::FLAGS)
-        return {ast::ExpectFlags{builder.name(context.name()), builder.names(*context.names())},
+    if (context.FLAGS() != nullptr)
+        return {ast::ExpectFlags{builder.name(context.name()), builder.names(*context.names()),
+                                 context.NEVER() != nullptr},
                 whole};
     return {build_firing(builder, context, kind), whole};
 }

@@ -225,6 +225,7 @@ struct ExpectCredit {
 struct ExpectFlags {
     Name credit;
     std::vector<Name> flags;
+    bool never = false; // `never flags`
 };
 
 struct Expectation {

@@ -34,4 +34,20 @@ std::vector<std::string> hindsight_fields(const plan::Plan& plan, std::uint32_t 
     return {names.begin(), names.end()};
 }
 
+std::vector<std::string> hindsight_texts(const plan::Plan& plan,
+                                         std::optional<std::int64_t> taken_at,
+                                         std::optional<std::int64_t> as_of) {
+    std::vector<std::string> texts(plan.rules.size());
+    if (!as_of)
+        return texts;
+    const bool past = taken_at && *as_of < *taken_at;
+    for (std::uint32_t rule = 0; rule < texts.size(); ++rule) {
+        if (!past && is_read_through(plan.rules[rule]))
+            continue;
+        for (const std::string& field : hindsight_fields(plan, rule))
+            texts[rule] += (texts[rule].empty() ? "" : " ") + field;
+    }
+    return texts;
+}
+
 } // namespace rulebook::engine

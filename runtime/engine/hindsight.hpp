@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,5 +15,11 @@ namespace rulebook::engine {
 // of them. Not among them: fields that are fixed, tracked, or `known from` another; keys, times
 // from which a record is known and sequences; fields of records that happen (`ordered by`).
 std::vector<std::string> hindsight_fields(const plan::Plan& plan, std::uint32_t rule);
+
+// What Results::hindsight says of a run as of `as_of` (nothing: of no instant) over data that were
+// taken at `taken_at`.
+std::vector<std::string> hindsight_texts(const plan::Plan& plan,
+                                         std::optional<std::int64_t> taken_at,
+                                         std::optional<std::int64_t> as_of);
 
 } // namespace rulebook::engine

@@ -11,8 +11,6 @@ namespace rulebook::engine {
 
 namespace {
 
-using plan::RuleKind;
-
 template <class T>
 void append(std::vector<T>& to, std::vector<T>& from) {
     to.insert(to.end(), std::move_iterator(from.begin()), std::move_iterator(from.end()));
@@ -49,40 +47,50 @@ void append(Results& to, Results& from) {
         add(to.bought, row);
 }
 
+// The accounts of a piece, one after the other.
+class PieceRun {
+public:
+    PieceRun(const Prepared& prepared, const RunOptions& options)
+        : empty_(empty_results(prepared)), options_(options), run_(prepared) {}
+
+    Results run(const Piece& piece) {
+        Results results = empty_;
+        for (std::size_t i = piece.first; i < piece.last; ++i)
+            if (options_.among == nullptr || (*options_.among)[i])
+                add(static_cast<AccountIndex>(i), results);
+        return results;
+    }
+
+private:
+    void add(AccountIndex account, Results& results) {
+        if (!options_.observe) {
+            run_.run(account, results);
+            return;
+        }
+        Results alone = empty_;
+        run_.run(account, alone);
+        options_.observe(account, alone);
+        append(results, alone);
+    }
+
+    const Results empty_;
+    const RunOptions& options_;
+    AccountRun run_;
+};
+
 Results run_all(const Prepared& prepared, const RunOptions& options) {
     const std::size_t accounts = prepared.dataset.size(prepared.plan.schema.root);
     std::vector<Results> pieces(pieces_of(accounts)); // put together in their order
     over_accounts(accounts, threads_for(accounts, options.threads), options.progress,
                   [&](std::size_t) -> PieceWork {
-                      auto run = std::make_shared<AccountRun>(prepared);
-                      return [&, run](const Piece& piece) {
-                          Results results = empty_results(prepared);
-                          for (std::size_t i = piece.first; i < piece.last; ++i)
-                              run->run(static_cast<AccountIndex>(i), results);
-                          pieces[piece.index] = std::move(results);
-                      };
+                      auto run = std::make_shared<PieceRun>(prepared, options);
+                      return
+                          [&, run](const Piece& piece) { pieces[piece.index] = run->run(piece); };
                   });
     Results all = empty_results(prepared);
     for (Results& piece : pieces)
         append(all, piece);
     return all;
-}
-
-bool is_of_past_instants(RuleKind kind) {
-    return kind == RuleKind::Trigger || kind == RuleKind::Credit;
-}
-
-std::vector<std::string> hindsight_of(const Prepared& prepared) {
-    const auto taken_at = prepared.dataset.taken_at();
-    const bool past = taken_at && prepared.as_of < *taken_at;
-    std::vector<std::string> texts(prepared.plan.rules.size());
-    for (std::uint32_t rule = 0; rule < texts.size(); ++rule) {
-        if (!past && !is_of_past_instants(prepared.plan.rules[rule].kind))
-            continue;
-        for (const std::string& field : hindsight_fields(prepared.plan, rule))
-            texts[rule] += (texts[rule].empty() ? "" : " ") + field;
-    }
-    return texts;
 }
 
 } // namespace
@@ -94,10 +102,7 @@ Result<Results> run(const plan::Plan& plan, const data::Dataset& dataset,
         return tl::unexpected(prepared.error());
     Results results = run_all(*prepared, options);
     results.as_of = prepared->stated_as_of;
-    if (results.as_of)
-        results.hindsight = hindsight_of(*prepared);
-    else
-        results.hindsight.resize(plan.rules.size());
+    results.hindsight = hindsight_texts(plan, dataset.taken_at(), results.as_of);
     return results;
 }
 

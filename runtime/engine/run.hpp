@@ -23,6 +23,12 @@ struct RunOptions {
     std::size_t threads = 1;       // the results do not depend on it
     // Called now and then with the number of accounts done and of all, from one thread at a time.
     std::function<void(std::size_t done, std::size_t all)> progress;
+    // Which accounts are evaluated, one a record of the root's table; null: all. The others are in
+    // no part of the results.
+    const std::vector<bool>* among = nullptr;
+    // Hears what came out for one account after the other, from several threads at a time and of
+    // each account once; may be empty.
+    std::function<void(AccountIndex account, const Results& results)> observe{};
 };
 
 // Fits, decisions and tables as of as_of; triggers at each instant up to it; credit of the deals

@@ -2,16 +2,17 @@
 
 #include <new>
 
-#include <sodium/crypto_hash_sha256.h>
+#include <nettle/sha2.h>
 
 namespace rulebook {
 
 namespace {
 
-using State = crypto_hash_sha256_state;
+using State = sha256_ctx;
 
-State* state_in(std::array<std::uint8_t, 104>& bytes) {
-    static_assert(sizeof(State) == 104 && alignof(State) <= alignof(std::uint64_t));
+template <std::size_t kSize>
+State* state_in(std::array<std::uint8_t, kSize>& bytes) {
+    static_assert(sizeof(State) == kSize && alignof(State) <= alignof(std::uint64_t));
     return std::launder(reinterpret_cast<State*>(bytes.data()));
 }
 
@@ -23,11 +24,11 @@ const unsigned char* bytes_of(std::string_view text) {
 
 Sha256::Sha256() : state_{} {
     new (state_.data()) State;
-    crypto_hash_sha256_init(state_in(state_));
+    sha256_init(state_in(state_));
 }
 
 Sha256& Sha256::add(std::string_view bytes) {
-    crypto_hash_sha256_update(state_in(state_), bytes_of(bytes), bytes.size());
+    sha256_update(state_in(state_), bytes.size(), bytes_of(bytes));
     return *this;
 }
 
@@ -46,7 +47,7 @@ Sha256& Sha256::add_delimited(std::string_view bytes) {
 
 Digest Sha256::finish() {
     Digest digest{};
-    crypto_hash_sha256_final(state_in(state_), digest.data());
+    sha256_digest(state_in(state_), digest.size(), digest.data());
     return digest;
 }
 

@@ -25,7 +25,7 @@ public:
     Digest finish();
 
 private:
-    static constexpr std::size_t kStateSize = 104;
+    static constexpr std::size_t kStateSize = 112;
     alignas(std::uint64_t) std::array<std::uint8_t, kStateSize> state_;
 };
 

@@ -22,7 +22,7 @@ SOUND_FILES = {
 }
 SOUND_LINKS = {
     "rulebook_value": ("runtime/value", "fmt::fmt"),
-    "rulebook_plan": ("runtime/plan", "rulebook_value $<LINK_ONLY:sodium::sodium>"),
+    "rulebook_plan": ("runtime/plan", "rulebook_value $<LINK_ONLY:nettle::nettle>"),
     "rulebook_engine": ("runtime/engine", "rulebook_plan"),
     "rulec_syntax": ("compiler/syntax", "rulebook_plan antlr4::runtime"),
     "rulec_model": ("compiler/model", "rulec_syntax"),

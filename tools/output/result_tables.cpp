@@ -1,6 +1,8 @@
 #include "tools/output/result_tables.hpp"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "runtime/value/digest.hpp"
 #include "runtime/value/utf8.hpp"
@@ -93,8 +95,28 @@ TypedTable rejects_table(const rulebook::data::Rejects& rejects) {
 
 namespace {
 
-bool has_kind(const Plan& plan, RuleKind kind) {
-    return std::ranges::any_of(plan.rules, [&](const auto& rule) { return rule.kind == kind; });
+struct ResultTable {
+    std::optional<RuleKind> of; // there where the rulebook has such rules; none: always
+    TypedTable (*make)(const ResultSource& source);
+    std::size_t (*rows)(const rulebook::engine::Results& results);
+};
+
+// In the order in which they are written.
+constexpr std::array kResultTables = {
+    ResultTable{std::nullopt, accounts_table, [](const auto& all) { return all.accounts.size(); }},
+    ResultTable{RuleKind::Table, tables_table, [](const auto& all) { return all.tables.size(); }},
+    ResultTable{RuleKind::Trigger, firings_table,
+                [](const auto& all) { return all.firings.size(); }},
+    ResultTable{RuleKind::Credit, credits_table,
+                [](const auto& all) { return all.credits.size(); }},
+    ResultTable{RuleKind::Credit, uncredited_table,
+                [](const auto& all) { return all.uncredited.size(); }},
+    ResultTable{RuleKind::Credit, flags_table, [](const auto& all) { return all.flags.size(); }},
+};
+
+bool is_there(const ResultTable& table, const Plan& plan) {
+    return !table.of || std::ranges::any_of(
+                            plan.rules, [&](const auto& rule) { return rule.kind == *table.of; });
 }
 
 } // namespace
@@ -114,19 +136,20 @@ std::vector<TypedTable> result_tables(const Plan& plan, const rulebook::data::Da
                                       const rulebook::engine::Results& results) {
     const ResultSource source{plan, dataset, results};
     std::vector<TypedTable> tables;
-    tables.push_back(accounts_table(source));
-    if (has_kind(plan, RuleKind::Table))
-        tables.push_back(tables_table(source));
-    if (has_kind(plan, RuleKind::Trigger))
-        tables.push_back(firings_table(source));
-    if (has_kind(plan, RuleKind::Credit)) {
-        tables.push_back(credits_table(source));
-        tables.push_back(uncredited_table(source));
-        tables.push_back(flags_table(source));
-    }
+    for (const ResultTable& table : kResultTables)
+        if (is_there(table, plan))
+            tables.push_back(table.make(source));
     for (TypedTable& table : tables)
         table.at_random = true; // they only look at what is there
     return tables;
+}
+
+std::vector<std::uint64_t> result_rows(const Plan& plan, const rulebook::engine::Results& results) {
+    std::vector<std::uint64_t> rows;
+    for (const ResultTable& table : kResultTables)
+        if (is_there(table, plan))
+            rows.push_back(table.rows(results));
+    return rows;
 }
 
 } // namespace rulec::output

@@ -2,6 +2,7 @@
 // description that all file formats are written from. Documented in README.md.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace rulec::output {
 std::vector<input::TypedTable> result_tables(const rulebook::plan::Plan& plan,
                                              const rulebook::data::Dataset& dataset,
                                              const rulebook::engine::Results& results);
+
+// How many rows each of those tables has.
+std::vector<std::uint64_t> result_rows(const rulebook::plan::Plan& plan,
+                                       const rulebook::engine::Results& results);
 
 // The rows that were not evaluated: beside the results, whatever the rules say. `rejects` outlives
 // it.

@@ -67,6 +67,12 @@ std::string run_record(const RunData& data, const rulebook::engine::Results& res
     json["started_at"] = circumstances.started_at;
     json["seconds"] = {{"load", circumstances.load_seconds},
                        {"evaluate", circumstances.evaluate_seconds}};
+    if (const auto& since = circumstances.since) {
+        json["since"] = {
+            {"folder", since->folder}, {"evaluated", since->evaluated}, {"kept", since->kept}};
+        if (!since->why_all.empty())
+            json["since"]["why_all"] = since->why_all;
+    }
     json["files"] = circumstances.files;
     return json.dump(2) + "\n";
 }

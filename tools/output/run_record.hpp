@@ -1,6 +1,8 @@
 // run.json: what a run was made of, so that it can be told apart from every other and repeated.
 #pragma once
 
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,6 +22,14 @@ struct RunCircumstances {
     // Of the data, by code and words.
     std::vector<std::pair<std::string, std::string>> warnings;
     std::vector<std::string> files; // names of what the run writes, run.json among them
+    // Of a run that takes over from an earlier one.
+    struct Since {
+        std::string folder; // of that run
+        std::uint64_t evaluated = 0;
+        std::uint64_t kept = 0;
+        std::string why_all; // why nothing could be taken over; empty: it could
+    };
+    std::optional<Since> since{};
 };
 
 struct RunData {

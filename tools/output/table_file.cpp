@@ -4,6 +4,7 @@
 #include "tools/output/csv_rows.hpp"
 #include "tools/output/ndjson_rows.hpp"
 #include "tools/output/parquet_file.hpp"
+#include "tools/output/written_rows.hpp"
 
 namespace rulec::output {
 namespace {
@@ -16,6 +17,26 @@ rulebook::Result<void> write_text(const input::TypedTable& table,
     for (std::size_t row = 0; row < table.rows; ++row) {
         table.write(row, rows);
         rows.end_row();
+    }
+    return file.finish();
+}
+
+// `earlier` stands before its first row.
+template <class Rows>
+rulebook::Result<void> splice_text(const input::TypedTable& table, const Splice& splice,
+                                   WrittenRows& earlier, const std::filesystem::path& path) {
+    ByteFile file(path);
+    Rows rows(table.columns, file);
+    std::size_t row = 0;
+    for (const Splice::Step& step : splice.steps) {
+        for (const std::size_t last = row + step.added; row < last; ++row) {
+            table.write(row, rows);
+            rows.end_row();
+        }
+        if (auto passed = earlier.skip(step.passed); !passed)
+            return passed;
+        if (auto kept = earlier.copy(step.kept, file); !kept)
+            return kept;
     }
     return file.finish();
 }
@@ -59,6 +80,24 @@ rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat fo
         return write_arrow(table, path);
     }
     return {};
+}
+
+bool can_splice(FileFormat format) {
+    return format == FileFormat::Csv || format == FileFormat::Ndjson;
+}
+
+rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
+                                     FileFormat format, const std::filesystem::path& path) {
+    using enum WrittenRows::LineEnd;
+    const bool csv = format == FileFormat::Csv;
+    auto earlier = WrittenRows::open(splice.earlier, csv ? MayBeQuoted : EndsRow);
+    if (!earlier)
+        return tl::unexpected(earlier.error());
+    if (!csv)
+        return splice_text<NdjsonRows>(table, splice, *earlier, path);
+    if (auto head = earlier->skip(1); !head)
+        return head;
+    return splice_text<CsvRows>(table, splice, *earlier, path);
 }
 
 } // namespace rulec::output

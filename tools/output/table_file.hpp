@@ -1,8 +1,10 @@
 // One table as a file, in any of the formats.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string_view>
+#include <vector>
 
 #include "runtime/value/result.hpp"
 #include "tools/data/typed_table.hpp"
@@ -21,5 +23,27 @@ rulebook::Result<FileFormat> file_format_of(std::string_view spelling);
 // write_parquet and write_arrow do; then `path` holds something incomplete.
 rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
                                    const std::filesystem::path& path);
+
+// Rows of an earlier file of the table between those that are new.
+struct Splice {
+    // So many rows of the table, then of the earlier file so many passed over and so many taken
+    // over as they stand there.
+    struct Step {
+        std::uint64_t added = 0;
+        std::uint64_t passed = 0;
+        std::uint64_t kept = 0;
+    };
+
+    std::filesystem::path earlier; // of the same columns
+    std::vector<Step> steps;       // they take all rows of the table
+};
+
+// Whether files of the format are written row by row, so that rows can be taken over.
+bool can_splice(FileFormat format);
+
+// As write_table writes a table of all those rows. Requires can_splice(format). Fails as
+// write_table does, and with "output.unreadable".
+rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
+                                     FileFormat format, const std::filesystem::path& path);
 
 } // namespace rulec::output

@@ -1,6 +1,7 @@
 #include "tools/rulec/credit_summary.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
@@ -8,7 +9,9 @@
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/value/amount.hpp"
 #include "tools/output/cell_text.hpp"
+#include "tools/rulec/flagged_parties.hpp"
 #include "tools/rulec/grouped_money.hpp"
+#include "tools/rulec/motion_rules.hpp"
 #include "tools/rulec/text_grid.hpp"
 
 namespace rulec::tool {
@@ -18,12 +21,8 @@ using nlohmann::ordered_json;
 using rulebook::Currency;
 using rulebook::Int128;
 using rulebook::engine::Results;
-using rulebook::plan::RuleKind;
-using rulebook::plan::TypeKind;
 using Sum = CreditSummary::Sum;
 using Sums = CreditSummary::Sums;
-
-constexpr std::string_view kMotion = "motion";
 
 // Of a whole, in millionths, rounded; none where the whole is nothing, or they differ in sign: of
 // deals and reversals beside each other a share says nothing.
@@ -67,6 +66,23 @@ ordered_json sums_json(std::string_view what, const Sums& sums, Currency currenc
     return json;
 }
 
+// Each with what the parties got of its deals; their share is that of what they got of all.
+ordered_json flags_json(const CreditSummary::InCurrency& sums) {
+    ordered_json json = sums_json("flag", sums.flags, sums.currency, sums.credited.amount);
+    for (auto& flag : json) {
+        flag["parties"] = ordered_json::array();
+        const auto flagged = sums.flagged.find(flag["flag"].get<std::string>());
+        if (flagged == sums.flagged.end())
+            continue;
+        for (const auto& [party, sum] : flagged->second) {
+            ordered_json each = {{"party", party}};
+            each.update(sum_json(sum, sums.currency, sums.parties.at(party).amount));
+            flag["parties"].push_back(std::move(each));
+        }
+    }
+    return json;
+}
+
 // The largest first.
 std::vector<std::pair<std::string, Sum>> by_amount(const Sums& sums) {
     std::vector<std::pair<std::string, Sum>> sorted(sums.begin(), sums.end());
@@ -80,13 +96,15 @@ std::vector<std::pair<std::string, Sum>> by_amount(const Sums& sums) {
 
 constexpr std::size_t kMostShown = 12;
 
-void add_rows(TextGrid& grid, const Sums& sums, const std::string& prefix, Currency currency,
-              Int128 whole) {
+void add_rows(
+    TextGrid& grid, const Sums& sums, const std::string& prefix, Currency currency, Int128 whole,
+    const std::function<void(const std::string&)>& below = [](const std::string&) {}) {
     const auto sorted = by_amount(sums);
     for (std::size_t i = 0; i < std::min(sorted.size(), kMostShown); ++i) {
         const auto& [name, sum] = sorted[i];
         grid.add({prefix + harmless(name), grouped_money(sum.amount, currency),
                   percent(sum.amount, whole), std::to_string(sum.deals)});
+        below(name);
     }
     if (sorted.size() > kMostShown)
         grid.add({fmt::format("{}… and {} more: summary.json", prefix, sorted.size() - kMostShown),
@@ -97,14 +115,11 @@ void add_rows(TextGrid& grid, const Sums& sums, const std::string& prefix, Curre
 
 CreditSummary::CreditSummary(const rulebook::plan::Plan& plan,
                              const std::vector<std::uint32_t>& rules)
-    : plan_(plan) {
-    for (const std::uint32_t rule : rules)
+    : plan_(plan), motions_(motion_rules(plan)) {
+    for (const std::uint32_t rule : rules) {
         rules_[rule];
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].kind == RuleKind::Decision &&
-            plan.rules[rule].type.is(TypeKind::Enum) &&
-            plan.schema.enums[plan.rules[rule].type.enum_index()].name == kMotion)
-            motions_.push_back(rule);
+        asked_[rule] = parties_in_flags(plan, rule);
+    }
 }
 
 CreditSummary::InCurrency* CreditSummary::sums_of(std::uint32_t rule, Currency currency) {
@@ -130,9 +145,16 @@ void CreditSummary::add(const Results& results) {
             sums->uncredited.add(deal.amount.value_or(0));
             sums->uncredited_amountless += deal.amount ? 0 : 1;
         }
+    add_flags(results);
+}
+
+void CreditSummary::add_flags(const Results& results) {
     for (const auto& flag : results.flags)
-        if (InCurrency* sums = sums_of(flag.rule, flag.currency))
+        if (InCurrency* sums = sums_of(flag.rule, flag.currency)) {
             sums->flags[flag.flag].add(flag.amount);
+            for (const auto* credit : credits_of(flag, results))
+                sums->flagged[flag.flag][credit->party].add(credit->amount);
+        }
 }
 
 void CreditSummary::add_credits(const Results& results) {
@@ -179,8 +201,24 @@ std::string CreditSummary::text(std::uint32_t rule, const InCurrency& sums) cons
     const Int128 whole = sums.credited.amount;
     add_rows(grid, sums.parties, "", currency, whole);
     add_rows(grid, sums.bought, "bought by ", currency, whole);
-    add_rows(grid, sums.flags, "flag ", currency, whole);
+    add_rows(grid, sums.flags, "flag ", currency, whole,
+             [&](const std::string& flag) { add_disputed(rule, flag, sums, grid); });
     return sums.credited.deals == 0 ? text : text + grid.text();
+}
+
+// Of the parties that the flag asks about: how much of their credit it disputes.
+void CreditSummary::add_disputed(std::uint32_t rule, const std::string& flag,
+                                 const InCurrency& sums, TextGrid& grid) const {
+    const auto asked = asked_.at(rule).find(flag);
+    const auto flagged = sums.flagged.find(flag);
+    if (asked == asked_.at(rule).end() || flagged == sums.flagged.end())
+        return;
+    for (const auto& [party, sum] : flagged->second)
+        if (asked->second.contains(party))
+            grid.add({fmt::format("  of what {} gets", harmless(party)),
+                      grouped_money(sum.amount, sums.currency),
+                      percent(sum.amount, sums.parties.at(party).amount),
+                      std::to_string(sum.deals)});
 }
 
 std::string CreditSummary::text() const {
@@ -207,7 +245,7 @@ ordered_json CreditSummary::json(const InCurrency& sums) const {
           {"without_amount", sums.uncredited_amountless}}},
         {"parties", sums_json("party", sums.parties, currency, whole)},
         {"bought", sums_json("by", sums.bought, currency, whole)},
-        {"flags", sums_json("flag", sums.flags, currency, whole)},
+        {"flags", flags_json(sums)},
         {"by_motion", ordered_json::array()}};
     for (const auto& [decision, motions] : sums.by_motion)
         for (const auto& [motion, parties] : motions)

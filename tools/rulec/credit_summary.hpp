@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -11,8 +12,11 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/integer.hpp"
+#include "tools/incremental/packed.hpp"
 
 namespace rulec::tool {
+
+class TextGrid;
 
 class CreditSummary {
 public:
@@ -21,6 +25,9 @@ public:
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
+    // See RunSummary.
+    void add(incremental::PackedReader& packed);
+    void write(incremental::PackedWriter& packed) const;
 
     // A block per rule and currency. Ends in a line break.
     std::string text() const;
@@ -42,6 +49,7 @@ public:
         Sums parties;
         Sums bought;
         Sums flags;
+        std::map<std::string, Sums> flagged;     // by flag: what each party got of its deals
         Sum uncredited;                          // the amounts that are known
         std::uint64_t uncredited_amountless = 0; // of its deals
         // By a motion of the account as of the run (index in Plan::rules), its value, and party.
@@ -53,15 +61,21 @@ public:
     }
 
 private:
+    using PartiesByFlag = std::map<std::string, std::set<std::string>>;
+
     InCurrency* sums_of(std::uint32_t rule, rulebook::Currency currency);
+    void add_flags(const rulebook::engine::Results& results);
     void add_credits(const rulebook::engine::Results& results);
     void add_by_motion(const rulebook::engine::Results& results,
                        const rulebook::engine::PartyCredit& credit, InCurrency& sums);
+    void add_disputed(std::uint32_t rule, const std::string& flag, const InCurrency& sums,
+                      TextGrid& grid) const;
     std::string text(std::uint32_t rule, const InCurrency& sums) const;
     nlohmann::ordered_json json(const InCurrency& sums) const;
 
     const rulebook::plan::Plan& plan_;
-    std::vector<std::uint32_t> motions_; // decisions over the built-in enum
+    std::vector<std::uint32_t> motions_;           // the rules that say who leads
+    std::map<std::uint32_t, PartiesByFlag> asked_; // by rule: whom its flags ask about
     std::map<std::uint32_t, std::map<std::string, InCurrency>> rules_;
 };
 

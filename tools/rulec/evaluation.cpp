@@ -6,6 +6,7 @@
 #include <ostream>
 #include <utility>
 
+#include "tools/output/account_digests.hpp"
 #include "tools/rulec/chunked_evaluation.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/tell_of_data.hpp"
@@ -49,9 +50,33 @@ Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
         outputs.emplace_back(plan, request.only, spool);
 }
 
+rulebook::Result<rulebook::engine::Results>
+Evaluation::evaluate(const rulebook::data::Dataset& dataset,
+                     std::span<const rulebook::Digest> digests, const WantedInstant& instant,
+                     Console& console) const {
+    rulebook::engine::RunOptions options;
+    options.only = request_.only;
+    options.threads = request_.threads;
+    options.as_of = instant.as_of;
+    if (request_.since != nullptr) {
+        const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instant.as_of);
+        if (!as_of)
+            return tl::unexpected(as_of.error());
+        request_.since->begin(dataset, digests, *as_of);
+        options.among = request_.since->among();
+        options.observe = request_.since->observer();
+    }
+    Progress progress(console, "evaluating");
+    options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
+    auto results = rulebook::engine::run(plan_, dataset, options);
+    progress.finish();
+    return results;
+}
+
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
     counts.add(dataset);
-    digest_.add(dataset);
+    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
+    fingerprint_of_all_.add(digests);
     early_deals.add(plan_, dataset);
     if (dataset.latest())
         latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
@@ -60,18 +85,14 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
         latest_record = record;
     const auto start = Clock::now();
     for (std::size_t i = 0; i < instants_.size(); ++i) {
-        rulebook::engine::RunOptions options;
-        options.only = request_.only;
-        options.threads = request_.threads;
-        options.as_of = instants_[i].as_of;
-        Progress progress(console, "evaluating");
-        options.progress = [&](std::size_t done, std::size_t all) { progress.show(done, all); };
-        auto results = rulebook::engine::run(plan_, dataset, options);
-        progress.finish();
+        auto results = evaluate(dataset, digests, instants_[i], console);
         if (!results)
             return tl::unexpected(results.error());
         if (auto added = outputs[i].add(dataset, std::move(*results)); !added)
             return added;
+        if (request_.since != nullptr)
+            request_.since->end(
+                [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
     }
     evaluate_seconds += seconds_since(start);
     return {};
@@ -79,7 +100,7 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
 
 rulebook::Result<void> Evaluation::finish() {
     counts.finish();
-    fingerprint = digest_.finish();
+    fingerprint = fingerprint_of_all_.finish();
     for (InstantOutput& output : outputs)
         if (auto finished = output.finish(); !finished)
             return finished;

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 #include "runtime/engine/run.hpp"
 #include "tools/data/load_dataset.hpp"
 #include "tools/data/total_counts.hpp"
+#include "tools/incremental/since.hpp"
 #include "tools/output/data_fingerprint.hpp"
 #include "tools/rulec/console.hpp"
 #include "tools/rulec/early_deals.hpp"
@@ -29,6 +31,8 @@ struct EvaluationRequest {
     std::size_t threads = 1;
     std::size_t chunk = 0;       // accounts at a time; 0: all, or some where all would not fit
     std::filesystem::path spool; // a folder that is there, where rows may wait
+    // What is taken over from an earlier run; null: nothing. For one instant only.
+    incremental::Since* since = nullptr;
 };
 
 // What came out, and what the data were.
@@ -54,10 +58,15 @@ public:
     double evaluate_seconds = 0;
 
 private:
+    rulebook::Result<rulebook::engine::Results> evaluate(const rulebook::data::Dataset& dataset,
+                                                         std::span<const rulebook::Digest> digests,
+                                                         const WantedInstant& instant,
+                                                         Console& console) const;
+
     const rulebook::plan::Plan& plan_;
     const EvaluationRequest& request_;
     std::vector<WantedInstant> instants_;
-    output::DataFingerprint digest_;
+    output::DataFingerprint fingerprint_of_all_;
 };
 
 // Tells on the console what is to be said of the data, and what keeps them from being read. The

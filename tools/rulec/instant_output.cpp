@@ -48,6 +48,12 @@ rulebook::Result<void> InstantOutput::add(const rulebook::data::Dataset& dataset
     return {};
 }
 
+void InstantOutput::add_kept(const incremental::StateAccount& account) {
+    incremental::PackedReader part(account.summary);
+    summary_.add(part);
+    results_.not_yet += account.there ? 0 : 1;
+}
+
 rulebook::Result<void> InstantOutput::finish() {
     for (output::RowSpool& spool : spools_)
         if (auto finished = spool.finish(); !finished)

@@ -10,6 +10,7 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
 #include "tools/data/typed_table.hpp"
+#include "tools/incremental/run_state.hpp"
 #include "tools/output/row_spool.hpp"
 #include "tools/rulec/run_summary.hpp"
 
@@ -25,6 +26,8 @@ public:
     // Results over further accounts. Fails as RowSpool does.
     rulebook::Result<void> add(const rulebook::data::Dataset& dataset,
                                rulebook::engine::Results results);
+    // After it: an account whose rows are taken over from an earlier run.
+    void add_kept(const incremental::StateAccount& account);
     // No more of them. Fails as RowSpool does.
     rulebook::Result<void> finish();
 

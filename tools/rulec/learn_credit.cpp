@@ -12,6 +12,7 @@
 #include "runtime/value/calendar_text.hpp"
 #include "runtime/value/digest.hpp"
 #include "runtime/value/utf8.hpp"
+#include "tools/output/account_digests.hpp"
 #include "tools/output/cell_text.hpp"
 #include "tools/output/data_fingerprint.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
@@ -164,7 +165,7 @@ tl::expected<LearntWeights, ExitCode> from_data(const AskedRule& asked, const Le
     if (!counted)
         return tl::unexpected(console.unusable(counted.error().message, counted.error().help));
     output::DataFingerprint fingerprint;
-    fingerprint.add(data->dataset);
+    fingerprint.add(output::account_digests(data->dataset));
     LearntWeights learnt;
     learnt.by = learnt_by(asked.plan, asked.rule, counted->version, counted->as_of);
     learnt.records = CountedRecords{counted->accounts, counted->won, counted->lost,

@@ -10,7 +10,6 @@
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "tools/output/cell_text.hpp"
-#include "tools/output/result_tables.hpp"
 #include "tools/output/run_record.hpp"
 #include "tools/output/table_file.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
@@ -19,6 +18,8 @@
 #include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/rule_name.hpp"
+#include "tools/rulec/run_files.hpp"
+#include "tools/rulec/run_since.hpp"
 #include "tools/rulec/run_text.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 #include "tools/rulec/verb.hpp"
@@ -41,6 +42,7 @@ struct Run {
     std::string engine = "auto";
     std::size_t threads = 1;
     std::size_t chunk = 0;
+    std::string since;
     bool lenient = false;
 };
 
@@ -62,117 +64,13 @@ std::string now_text() {
 
 using Warnings = std::vector<DataWarning>;
 
-struct RunWarnings {
-    Warnings of_all;
-    std::vector<Warnings> of_instants;
-};
-
-// The files of a run, and what they are made from.
-class Files {
-public:
-    Files(const Plan& plan, Evaluation& evaluation, const EvaluationRequest& request,
-          output::FileFormat format, output::RunCircumstances circumstances, RunWarnings warnings)
-        : plan_(plan), evaluation_(evaluation), request_(request), format_(format),
-          circumstances_(std::move(circumstances)), warnings_(std::move(warnings)) {
-        tables_.resize(evaluation.outputs.size());
-        for (std::size_t i = 0; i < tables_.size(); ++i)
-            add_instant(i);
-        if (is_series())
-            add_series();
-    }
-
-    bool is_series() const { return tables_.size() > 1; }
-    const std::vector<ResultFile>& files() const { return files_; }
-    bool has(std::size_t instant) const { return instant < records_.size(); }
-    const std::string& record(std::size_t instant) const { return records_[instant]; }
-    std::string folder(std::size_t instant) const {
-        return is_series() ? request_.instants[instant].folder + "/" : "";
-    }
-
-private:
-    void add_instant(std::size_t instant) {
-        InstantOutput& output = evaluation_.outputs[instant];
-        tables_[instant] = output.tables();
-        tables_[instant].push_back(output::rejects_table(evaluation_.counts.rejects()));
-        circumstances_.files.clear();
-        for (const input::TypedTable& table : tables_[instant]) {
-            const std::string name = table.name + "." + std::string(output::spelling(format_));
-            circumstances_.files.push_back(name);
-            files_.push_back(
-                {folder(instant) + name, {}, [this, &table, &output](const auto& aside) {
-                     auto written = output::write_table(table, format_, aside);
-                     return written ? output.read_fault() : written;
-                 }});
-        }
-        add_summary(instant);
-        circumstances_.files.emplace_back("run.json");
-        circumstances_.warnings.clear();
-        for (const Warnings* some : {&warnings_.of_all, &warnings_.of_instants[instant]})
-            for (const DataWarning& warning : *some)
-                circumstances_.warnings.emplace_back(warning.code, warning.message);
-        records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint,
-                                               plan_.schema.root_entity().collection},
-                                              output.results(), circumstances_));
-        files_.push_back({folder(instant) + "run.json", records_.back()});
-    }
-
-    void add_summary(std::size_t instant) {
-        files_.push_back({folder(instant) + "summary.txt",
-                          run_text(plan_, evaluation_, request_, instant, CountsOf::AllRecords)});
-        files_.push_back({folder(instant) + "summary.json",
-                          run_summary_json(plan_, evaluation_, instant).dump(2) + "\n"});
-        for (const char* name : {"summary.txt", "summary.json"})
-            circumstances_.files.emplace_back(name);
-    }
-
-    void add_series() {
-        std::string lines = "as_of,rule,outcome,count,amount,currency,hindsight\n";
-        nlohmann::ordered_json json{{"rulebook", plan_.name}, {"version", plan_.version}};
-        for (std::size_t i = 0; i < tables_.size(); ++i) {
-            const InstantOutput& output = evaluation_.outputs[i];
-            const auto& instant = output.results().as_of;
-            const std::string as_of = instant ? output::time_text(*instant) : "";
-            json["series"].push_back({{"as_of", as_of}, {"folder", request_.instants[i].folder}});
-            for (const SummaryLine& line : output.summary().lines())
-                lines +=
-                    fmt::format("{},{},{},{},{},{},{}\n", as_of, line.rule, quoted(line.outcome),
-                                line.count, line.amount, line.currency, line.hindsight);
-        }
-        files_.push_back({"series.csv", lines});
-        files_.push_back({"series.json", {}});
-        for (const ResultFile& file : files_)
-            json["files"].push_back(file.name);
-        files_.back().content = json.dump(2) + "\n";
-    }
-
-    // A party may be any text.
-    static std::string quoted(const std::string& text) {
-        if (text.find_first_of(",\"\r\n") == std::string::npos)
-            return text;
-        std::string result = "\"";
-        for (const char letter : text)
-            result += letter == '"' ? std::string("\"\"") : std::string(1, letter);
-        return result + '"';
-    }
-
-    const Plan& plan_;
-    Evaluation& evaluation_;
-    const EvaluationRequest& request_;
-    output::FileFormat format_;
-    output::RunCircumstances circumstances_;
-    RunWarnings warnings_;
-    std::vector<std::vector<input::TypedTable>> tables_; // by instant
-    std::vector<std::string> records_;
-    std::vector<ResultFile> files_;
-};
-
 // One record, or of a series all of them; files by their paths.
-std::string json_text(const Files& files, const Run& given) {
+std::string json_text(const RunFiles& files, const Run& given) {
     const auto path = [&](const std::string& name) {
         return (std::filesystem::path(given.out) / name).string();
     };
     const auto record = [&](std::size_t instant) {
-        auto json = nlohmann::ordered_json::parse(files.record(instant));
+        auto json = nlohmann::ordered_json::parse(files.records()[instant]);
         for (auto& name : json["files"])
             name = path(files.folder(instant) + name.get<std::string>());
         return json;
@@ -180,7 +78,7 @@ std::string json_text(const Files& files, const Run& given) {
     if (!files.is_series())
         return record(0).dump(2);
     nlohmann::ordered_json json;
-    for (std::size_t instant = 0; files.has(instant); ++instant)
+    for (std::size_t instant = 0; instant < files.records().size(); ++instant)
         json["series"].push_back(record(instant));
     json["files"] = {path("series.csv"), path("series.json")};
     return json.dump(2);
@@ -250,23 +148,32 @@ ExitCode run(const Run& given, Console& console) {
         return console.unusable(instants.error().message, instants.error().help);
     output::RunCircumstances circumstances = circumstances_of(given);
     Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
+    if (!given.since.empty())
+        if (auto possible = check_since(*out_format, instants->size()); !possible)
+            return console.unusable(possible.error().message, possible.error().help);
+    std::optional<incremental::Since> since = since_of(given.since, plan, given.only, *out_format);
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
                                     .threads = given.threads,
                                     .chunk = given.chunk,
-                                    .spool = spool_folder(given.out)};
+                                    .spool = spool_folder(given.out),
+                                    .since = since ? &*since : nullptr};
     auto evaluated = evaluate(plan, request, console);
     if (!evaluated)
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     add_data_warnings(plan, evaluation, warnings, console);
     const auto of_instants = warnings_of_instants(request, evaluation, console);
+    if (since) {
+        circumstances.since = {given.since, since->evaluated(), since->kept(), since->why_all()};
+        tell_of_since(*since, given.since, console);
+    }
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
-    const Files files(plan, evaluation, request, *out_format, circumstances,
-                      {std::move(warnings), of_instants});
+    RunFiles files(plan, evaluation, request, *out_format, circumstances,
+                   {std::move(warnings), of_instants});
     if (auto written = write_results(given.out, files.files(), evaluation.notes.files_read);
         !written)
         return console.unusable(written.error().message, written.error().help);
@@ -297,6 +204,8 @@ Action declare_run(Flags& flags) {
     flags.number("--chunk", "N", given->chunk, 0, kMostAccountsAtATime,
                  "Read, evaluate and write so many accounts at a time, where every file is in the "
                  "order of their keys; 0: all at once, unless they would not fit into memory");
+    flags.option("--since", "OUT", given->since,
+                 "Take over from the results in OUT what has not changed since");
     flags.flag("--lenient", given->lenient, "Exit with 0 even if records were rejected");
     flags.format(given->format);
     flags.example("rulec run rules/acme --data exports", "all rules, as of the newest record");

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/output/cell_text.hpp"
+#include "tools/rulec/motion_rules.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -15,6 +16,8 @@ namespace engine = rulebook::engine;
 using nlohmann::ordered_json;
 using rulebook::plan::RuleKind;
 using rulebook::plan::TypeKind;
+
+constexpr std::string_view kUnknown = "unknown";
 
 bool has_few_values(const rulebook::plan::Type& type) {
     return type.is(TypeKind::Enum) || type.is(TypeKind::Bool);
@@ -62,7 +65,7 @@ ordered_json trigger_json(const std::string& name, const engine::TriggerCounts& 
 } // namespace
 
 RunSummary::RunSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only)
-    : plan_(plan), credit_(plan, credit_rules(plan, only)) {}
+    : plan_(plan), all_rules_(only.empty()), credit_(plan, credit_rules(plan, only)) {}
 
 void RunSummary::add(const engine::Results& results) {
     evaluated_ += results.accounts.size();
@@ -78,7 +81,8 @@ void RunSummary::add(const engine::Results& results) {
             continue;
         auto& values = values_[decision.rule];
         for (const auto& value : decision.value)
-            ++values[value.known() ? output::cell_text(plan_.schema, type, value) : "unknown"];
+            ++values[value.known() ? output::cell_text(plan_.schema, type, value)
+                                   : std::string(kUnknown)];
     }
     if (triggers_.empty())
         triggers_ = results.trigger_counts;
@@ -108,6 +112,18 @@ std::vector<RunSummary::Values> RunSummary::decisions() const {
     return all;
 }
 
+std::optional<RunSummary::Unsplit> RunSummary::unsplit() const {
+    const auto motions = motion_rules(plan_);
+    if (!all_rules_ || motions.empty() || !credit_rules(plan_, {}).empty())
+        return std::nullopt;
+    Unsplit unsplit{.rule = motions.front(), .motion = {}};
+    const auto values = values_.find(unsplit.rule);
+    if (values != values_.end() && values->second.size() == 1 &&
+        values->second.begin()->first != kUnknown)
+        unsplit.motion = values->second.begin()->first;
+    return unsplit;
+}
+
 std::string RunSummary::text() const {
     std::string text;
     for (const auto& list : {fits(), decisions()})
@@ -120,6 +136,13 @@ std::string RunSummary::text() const {
         }
     for (const auto& counts : triggers_)
         text += trigger_line(plan_.rules[counts.rule].name, counts);
+    if (const auto unsplit = this->unsplit()) {
+        const std::string& motion = plan_.rules[unsplit->rule].name;
+        text += "credit: no deal is split: this rulebook has no credit rule, ";
+        text += unsplit->motion.empty()
+                    ? fmt::format("yet {} differs between accounts\n", motion)
+                    : fmt::format("and {} is {} for every account\n", motion, unsplit->motion);
+    }
     return text + credit_.text();
 }
 
@@ -129,6 +152,10 @@ ordered_json RunSummary::json() const {
                          {"decisions", ordered_json::array()},
                          {"triggers", ordered_json::array()},
                          {"credit", credit_.json()}};
+    if (const auto unsplit = this->unsplit())
+        json["no_split"] = {
+            {"decision", plan_.rules[unsplit->rule].name},
+            {"motion", unsplit->motion.empty() ? ordered_json() : ordered_json(unsplit->motion)}};
     const auto add = [&](const char* list, const std::vector<Values>& all) {
         for (const Values& values : all) {
             ordered_json counts = ordered_json::object();

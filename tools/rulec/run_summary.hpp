@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -14,6 +15,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/integer.hpp"
+#include "tools/incremental/packed.hpp"
 #include "tools/rulec/credit_summary.hpp"
 
 namespace rulec::tool {
@@ -35,6 +37,9 @@ public:
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
+    // After that, the same as write() wrote it of a summary of the same rules.
+    void add(incremental::PackedReader& packed);
+    void write(incremental::PackedWriter& packed) const;
 
     std::string text() const;
     nlohmann::ordered_json json() const;
@@ -53,7 +58,15 @@ private:
                           const std::map<std::string, CreditSummary::InCurrency>& currencies,
                           std::vector<SummaryLine>& lines) const;
 
+    // The motion of all accounts, where it is one and no deal is split.
+    struct Unsplit {
+        std::uint32_t rule = 0; // a motion
+        std::string motion;     // empty: the accounts have several, or one that is unknown
+    };
+    std::optional<Unsplit> unsplit() const;
+
     const rulebook::plan::Plan& plan_;
+    bool all_rules_;
     // By rule; of those in force with few values. Tiers: the highest first.
     std::map<std::uint32_t, std::map<std::int64_t, std::uint64_t, std::greater<>>> tiers_;
     std::map<std::uint32_t, std::map<std::string, std::uint64_t>> values_;

@@ -207,9 +207,12 @@ private:
                     flagged.insert(credit.flags[flag].name);
         }
         for (const std::string& flag : expected.flags) {
-            if (flagged.contains(flag))
+            if (flagged.contains(flag) != expected.never)
                 continue;
-            fail<RB6105>(plan_.rules[rule].name, flag);
+            if (expected.never)
+                fail<RB6110>(plan_.rules[rule].name, flag);
+            else
+                fail<RB6105>(plan_.rules[rule].name, flag);
             to_explain_.insert(rule);
         }
     }

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::int64_t kOldestDays = 730;
 constexpr std::int64_t kYoungestDays = 5;
+constexpr std::uint64_t kDeskStream = 10'000'000; // numbers are below
 
 std::size_t pick_segment(Random& random) {
     std::array<std::int64_t, kSegments.size()> weights{};
@@ -47,7 +48,11 @@ void put_in_order(Company& company) {
 Company make_company(std::uint64_t seed, std::uint64_t number) {
     Random random(seed, number);
     const std::size_t segment = pick_segment(random);
-    Draft draft{.random = random, .segment = kSegments[segment], .number = number, .company = {}};
+    Draft draft{.random = random,
+                .desk = Random(seed, number + kDeskStream),
+                .segment = kSegments[segment],
+                .number = number,
+                .company = {}};
     draft.cast = pick_cast(draft.random, draft.segment);
     draft.company.truth.segment = segment;
     draft.company.id = fmt::format("acct_{:07}", number);
@@ -60,6 +65,8 @@ Company make_company(std::uint64_t seed, std::uint64_t number) {
     add_own_touches(draft);
     add_rep(draft);
     add_deals(draft);
+    add_late_calls(draft);
+    add_owner(draft);
     put_in_order(draft.company);
     return std::move(draft.company);
 }

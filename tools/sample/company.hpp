@@ -61,6 +61,7 @@ struct Truth {
     std::int64_t chance_to_connect = 0; // in so many of a million
     std::int64_t chance_to_buy = 0;
     bool buys = false;
+    bool buys_alone_too = false; // the same dice, without the rep
 };
 
 struct Company {
@@ -76,11 +77,12 @@ struct Company {
     std::int64_t active_projects = 0;
     std::optional<bool> advanced_usage;
     std::optional<bool> do_not_contact;
-    std::vector<User> users;          // by time
-    std::vector<Event> events;        // by time
-    std::vector<Touch> touches;       // by time
-    std::vector<Deal> deals;          // by time
-    std::vector<PlanVersion> history; // by time; the last one is `plan`
+    std::optional<std::int64_t> owned_by_sales_since; // a rep's name is on it; none: nobody's
+    std::vector<User> users;                          // by time
+    std::vector<Event> events;                        // by time
+    std::vector<Touch> touches;                       // by time
+    std::vector<Deal> deals;                          // by time
+    std::vector<PlanVersion> history;                 // by time; the last one is `plan`
     Truth truth;
 };
 

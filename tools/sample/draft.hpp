@@ -23,6 +23,7 @@ enum class Cast : std::uint8_t {
 
 struct Draft {
     Random random;
+    Random desk; // what the sales desk does beside; a sequence of its own
     const Segment& segment;
     std::uint64_t number;
     Cast cast = Cast::Chance;
@@ -36,8 +37,11 @@ struct Draft {
     }
     // Some seconds of `least` to `most` days later.
     std::int64_t later(std::int64_t instant, std::int64_t least, std::int64_t most) {
+        return some_time(random, instant + least * kDay, instant + most * kDay);
+    }
+    static std::int64_t some_time(Random& random, std::int64_t from, std::int64_t to) {
         constexpr std::int64_t kSecond = 1'000'000;
-        return instant + random.between(least * kDay / kSecond, most * kDay / kSecond) * kSecond;
+        return from + random.between(0, (to - from) / kSecond) * kSecond;
     }
 };
 
@@ -49,5 +53,7 @@ void add_usage(Draft& draft);
 void add_own_touches(Draft& draft);
 void add_rep(Draft& draft);
 void add_deals(Draft& draft);
+void add_late_calls(Draft& draft);
+void add_owner(Draft& draft);
 
 } // namespace rulebook::sample

@@ -28,6 +28,7 @@ struct Segment {
     std::int64_t rep_steps_in; // once both are connected
     std::int64_t buys_alone;
     std::int64_t buys_with_rep; // once both are connected; see conversion.hpp for the other steps
+    std::int64_t named;         // on the lists of accounts that reps own before they ever called
     std::int64_t organisation;  // works together as the enterprise does that scenario 15 describes
     Range amount;               // dollars a deal
 };
@@ -47,6 +48,7 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 50,
             .buys_alone = 180,
             .buys_with_rep = 190,
+            .named = 0,
             .organisation = 0,
             .amount = {200, 1'500}},
     // Small budget, but a team: on neither list of the playbook.
@@ -63,6 +65,7 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 300,
             .buys_alone = 100,
             .buys_with_rep = 160,
+            .named = 20,
             .organisation = 0,
             .amount = {600, 4'000}},
     // Growing companies: here a rep pays.
@@ -79,6 +82,7 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 650,
             .buys_alone = 50,
             .buys_with_rep = 300,
+            .named = 150,
             .organisation = 50,
             .amount = {2'000, 25'000}},
     // Large ones buy with a rep or not at all.
@@ -95,6 +99,7 @@ inline constexpr std::array kSegments{
             .rep_steps_in = 750,
             .buys_alone = 20,
             .buys_with_rep = 350,
+            .named = 400,
             .organisation = 300,
             .amount = {12'000, 250'000}},
 };

@@ -54,6 +54,10 @@ void write_account(const Company& company, std::size_t /*row*/, RowSink& sink) {
     sink.integer(company.active_projects);
     truth(sink, company.advanced_usage);
     truth(sink, company.do_not_contact);
+    if (company.owned_by_sales_since)
+        sink.time(*company.owned_by_sales_since);
+    else
+        sink.null();
 }
 
 void write_user(const Company& company, std::size_t row, RowSink& sink) {
@@ -114,7 +118,8 @@ std::array<SampleTable, kTableCount> made_tables() {
           {"seats", ColumnType::Integer},
           {"active_projects", ColumnType::Integer},
           {"advanced_usage", ColumnType::Boolean},
-          {"do_not_contact", ColumnType::Boolean}},
+          {"do_not_contact", ColumnType::Boolean},
+          {"owned_by_sales_since", ColumnType::Time}},
          [](const Company&) { return std::size_t{1}; },
          write_account},
         {"users",

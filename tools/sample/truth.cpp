@@ -84,13 +84,27 @@ void TruthBook::add(const Company& company) {
     const Truth& truth = company.truth;
     ++segments_[truth.segment];
     ++workplaces_[static_cast<std::size_t>(workplace_of(company))];
+    owned_by_sales_ += company.owned_by_sales_since ? 1 : 0;
+    add_disputes(company);
     if (is_settled(company.signed_up_at, kDaysToConnect))
         connecting_[month_number(company.signed_up_at)].add(truth.chance_to_connect,
                                                             truth.step != Step::SignedUp);
     if (!is_settled(truth.reached_at, kDaysToClose))
         return;
-    buying_[{truth.segment, truth.step, truth.assisted}].add(truth.chance_to_buy, truth.buys);
+    buying_[{truth.segment, truth.step, truth.assisted}].add(truth.chance_to_buy, truth.buys,
+                                                             truth.buys_alone_too);
     regions_[{truth.region, quarter_number(truth.reached_at)}].add(truth.chance_to_buy, truth.buys);
+}
+
+void TruthBook::add_disputes(const Company& company) {
+    for (std::size_t kind = 0; kind < kDisputes.size(); ++kind)
+        for (const Deal& deal : company.deals)
+            if (is_disputed(company, deal, static_cast<Dispute>(kind))) {
+                DealSum& sum = disputes_[kind];
+                ++sum.deals;
+                sum.cents += deal.cents;
+                sum.alone_too += company.truth.buys_alone_too ? 1 : 0;
+            }
 }
 
 std::string TruthBook::json(std::uint64_t seed) const {
@@ -112,6 +126,7 @@ std::string TruthBook::json(std::uint64_t seed) const {
                          {"step", kSteps[static_cast<std::size_t>(step)]},
                          {"assisted", assisted}};
         add_outcomes(row, outcomes, "bought");
+        row["bought_alone_too"] = outcomes.happened_alone_too;
         json["buying"].push_back(std::move(row));
     }
     json["buying_by_region"] = ordered_json::array();
@@ -130,6 +145,12 @@ std::string TruthBook::json(std::uint64_t seed) const {
     }
     for (std::size_t i = 0; i < kWorkplaces.size(); ++i)
         json["workplaces"][std::string(kWorkplaces[i])] = workplaces_[i];
+    json["owned_by_sales"] = owned_by_sales_;
+    for (std::size_t kind = 0; kind < kDisputes.size(); ++kind)
+        json["disputes"][std::string(kDisputes[kind])] = {
+            {"deals", disputes_[kind].deals},
+            {"amount", disputes_[kind].cents / 100},
+            {"bought_alone_too", disputes_[kind].alone_too}};
     return json.dump(2) + "\n";
 }
 

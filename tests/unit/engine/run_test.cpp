@@ -14,6 +14,7 @@ namespace {
 
 using engine::Results;
 using engine::RunOptions;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
 
@@ -216,6 +217,37 @@ TEST_F(RunTest, ThreadsDoNotShowInTheResults) {
     EXPECT_EQ(reported, 1'500U);
     EXPECT_EQ(together, alone);
     EXPECT_GT(alone.firings.size(), 100U);
+}
+
+// What was observed of accounts alone adds up to the whole; those that are left out are nowhere.
+TEST_F(RunTest, SomeAccountsAloneGiveWhatTheyGiveAmongAll) {
+    std::mt19937 random(10);
+    const auto records = random_records(random, 400);
+    const data::Dataset dataset = dataset_of(rulebook, records);
+    std::vector<bool> among;
+    for (std::size_t i = 0; i < 400; ++i)
+        among.push_back(i % 3 == 0);
+    engine::RunOptions options;
+    options.threads = 4;
+    std::vector<std::size_t> observed(400), credits(400);
+    options.observe = [&](engine::AccountIndex account, const Results& alone) {
+        ++observed[account];
+        credits[account] = alone.credits.size();
+    };
+    const auto all = engine::run(rulebook.plan, dataset, options);
+    ASSERT_TRUE(all);
+    EXPECT_THAT(observed, Each(1U));
+    EXPECT_EQ(std::accumulate(credits.begin(), credits.end(), std::size_t{0}), all->credits.size());
+    options.among = &among;
+    const auto some = engine::run(rulebook.plan, dataset, options);
+    ASSERT_TRUE(some);
+    EXPECT_EQ(std::accumulate(observed.begin(), observed.end(), std::size_t{0}), 400U + 134U);
+    std::vector<engine::Firing> expected;
+    std::ranges::copy_if(all->firings, std::back_inserter(expected),
+                         [&](const auto& firing) { return among[firing.account]; });
+    EXPECT_EQ(some->firings, expected);
+    EXPECT_GT(expected.size(), 30U);
+    EXPECT_EQ(some->accounts.size(), 134U);
 }
 
 TEST_F(RunTest, WithoutAccountsThereIsNothing) {

@@ -10,6 +10,7 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 class RunSummary : public Run {
 protected:
@@ -59,6 +60,35 @@ TEST_F(RunSummary, TellsWhoGotWhatAndHowTheyBought) {
     EXPECT_EQ(text + "results are in " + out() + "\n", outcome.results);
 }
 
+TEST_F(RunSummary, TellsHowMuchOfACreditIsDisputed) {
+    rulebook.write("disputes.rules", R"(
+credit disputed {
+  owner sales
+  for deals where closed_at is known  at closed_at  divide amount
+  among touches in 90 days before closed_at
+  parties motion
+  split equal
+  without touches to self_service
+  flag half_of_it when credited(sales_assisted) > $0
+  flag none_of_it when amount < $0 or credited(hybrid) > $0
+}
+)");
+    const Outcome outcome = run();
+    ASSERT_EQ(outcome.code, ExitCode::Fine) << outcome.messages;
+    // Of the flagged $100 sales has $50, which is all that sales has; the other parties are not
+    // asked about.
+    EXPECT_THAT(outcome.results,
+                HasSubstr("  flag half_of_it                            100.00   50.00%      1\n"
+                          "    of what sales_assisted gets               50.00  100.00%      1\n"));
+    const json credit = json::parse(read("summary.json"))["credit"];
+    const json flags =
+        (credit[0]["rule"] == "disputed" ? credit[0] : credit[1])["currencies"][0]["flags"];
+    EXPECT_EQ(flags, json::parse(R"([
+        {"flag":"half_of_it","deals":1,"amount":"100.00","share":0.5,"parties":[
+            {"party":"sales_assisted","deals":1,"amount":"50.00","share":1.0},
+            {"party":"self_service","deals":1,"amount":"50.00","share":0.333333}]}])"));
+}
+
 TEST_F(RunSummary, SumsOfTheFileReconcile) {
     run();
     const json summary = json::parse(read("summary.json"));
@@ -89,6 +119,37 @@ TEST_F(RunSummary, SaysNothingOfSharesBesideReversals) {
     EXPECT_THAT(outcome.results,
                 HasSubstr("  bought by sales_assisted and self_service   100.00              1\n"))
         << outcome.results;
+}
+
+class WithoutSplit : public Run {
+protected:
+    // Over two accounts, of which `b` has 3 seats.
+    Outcome run_with(const std::string& choices) {
+        rulebook.write("motion.rules", "motion led_by { owner sales  " + choices + " }\n");
+        return run();
+    }
+};
+
+TEST_F(WithoutSplit, OneMotionForAllIsSaidPlainly) {
+    EXPECT_THAT(
+        run_with("choose self_service otherwise").results,
+        HasSubstr("credit: no deal is split: this rulebook has no credit rule, and led_by is "
+                  "self_service for every account\n"));
+    EXPECT_EQ(json::parse(read("summary.json"))["no_split"],
+              json::parse(R"({"decision":"led_by","motion":"self_service"})"));
+}
+
+TEST_F(WithoutSplit, SeveralMotionsAreSaidToo) {
+    EXPECT_THAT(
+        run_with("choose sales_assisted when seats >= 10  choose self_service otherwise").results,
+        HasSubstr("credit: no deal is split: this rulebook has no credit rule, yet led_by differs "
+                  "between accounts\n"));
+    EXPECT_EQ(json::parse(read("summary.json"))["no_split"]["motion"], json());
+}
+
+TEST_F(WithoutSplit, NothingIsSaidWhereNobodyLeads) {
+    EXPECT_THAT(run().results, Not(HasSubstr("credit")));
+    EXPECT_FALSE(json::parse(read("summary.json")).contains("no_split"));
 }
 
 TEST_F(RunSummary, OfOneRuleLeavesTheOthersOut) {

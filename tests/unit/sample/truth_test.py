@@ -15,6 +15,7 @@ import sys
 import tempfile
 from collections import Counter, defaultdict
 from datetime import datetime, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 ACCOUNTS = 40_000
@@ -65,7 +66,9 @@ class Account:
         connected = [instant(event["at"]) for event in self.events if event["name"].startswith("integration.connected.")]
         self.step = ("signed_up", "connected_one", "connected_both")[len(connected)]
         self.reached_at = max(connected, default=self.signed_up_at)
-        self.assisted = any(touch["motion"] == "sales_assisted" for touch in self.touches)
+        # A rep who steps in calls within twelve days of the step; later calls changed nobody's mind.
+        self.assisted = any(touch["motion"] == "sales_assisted" and instant(touch["at"]) <= self.reached_at + timedelta(days=12)
+                            for touch in self.touches)
         self.bought = any(deal["status"] == "won" for deal in self.deals)
 
     def segment(self, segments):
@@ -76,6 +79,24 @@ class Account:
         found = [s["segment"] for s in segments if s["revenue"][0] <= revenue <= s["revenue"][1]
                  and s["seats"][0] <= seats <= s["seats"][1]]
         return found[0] if len(found) == 1 else None
+
+    def disputes(self):
+        """(kind, amount) of each won deal, as tools/sample/README.md describes the kinds."""
+        touches = [(instant(t["at"]), t["motion"] == "sales_assisted", t["channel"] != "call" or int(t["minutes"] or 0) > 5,
+                    bool(t["campaign"])) for t in self.touches]
+        owned = self.row["owned_by_sales_since"]
+        won = [(instant(d["created_at"]), instant(d["closed_at"]), Decimal(d["amount"])) for d in self.deals if d["status"] == "won"]
+        for created, closed, amount in won:
+            until = [touch for touch in touches if touch[0] <= closed]
+            reached = [at for at, sales, talked, _ in until if sales and talked]
+            if owned and instant(owned) <= closed and any(campaign for *_, campaign in until):
+                yield "campaign_at_sales_account", amount
+            if amount < 3_000 and reached and min(reached) >= created:
+                yield "late_rep", amount
+            if amount >= 20_000 and not reached and any(sales for _, sales, *_ in until):
+                yield "brief_help", amount
+            if reached and any(before < created <= before + timedelta(days=30) and min(reached) > before for _, before, _ in won):
+                yield "upgraded_with_a_rep", amount
 
     def workplace(self):
         titles = [user["title"] for user in self.users]
@@ -179,6 +200,34 @@ def check_onboarding(checks, accounts, truth, taken_at):
     checks.holds(0.85 < rates[broken][1] / (sum(whole) / len(whole)) < 1.15, "the month has fewer sign-ups")
 
 
+def check_disputes(checks, accounts, truth):
+    deals, amounts = Counter(), Counter()
+    for account in accounts.values():
+        for kind, amount in account.disputes():
+            deals[kind] += 1
+            amounts[kind] += amount
+    for kind, told in truth["disputes"].items():
+        checks.same(f"disputes {kind}", (deals[kind], amounts[kind]), (told["deals"], told["amount"]))
+        checks.holds(deals[kind] >= 50, f"{kind} is rare: {deals[kind]}")
+        checks.holds(told["bought_alone_too"] <= told["deals"], f"{kind}: {told}")
+    owned = sum(bool(account.row["owned_by_sales_since"]) for account in accounts.values())
+    checks.same("owned by sales", owned, truth["owned_by_sales"])
+    # Whoever would have bought without a rep is told by who came late, and not by who owned the account.
+    alone = {kind: told["bought_alone_too"] / told["deals"] for kind, told in truth["disputes"].items()}
+    checks.holds(alone["late_rep"] > 0.9 > 0.8 > alone["campaign_at_sales_account"], f"bought alone, too: {alone}")
+
+
+def check_alone_too(checks, truth):
+    """Of the buyers with a rep, as many would have bought without as the chances say."""
+    named = {segment["segment"]: segment for segment in truth["segments"]}
+    for cell in truth["buying"]:
+        what, chances = f"{cell['segment']}, {cell['step']}, alone too", named[cell["segment"]]["buys"][cell["step"]]
+        if not cell["assisted"]:
+            checks.same(what, cell["bought_alone_too"], cell["bought"])
+        elif cell["bought"] >= 20 and cell["step"] != "signed_up":
+            checks.near(what, cell["bought_alone_too"], cell["bought"], chances["unassisted"] / chances["assisted"])
+
+
 def main():
     checks = Checks()
     with tempfile.TemporaryDirectory() as scratch:
@@ -192,6 +241,8 @@ def main():
         check_buying(checks, accounts, truth, settled)
         check_regions(checks, truth, settled)
         check_onboarding(checks, accounts, truth, taken_at)
+        check_disputes(checks, accounts, truth)
+        check_alone_too(checks, truth)
         workplaces = Counter(account.workplace() for account in accounts.values())
         checks.same("workplaces", dict(workplaces), truth["workplaces"])
         checks.holds(all(count > ACCOUNTS / 100 for count in workplaces.values()), f"a kind is rare: {workplaces}")

@@ -159,6 +159,7 @@ TEST(Declaration, Tests) {
   expect t never fires
   expect c gives a $2.50, "b" -$1
   expect c flags f, g
+  expect c never flags h
 })");
     EXPECT_EQ(parsed.codes(), "");
     const auto& test = parsed.only<ast::Test>();
@@ -174,14 +175,17 @@ TEST(Declaration, Tests) {
     EXPECT_EQ(fields[8].value.records[0].fields[1].value.kind, ast::TestValue::Kind::Offset);
     EXPECT_EQ(test.as_of->kind, ast::TestValue::Kind::Offset);
     EXPECT_EQ(test.controls.at(0).trigger.text, "t");
-    ASSERT_EQ(test.expectations.size(), 7U);
+    ASSERT_EQ(test.expectations.size(), 8U);
     EXPECT_EQ(std::get<ast::ExpectFiring>(test.expectations[1].node).instants.size(), 2U);
     EXPECT_EQ(std::get<ast::ExpectFiring>(test.expectations[4].node).expectation,
               ast::FiringExpectation::NeverFires);
     const auto& credited = std::get<ast::ExpectCredit>(test.expectations[5].node);
     EXPECT_TRUE(credited.amounts.at(1).party.quoted);
     EXPECT_EQ(shown(parsed.file, credited.amounts[1].amount), "(neg $1)");
-    EXPECT_EQ(names(std::get<ast::ExpectFlags>(test.expectations[6].node).flags), "f g");
+    const auto& flags = std::get<ast::ExpectFlags>(test.expectations[6].node);
+    EXPECT_EQ(names(flags.flags), "f g");
+    EXPECT_FALSE(flags.never);
+    EXPECT_TRUE(std::get<ast::ExpectFlags>(test.expectations[7].node).never);
 }
 
 } // namespace

@@ -1,0 +1,54 @@
+// What a run leaves beside its results, so that a later one can take over what has not changed.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/value/digest.hpp"
+#include "runtime/value/result.hpp"
+#include "tools/incremental/file_checksum.hpp"
+
+namespace rulec::incremental {
+
+inline constexpr std::string_view kStateFile = "run.state";
+
+// What results depend on beside the accounts. A run takes over from another where all of it is
+// alike, but for the instants: see Since.
+struct RunSettings {
+    std::string content_hash; // of the rulebook with all that it reads
+    std::string tool_version;
+    std::string zone_version;
+    std::string out_format;
+    std::vector<std::string> only; // rules that were asked for, sorted; empty: all
+    std::optional<std::int64_t> as_of;
+    std::optional<std::int64_t> taken_at;
+    std::vector<std::string> hindsight; // see engine::Results
+};
+
+struct StateAccount {
+    rulebook::Digest identity{};           // of its key
+    rulebook::Digest digest{};             // see output::account_digests
+    std::optional<std::int64_t> next_time; // see next_time(), after as_of
+    bool there = false;                    // at as_of
+    std::vector<std::uint64_t> rows;       // how many it has, by table
+    std::string summary;                   // its part of the run's summary
+};
+
+struct RunState {
+    RunSettings settings;
+    std::vector<std::string> tables;           // "accounts", "credits", …
+    std::map<std::string, FileChecksum> files; // the results, by name
+    std::vector<StateAccount> accounts;        // in the order of their keys
+};
+
+std::string packed(const RunState& state);
+// Fails with "state.damaged".
+rulebook::Result<RunState> unpacked(std::string_view bytes);
+
+} // namespace rulec::incremental

@@ -1,0 +1,90 @@
+// A run that takes over from an earlier one what has not changed: results of accounts of which the
+// data say what they said then.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "runtime/data/dataset.hpp"
+#include "runtime/engine/results.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/digest.hpp"
+#include "tools/incremental/run_state.hpp"
+#include "tools/output/table_file.hpp"
+
+namespace rulec::incremental {
+
+// What comes out is what a run over all accounts gives, byte for byte. Where the rules, or what
+// they read, are others than then, or time alone may have changed results, nothing is taken over.
+//
+// Call begin(), evaluate the accounts that it names, end(); so for one data set after the other, in
+// the order of their accounts. Then splice_of() and packed_state().
+class Since {
+public:
+    // A part of the run's summary: what one account's results are in it.
+    using Summarise = std::function<std::string(const rulebook::engine::Results& alone)>;
+
+    // `earlier`: the folder of that run. `settings`: of this one, but for what only the data tell.
+    // The plan outlives it.
+    Since(const rulebook::plan::Plan& plan, std::filesystem::path earlier, RunSettings settings,
+          Summarise summarise);
+
+    // Settles which accounts are evaluated. `digests`: output::account_digests of the data set,
+    // which outlives end().
+    void begin(const rulebook::data::Dataset& dataset, std::span<const rulebook::Digest> digests,
+               std::optional<std::int64_t> as_of);
+    // For engine::RunOptions, between begin() and end().
+    const std::vector<bool>* among() const { return &among_; }
+    std::function<void(rulebook::engine::AccountIndex, const rulebook::engine::Results&)>
+    observer();
+    // Of the accounts that were not evaluated: `add` is called with their parts of the summary.
+    void end(const std::function<void(const StateAccount& account)>& add_kept);
+
+    std::uint64_t evaluated() const { return evaluated_; }
+    std::uint64_t kept() const { return kept_; }
+    // Why nothing is taken over, for people; empty: something may be.
+    const std::string& why_all() const { return why_all_; }
+
+    // How the file of a table comes about; nothing: of the new rows alone. `table`: by its place
+    // among output::result_tables, `file`: its name.
+    std::optional<output::Splice> splice_of(std::size_t table, const std::string& file) const;
+    // What this run leaves to later ones. `files`: the tables' files as they were written.
+    std::string packed_state(std::vector<std::string> tables,
+                             std::map<std::string, FileChecksum> files);
+
+private:
+    void open(const std::filesystem::path& folder);
+    void compare_settings();
+    // Why results as of then are not those as of now; empty where they may be.
+    std::string compare_instants(const RunSettings& then, const RunSettings& now);
+    void start_over(std::string why);
+    bool is_as_it_was(const StateAccount& then, const rulebook::Digest& digest) const;
+    std::optional<std::size_t> earlier_of(const rulebook::Digest& identity) const;
+
+    const rulebook::plan::Plan& plan_;
+    std::filesystem::path folder_;
+    Summarise summarise_;
+    RunState earlier_;
+    std::unordered_map<std::uint64_t, std::size_t> places_; // of earlier accounts, by identity
+    std::string why_all_;
+    bool begun_ = false;
+    bool later_ = false; // than the earlier run's instant
+
+    RunState now_;
+    std::vector<std::optional<std::size_t>> taken_from_; // by account of now_: place in earlier_
+    std::uint64_t evaluated_ = 0;
+    std::uint64_t kept_ = 0;
+
+    const rulebook::data::Dataset* dataset_ = nullptr; // between begin() and end()
+    std::size_t first_ = 0;                            // of its accounts, in now_
+    std::size_t next_place_ = 0; // what is taken over is in the earlier run's order
+    std::vector<bool> among_;
+};
+
+} // namespace rulec::incremental
