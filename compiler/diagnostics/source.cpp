@@ -22,6 +22,12 @@ FileId Sources::add(std::string path, std::string text) {
     return static_cast<FileId>(files_.size() - 1);
 }
 
+std::string Sources::path_in_folder(std::string_view relative) const {
+    if (folder_ == ".")
+        return std::string(relative);
+    return folder_ + (folder_.ends_with('/') ? "" : "/") + std::string(relative);
+}
+
 std::string_view Sources::text(Span span) const {
     if (!span.somewhere())
         return {};

@@ -5,6 +5,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace rulec {
@@ -47,6 +48,12 @@ public:
     // Text of up to 4 GiB - 1; whoever reads files caps them far below. `path` is shown as given.
     FileId add(std::string path, std::string text);
 
+    // The rulebook's folder, as whoever reads diagnostics would name it.
+    void set_folder(std::string folder) { folder_ = std::move(folder); }
+    const std::string& folder() const { return folder_; }
+    // A file beside the rules, by its path in that folder, in the same way.
+    std::string path_in_folder(std::string_view relative) const;
+
     std::size_t size() const { return files_.size(); }
     std::string_view path(FileId file) const { return files_[file]->path; }
     std::string_view text(FileId file) const { return files_[file]->text; }
@@ -67,6 +74,7 @@ private:
     };
     // On the heap, so that views survive the growth of the vector.
     std::vector<std::unique_ptr<const File>> files_;
+    std::string folder_ = ".";
 };
 
 } // namespace rulec

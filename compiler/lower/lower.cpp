@@ -4,6 +4,7 @@
 #include <map>
 #include <type_traits>
 
+#include "compiler/diagnostics/shell_word.hpp"
 #include "compiler/lower/asked_again.hpp"
 #include "compiler/lower/followed.hpp"
 #include "compiler/lower/rule_lowering.hpp"
@@ -24,7 +25,7 @@ constexpr std::uint32_t kLongestRuleChain = 64;
 class Lowering {
 public:
     Lowering(const model::Rulebook& book, const Sources& sources, Diagnostics& diagnostics)
-        : book_(book), diagnostics_(diagnostics), order_(order_rules(book)),
+        : book_(book), sources_(sources), diagnostics_(diagnostics), order_(order_rules(book)),
           expressions_(book, sources, plan_, order_.position, diagnostics) {}
 
     void run() {
@@ -144,8 +145,9 @@ private:
             if (!weights.rule_hash.empty() &&
                 weights.rule_hash !=
                     rulebook::plan::journey_fingerprint(plan_, lowered_credits_.at(weights.credit)))
-                diagnostics_.emit<RB4017>(weights.span, weights.path, weights.rule, weights.rule,
-                                          weights.path);
+                diagnostics_.emit<RB4017>(weights.span, weights.path, weights.rule,
+                                          shell_word(sources_.folder()), weights.rule,
+                                          shell_word(sources_.path_in_folder(weights.path)));
     }
 
     // How many operations the nodes so far take, each written out as often as it is used.
@@ -169,6 +171,7 @@ private:
     }
 
     const model::Rulebook& book_;
+    const Sources& sources_;
     Diagnostics& diagnostics_;
     RuleOrder order_;
     Plan plan_;

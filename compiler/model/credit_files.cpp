@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/diagnostics/shell_word.hpp"
 #include "runtime/value/amount.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "runtime/value/decimal.hpp"
@@ -42,7 +43,9 @@ struct DoubledMember {
 // A JSON document with what is wrong in it, by place. Never throws.
 class Document {
 public:
-    Document(Context& context, const ast::Text& path) : context_(context), path_(path) {}
+    // `help`: what to do about whatever is wrong in it; may be empty.
+    Document(Context& context, const ast::Text& path, std::string help = {})
+        : context_(context), path_(path), help_(std::move(help)) {}
 
     // False after a report.
     // `further`: a member that the object may have beside its list.
@@ -82,7 +85,9 @@ public:
     const Json& root() const { return root_; }
 
     bool refuse(std::string_view what) {
-        context_.diagnostics.emit<RB4013>(path_.span, path_.value, what);
+        auto& report = context_.diagnostics.emit<RB4013>(path_.span, path_.value, what);
+        if (!help_.empty())
+            report.help(help_);
         return false;
     }
     bool refuse(std::size_t row, std::string_view member, std::string_view what) {
@@ -104,6 +109,7 @@ public:
 private:
     Context& context_;
     const ast::Text& path_;
+    std::string help_;
     Json root_;
     const Json* list_ = nullptr;
     std::string_view list_name_;
@@ -186,7 +192,15 @@ std::optional<std::vector<RatesFileRow>> read_rates_file(Context& context, const
     return rows;
 }
 
-std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& path) {
+std::string how_to_learn(const Context& context, const ast::Text& path, std::string_view rule) {
+    return fmt::format(
+        "mend it, or learn the weights anew: `rulec learn-credit {} --data DATA --rule {} -o {}`",
+        shell_word(context.sources.folder()), rule,
+        shell_word(context.sources.path_in_folder(path.value)));
+}
+
+std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& path,
+                                             std::string_view rule) {
     WeightsFile file;
     const auto content = context.read(path.value);
     if (!content && content.error().code == "file.missing") {
@@ -197,7 +211,7 @@ std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& 
         context.diagnostics.emit<RB1108>(path.span, path.value, content.error().message);
         return std::nullopt;
     }
-    Document document(context, path);
+    Document document(context, path, how_to_learn(context, path, rule));
     if (!document.parse(*content, kWeightsFormat, "weights", "learnt"))
         return std::nullopt;
     if (const auto learnt = document.root().find("learnt"); learnt != document.root().end()) {
@@ -217,10 +231,14 @@ std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& 
             return std::nullopt;
         const auto party = Document::text(object, "party");
         const auto omega = Document::text(object, "omega");
-        const auto weight = omega ? exact_weight(*omega) : std::nullopt;
-        if (!party || !weight) {
+        if (!party || !omega) {
             document.refuse(row, party ? "omega" : "party",
-                            party ? "is no text with a number that is not below 0" : "is no text");
+                            party ? "is no text with a number" : "is no text");
+            return std::nullopt;
+        }
+        const auto weight = exact_weight(*omega);
+        if (!weight) {
+            document.refuse(row, "omega", weight.error());
             return std::nullopt;
         }
         file.weights.push_back({*party, *weight});

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include <tl/expected.hpp>
+
 #include "compiler/model/context.hpp"
 
 namespace rulec::model {
@@ -14,9 +16,9 @@ namespace rulec::model {
 rulebook::plan::Value key_value(Context& context, rulebook::plan::Type type,
                                 const ast::Party& written);
 
-// Digits with at most one point, as they were written; nothing for what is no weight or is finer
-// than weights can be.
-std::optional<rulebook::plan::ExactWeight> exact_weight(std::string_view digits);
+// Digits with at most one point, as they were written; else what is wrong with them, in words that
+// follow what they are ("is below 0").
+tl::expected<rulebook::plan::ExactWeight, std::string_view> exact_weight(std::string_view digits);
 // A number written out that is not below 0; reports anything else.
 std::optional<rulebook::plan::ExactWeight> literal_weight(Context& context, const ast::File& file,
                                                           ast::ExprId id);
@@ -45,7 +47,11 @@ struct WeightsFile {
     bool missing = false;  // there is no file
 };
 
-// Nothing after a report; a file that is not there is none.
-std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& path);
+// The command that writes the file for the rule, as help.
+std::string how_to_learn(const Context& context, const ast::Text& path, std::string_view rule);
+
+// Nothing after a report; a file that is not there is none. `rule`: whose file it is.
+std::optional<WeightsFile> read_weights_file(Context& context, const ast::Text& path,
+                                             std::string_view rule);
 
 } // namespace rulec::model

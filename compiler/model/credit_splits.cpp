@@ -17,6 +17,15 @@ using rulebook::plan::PartyShare;
 using rulebook::plan::Split;
 using rulebook::plan::SplitModel;
 
+namespace {
+
+// Whether there are deals that the model has no weights for, so that the next split divides them.
+bool may_pass(SplitModel model) {
+    return model == SplitModel::Incremental || model == SplitModel::Markov;
+}
+
+} // namespace
+
 Value CreditSplits::party(const ast::Party& written) {
     return key_value(context_, party_type_, written);
 }
@@ -33,9 +42,11 @@ void CreditSplits::build_split(Checker& checker, std::size_t index) {
     split.note = source_note(context_, node.span);
     if (node.when.present())
         split.when = checker.check_condition(node.when);
-    else if (index + 1 < node_.splits.size())
-        context_.diagnostics.emit<RB4006>(node.span);
     std::visit([&](const auto& model) { fill(model, split, node.model_span); }, node.model);
+    const bool written = !std::holds_alternative<ast::ErroneousSplit>(node.model);
+    if (!node.when.present() && index + 1 < node_.splits.size() && written &&
+        !may_pass(split.model))
+        context_.diagnostics.emit<RB4006>(node.span, rulebook::plan::spelling(split.model));
     credit_.splits.push_back(std::move(split));
 }
 

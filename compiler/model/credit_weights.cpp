@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/shell_word.hpp"
 #include "compiler/model/credit_parts.hpp"
 
 namespace rulec::model {
@@ -96,13 +97,14 @@ void CreditSplits::fill(const ast::MarkovSplit& node, Split& split, Span) {
     split.model = SplitModel::Markov;
     split.by = credit_.party_field;
     split.file = node.path.value;
-    const auto file = read_weights_file(context_, node.path);
+    const auto file = read_weights_file(context_, node.path, node_.head.name.text);
     if (!file)
         return;
     split.file_missing = file->missing;
     if (file->missing)
-        context_.diagnostics.emit<RB4015>(node.path.span, node.path.value, node_.head.name.text,
-                                          node.path.value);
+        context_.diagnostics.emit<RB4015>(
+            node.path.span, node.path.value, shell_word(context_.sources.folder()),
+            node_.head.name.text, shell_word(context_.sources.path_in_folder(node.path.value)));
     else
         context_.book.learnt_weights.push_back({.credit = index_,
                                                 .split = credit_.splits.size(),
@@ -118,8 +120,9 @@ void CreditSplits::fill(const ast::MarkovSplit& node, Split& split, Span) {
 void CreditSplits::add_learnt_weight(const ast::Text& path, const std::string& party,
                                      ExactWeight weight, Split& split) {
     const auto refuse = [&](std::string_view what) {
-        context_.diagnostics.emit<RB4013>(path.span, path.value,
-                                          fmt::format("`{}` {}", party, what));
+        context_.diagnostics
+            .emit<RB4013>(path.span, path.value, fmt::format("`{}` {}", party, what))
+            .help(how_to_learn(context_, path, node_.head.name.text));
     };
     Value key = Value::of(party);
     if (party_type_.is(TypeKind::Enum)) {

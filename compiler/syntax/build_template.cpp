@@ -3,8 +3,18 @@
 #include "compiler/syntax/declaration_reader.hpp"
 #include "compiler/syntax/literal.hpp"
 #include "compiler/syntax/nesting.hpp"
+#include "compiler/syntax/text_braces.hpp"
 
 namespace rulec::syntax {
+
+namespace {
+
+// Whether another text stands right behind the one that ends there, as where quotes are nested.
+bool goes_on_behind(std::string_view text, std::uint32_t end) {
+    return end < text.size() && text[end] == '"';
+}
+
+} // namespace
 
 ast::ExprId Builder::interpolated(Grammar::ExpressionContext& context) {
     interpolating_ = true;
@@ -53,8 +63,12 @@ ast::ExprId Builder::text_template(const Word& word) {
         }
         std::size_t close = c == '{' ? body.find('}', at) : std::string_view::npos;
         if (close == std::string_view::npos) {
-            c == '{' ? diagnostics_.emit<RB0021>(place(at, 1))
-                     : diagnostics_.emit<RB0022>(place(at, 1));
+            if (c == '}')
+                diagnostics_.emit<RB0022>(place(at, 1));
+            else if (goes_on_behind(text_, word.end()))
+                diagnostics_.emit<RB0026>(place(at, body.size() - at));
+            else
+                diagnostics_.emit<RB0021>(place(at, 1));
             return erroneous(span(word));
         }
         take_until(at);
@@ -71,10 +85,13 @@ ast::ExprId Builder::text_template(const Word& word) {
     return add(std::move(out), span(word));
 }
 
-// Texts cannot hold quotes without escapes, so nothing in the braces needs unescaping; a quote in
-// them is reported as what means nothing there.
+// Texts cannot hold quotes without escapes, so nothing in the braces needs unescaping.
 ast::ExprId Builder::embedded(std::uint32_t begin, std::uint32_t end) {
     Span whole{file_.file, begin, end};
+    if (holds_quote(text_.substr(begin, end - begin))) {
+        diagnostics_.emit<RB0026>({file_.file, begin - 1, end + 1});
+        return erroneous(whole);
+    }
     Scanned scanned = scan(file_.file, text_, begin, end, diagnostics_);
     if (scanned.words.size() == 1) {
         diagnostics_.emit<RB0025>({file_.file, begin - 1, end + 1});

@@ -8,6 +8,7 @@
 #include "compiler/syntax/expected_words.hpp"
 #include "compiler/syntax/habits.hpp"
 #include "compiler/syntax/recovery.hpp"
+#include "compiler/syntax/text_braces.hpp"
 #include "RulebookParser.h"
 #include "runtime/value/nearest_name.hpp"
 
@@ -75,6 +76,24 @@ bool Mistakes::explained_before(const Place& place) {
             return !(at == 0 && byte == 0xef);
     }
     return repeated;
+}
+
+// `"… {if name is "x" …}"`: the text before ended at a quote that stands in its braces, and so
+// begins another one behind the word here.
+bool Mistakes::quoted_in_braces(const TokenSequence& words, const Place& place) {
+    if (place.before == nullptr || place.before->getType() != RulebookParser::TEXT ||
+        place.found.first_on_line() || !ends_in_braces(text_of(*place.before)))
+        return false;
+    const std::uint32_t begin = place.before->end() - 1;
+    for (std::size_t index = place.found.getTokenIndex();; ++index) {
+        const Word& word = words.word(index);
+        if (word.getType() == antlr4::Token::EOF || word.first_on_line())
+            return false;
+        if (word.getType() != RulebookParser::TEXT && word.getType() != RulebookParser::BAD_TEXT)
+            continue;
+        diagnostics_.emit<RB0026>({file_, begin, word.begin() + 1});
+        return true;
+    }
 }
 
 bool Mistakes::missing_brace(const TokenSequence& words, std::size_t start, const Place& place) {
@@ -217,7 +236,8 @@ void Mistakes::suggest_keyword(Diagnostic& diagnostic, const Place& place,
 void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
                       const antlr4::RecognitionException& mistake) {
     Place where = place(words, mistake.getOffendingToken()->getTokenIndex());
-    if (explained_before(where) || missing_brace(words, declaration_start(parser), where))
+    if (explained_before(where) || quoted_in_braces(words, where) ||
+        missing_brace(words, declaration_start(parser), where))
         return;
     IntervalSet expected = expected_tokens(mistake);
     if (!reserved_name(where, expected) && !dangling_operator(words, where) &&
@@ -228,7 +248,8 @@ void Mistakes::report(antlr4::Parser& parser, const TokenSequence& words,
 void Mistakes::unknown_clause(antlr4::Parser& parser, TokenSequence& words,
                               const IntervalSet& expected) {
     Place where = place(words, words.index());
-    if (explained_before(where) || missing_brace(words, declaration_start(parser), where))
+    if (explained_before(where) || quoted_in_braces(words, where) ||
+        missing_brace(words, declaration_start(parser), where))
         return;
     if (reserved_name(where, expected) || dangling_operator(words, where))
         return;
@@ -269,8 +290,8 @@ void Mistakes::unknown_declaration(antlr4::Parser& parser, TokenSequence& words)
 
 void Mistakes::unfinished(const TokenSequence& words, std::size_t start, std::size_t index) {
     Place where = place(words, index);
-    if (explained_before(where) || missing_brace(words, start, where) ||
-        dangling_operator(words, where))
+    if (explained_before(where) || quoted_in_braces(words, where) ||
+        missing_brace(words, start, where) || dangling_operator(words, where))
         return;
     auto& diagnostic = diagnostics_.emit<RB0107>(
         span(where.found), fmt::format("`{}`", text_of(where.found).substr(0, 60)));

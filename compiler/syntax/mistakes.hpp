@@ -38,6 +38,7 @@ private:
 
     Place place(const TokenSequence& words, std::size_t index) const;
     bool explained_before(const Place& place);
+    bool quoted_in_braces(const TokenSequence& words, const Place& place);
     bool missing_brace(const TokenSequence& words, std::size_t start, const Place& place);
     bool reserved_name(const Place& place, const antlr4::misc::IntervalSet& expected);
     bool dangling_operator(const TokenSequence& words, const Place& place);

@@ -129,6 +129,36 @@ std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditSh
 
 } // namespace
 
+std::optional<OtherDeal> other_deal(const CreditShapes& shapes, std::uint32_t rule,
+                                    interpret::Evaluator& evaluator, RowIndex root, Record deal,
+                                    std::int64_t as_of, const interpret::FiredLookup* fired) {
+    const plan::Plan& plan = shapes.plan();
+    const bool visible = interpret::Records(plan.schema, evaluator.dataset()).visible(deal, as_of);
+    const auto found = std::ranges::find(shapes.rules(), rule, &CreditShapes::Rule::index);
+    if (found == shapes.rules().end())
+        return std::nullopt;
+    std::optional<OtherDeal> other;
+    for (const CreditShapes::Version& version : found->versions) {
+        const plan::Credit& credit = plan.credits[version.index];
+        if (credit.deals != deal.entity)
+            continue;
+        if (!visible) {
+            other = {OtherDeal::Why::NotKnownYet, version.index, {}, {}};
+            continue;
+        }
+        const DealRow row{shapes, evaluator, credit, {plan.schema.root, root}, deal.row, fired};
+        const Claimed claimed = claim_of(row, as_of);
+        if (claimed.claim != Claim::None && claimed.claim != Claim::Later)
+            return std::nullopt;
+        if (claimed.claim == Claim::Later)
+            other = {OtherDeal::Why::Later, version.index, claimed.credit.judged,
+                     claimed.credit.at};
+        else if (!other || other->why != OtherDeal::Why::Later)
+            other = {OtherDeal::Why::NotFor, version.index, claimed.credit.judged, {}};
+    }
+    return other;
+}
+
 std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,
                                      RowIndex root, std::int64_t as_of,
                                      const interpret::FiredLookup* fired, Detail detail) {

@@ -94,6 +94,26 @@ struct DealCredit {
     bool credited() const { return !uncredited; }
 };
 
+// A deal that credit_deals says nothing of.
+struct OtherDeal {
+    enum class Why : std::uint8_t {
+        NotKnownYet, // it is not visible at as_of
+        NotFor,      // `for` is false
+        Later,       // c is after as_of
+    };
+    Why why = Why::NotFor;
+    std::uint32_t version = 0; // index in Plan::credits
+    plan::Value judged;        // `for`, Bool; unless NotKnownYet
+    plan::Value at;            // Later only
+};
+
+// Why the rule has no DealCredit of a deal of the root record; nothing where it has one, or divides
+// other records.
+std::optional<OtherDeal> other_deal(const CreditShapes& shapes, std::uint32_t rule,
+                                    interpret::Evaluator& evaluator, interpret::RowIndex root,
+                                    interpret::Record deal, std::int64_t as_of,
+                                    const interpret::FiredLookup* fired);
+
 // Every deal of the root record that is visible at `as_of`, for every credit rule. `fired`: may be
 // null if there are no triggers. The evaluator's plan is that of the shapes.
 std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,

@@ -264,19 +264,37 @@ void TableAdmission::count() {
     }
 }
 
-namespace {
-
-// How often a column is unknown for a cause.
-std::uint64_t count_unknown(const Column& column, plan::Cause cause) {
-    std::uint64_t count = 0;
-    for (RowIndex row = 0; row < column.size(); ++row)
-        count += !column.known(row) && column.cause(row) == cause ? 1 : 0;
-    return count;
+// What is unknown in the rows that are kept, with the first of them each.
+std::vector<UnknownCount> TableAdmission::count_unknowns() const {
+    std::vector<UnknownCount> counts;
+    for (const auto& [place, examples] : raw_.examples) {
+        const Column& column = raw_.columns[place.first].column();
+        UnknownCount count;
+        count.field = raw_.layout.column_name(place.first);
+        count.cause = place.second;
+        for (RowIndex row = 0; row < fates_.size(); ++row) {
+            if (fates_[row] != Fate::Kept || column.known(row) || column.cause(row) != place.second)
+                continue;
+            if (count.rows++ > 0)
+                continue;
+            const RowOrigin origin = unpack_origin(raw_.origins[row]);
+            count.source = sources_[origin.source];
+            count.row = origin.row;
+            const auto example =
+                std::ranges::find(examples, std::size_t{row}, &RawTable::Example::row);
+            if (example != examples.end()) {
+                count.example = example->text;
+                count.complaint = example->complaint;
+            }
+        }
+        if (count.rows > 0)
+            counts.push_back(std::move(count));
+    }
+    return counts;
 }
 
-} // namespace
-
 void TableAdmission::take_columns(AdmittedTable& admitted) {
+    std::vector<UnknownCount> unknowns = count_unknowns(); // of the columns that go
     Table& table = admitted.table;
     table.size_ = order_.size();
     table.present_.assign(raw_.present.begin(),
@@ -308,11 +326,7 @@ void TableAdmission::take_columns(AdmittedTable& admitted) {
 
     admitted.counts.table = raw_.layout.name;
     admitted.counts.rows = counts_;
-    for (auto& [place, example] : raw_.examples) {
-        example.rows = count_unknown(table.columns_[place.first], place.second);
-        auto& listed = example.rows > 0 ? admitted.counts.unknowns : admitted.counts.settled;
-        listed.push_back(std::move(example));
-    }
+    admitted.counts.unknowns = std::move(unknowns);
     std::ranges::copy_if(raw_.dates, std::back_inserter(admitted.counts.dates),
                          [](const DateCount& count) { return count.dates > 0; });
 }

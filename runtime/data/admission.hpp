@@ -49,6 +49,7 @@ private:
     void settle_history();
     void keep_one_version(std::size_t first, std::size_t last);
     void count();
+    std::vector<UnknownCount> count_unknowns() const;
     void take_columns(AdmittedTable& admitted);
     void reject(RowIndex row, RejectCode code, std::size_t column, std::string_view reason);
     bool earlier(RowIndex a, RowIndex b) const;

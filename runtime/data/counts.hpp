@@ -23,16 +23,17 @@ struct RowCounts {
     friend bool operator==(const RowCounts&, const RowCounts&) = default;
 };
 
-// A field and a cause for which values of it are unknown, over the rows that are not rejected for
-// themselves.
+// A field and a cause for which values of it are unknown, over the records of the table.
 struct UnknownCount {
     std::string field;
     plan::Cause cause = plan::Cause::MissingInput;
     std::uint64_t rows = 0;
-    std::string example; // what stood there in the first such row, shortened; empty if missing
-    std::string source;  // of that row
+    // What stood there in the first row that counts, shortened; empty if it is missing, or no
+    // longer known, as where very many rows before it are rejected.
+    std::string example;
+    std::string source; // of that row
     std::uint64_t row = 0;
-    std::string complaint{}; // about it: "is not a number; expected …"; empty if missing
+    std::string complaint{}; // about it: "is not a number; expected …"; empty where `example` is
 
     friend bool operator==(const UnknownCount&, const UnknownCount&) = default;
 };
@@ -50,10 +51,7 @@ struct TableCounts {
     std::string table; // "accounts", "accounts_history"
     RowCounts rows;
     std::vector<UnknownCount> unknowns; // by field, then cause; only what occurs
-    // Examples without rows: every row in which this occurred was rejected, or filled by another
-    // of its key. Whoever counts over several data sets needs them, since examples are the first.
-    std::vector<UnknownCount> settled;
-    std::vector<DateCount> dates; // of time fields; only what occurs
+    std::vector<DateCount> dates;       // of time fields; only what occurs
 
     friend bool operator==(const TableCounts&, const TableCounts&) = default;
 };

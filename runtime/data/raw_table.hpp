@@ -26,8 +26,15 @@ struct RawTable {
     // Whose they would have been, where that could be read; of the type of the parent's key.
     std::optional<ColumnBuilder> unreadable_parents;
 
-    // By column and cause: the first value that made an unknown. Its `rows` are filled in later.
-    std::map<std::pair<std::size_t, plan::Cause>, UnknownCount> examples;
+    // By column and cause: what stood in the first rows in which it made an unknown, and may still
+    // be rejected; nothing for what is missing.
+    static constexpr std::size_t kMostExamples = 64;
+    struct Example {
+        std::size_t row = 0;
+        std::string text;
+        std::string complaint;
+    };
+    std::map<std::pair<std::size_t, plan::Cause>, std::vector<Example>> examples;
     std::vector<DateCount> dates; // by field
 
     std::size_t size() const { return rejected.size(); }

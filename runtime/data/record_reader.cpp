@@ -126,6 +126,9 @@ Result<void> RecordReader::add(const ArrowSchema& schema, const ArrowArray& arra
 }
 
 void RecordReader::begin(const Batch& batch) {
+    for (auto& [place, examples] : table_.examples) // room for those of rows that are not rejected
+        if (examples.size() == RawTable::kMostExamples)
+            std::erase_if(examples, [&](const auto& one) { return table_.rejected[one.row] != 0; });
     table_.rejected.resize(batch.first + batch.rows.size(), 0);
     for (const std::uint64_t row : batch.rows)
         table_.origins.push_back(pack_origin({batch.source_number, std::min(row, kGreatestRow)}));
@@ -299,16 +302,10 @@ void RecordReader::note_unknown(const Batch& batch, std::size_t column, std::siz
             reject(batch, column, row, value, cell);
         return;
     }
-    const auto [place, first] = table_.examples.try_emplace({column, value.cause});
-    if (first)
-        place->second = {
-            table_.layout.column_name(column),
-            value.cause,
-            0,
-            shortened(text_of(cell)),
-            std::string(batch.source),
-            batch.rows[row],
-            value.cause == plan::Cause::MissingInput ? "" : cells_[column].complaint(value, cell)};
+    auto& examples = table_.examples[{column, value.cause}];
+    if (value.cause != plan::Cause::MissingInput && examples.size() < RawTable::kMostExamples)
+        examples.push_back(
+            {batch.first + row, shortened(text_of(cell)), cells_[column].complaint(value, cell)});
 }
 
 std::string RecordReader::reason(std::size_t column, const ReadCell& value,

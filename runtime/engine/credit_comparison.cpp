@@ -54,8 +54,23 @@ public:
             add(i + 1, divisions[i], deal.division);
     }
 
+    void list(const credit::DealCredit& deal) {
+        UncreditedSum& sum = uncredited_[*deal.uncredited];
+        sum.cause = *deal.uncredited;
+        ++sum.deals;
+        sum.without_amount += deal.amount.known() ? 0 : 1;
+        sum.amount += deal.amount.known() ? deal.amount.integer() : 0;
+    }
+
     // Of the same rule and currency.
     void add(const Sums& more) {
+        for (const auto& [cause, theirs] : more.uncredited_) {
+            UncreditedSum& sum = uncredited_[cause];
+            sum.cause = cause;
+            sum.deals += theirs.deals;
+            sum.without_amount += theirs.without_amount;
+            sum.amount += theirs.amount;
+        }
         sums_.deals += more.sums_.deals;
         sums_.amount += more.sums_.amount;
         for (std::size_t model = 0; model < sums_.models.size(); ++model) {
@@ -74,6 +89,8 @@ public:
     CreditComparison take() {
         for (auto& [key, party] : parties_)
             sums_.parties.push_back(std::move(party));
+        for (const auto& [cause, sum] : uncredited_)
+            sums_.uncredited.push_back(sum);
         return std::move(sums_);
     }
 
@@ -101,6 +118,7 @@ private:
 
     CreditComparison sums_;
     std::map<PartyKey, ComparedParty> parties_;
+    std::map<credit::Uncredited, UncreditedSum> uncredited_;
 };
 
 using Comparisons = std::map<std::uint32_t, credit::Comparison>; // by rule
@@ -135,14 +153,17 @@ public:
              credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired,
                                   credit::Detail::Amounts)) {
             const auto comparison = comparisons_.find(deal.rule);
-            if (comparison == comparisons_.end() || !deal.credited())
+            if (comparison == comparisons_.end())
                 continue;
             const Currency currency = plan.node(plan.credits[deal.version].divide).type.currency();
             Sums& sums = sums_
                              .try_emplace({deal.rule, std::string(currency.code())}, deal.rule,
                                           currency, comparison->second)
                              .first->second;
-            sums.add(deal, comparison->second.divide(evaluator_, account, deal, fired));
+            if (deal.credited())
+                sums.add(deal, comparison->second.divide(evaluator_, account, deal, fired));
+            else
+                sums.list(deal);
         }
     }
 

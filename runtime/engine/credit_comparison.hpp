@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "runtime/credit/account_credit.hpp"
 #include "runtime/credit/party.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/run.hpp"
@@ -33,6 +34,14 @@ struct ComparedModel {
     Int128 moved = 0;         // what changes hands, deal by deal
 };
 
+// Deals that the rule lists instead of crediting them, for one cause: they are in no model's sums.
+struct UncreditedSum {
+    credit::Uncredited cause = credit::Uncredited::ForUnknown;
+    std::uint64_t deals = 0;
+    std::uint64_t without_amount = 0; // of these
+    Int128 amount = 0;
+};
+
 // The deals of one rule in one currency. The amounts of the parties add up to `amount` under every
 // model.
 struct CreditComparison {
@@ -40,13 +49,14 @@ struct CreditComparison {
     Currency currency;
     std::uint64_t deals = 0;
     Int128 amount = 0;
-    std::vector<ComparedModel> models;  // the rule as it is written first
-    std::vector<ComparedParty> parties; // by name
+    std::vector<UncreditedSum> uncredited; // by cause; only what occurs
+    std::vector<ComparedModel> models;     // the rule as it is written first
+    std::vector<ComparedParty> parties;    // by name
 };
 
-// Of the credit rules in `options.only` (empty: all), over the deals that they credit at as_of, in
-// the order of rules, then currencies. `options.threads` says nothing here. Fails as `run` does,
-// and with credit.comparison.
+// Of the credit rules in `options.only` (empty: all), over the deals that they credit or list at
+// as_of, in the order of rules, then currencies. `options.threads` says nothing here. Fails as
+// `run` does, and with credit.comparison.
 Result<std::vector<CreditComparison>>
 compare_credit(const plan::Plan& plan, const data::Dataset& dataset, const RunOptions& options);
 

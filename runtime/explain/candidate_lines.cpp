@@ -41,7 +41,7 @@ void CandidateLines::add(const Candidate& candidate, std::vector<Line>& lines) {
 
 Line CandidateLines::outcome(const Candidate& candidate, const plan::Trigger& trigger) const {
     Line line = Subject::line(LineKind::Candidate, trigger.on_note, "");
-    line.decides = trigger::counts(candidate.status());
+    line.decides = candidate.status() == trigger::Status::Fired;
     const std::string_view status = trigger::spelling(candidate.status());
     const std::string cause = trigger::cause_text(evaluator_.plan(), candidate);
     line.text =
@@ -122,11 +122,13 @@ void CandidateLines::add_rhythm(const Candidate& candidate, const plan::Trigger&
         const auto last = std::ranges::find_if(counted, [&](const Candidate* other) {
             return other->instant == *candidate.last_counted;
         });
+        const bool control = last != counted.end() && (*last)->status() == trigger::Status::Control;
         line.remarks.push_back(
-            fmt::format("{} fired last at {}",
+            fmt::format("{} {} last at {}",
                         candidate.verdict == Verdict::PolicyLimit && last != counted.end()
                             ? plan.rules[(*last)->rule].name
                             : "it",
+                        control ? "would have fired, but for the control group," : "fired",
                         time(*candidate.last_counted)));
     }
     if (candidate.verdict == Verdict::Cooldown && candidate.last_counted)

@@ -1,11 +1,13 @@
 #include "runtime/explain/comparison_words.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include <fmt/format.h>
 
 #include "runtime/explain/reads.hpp"
 #include "runtime/interpret/readable.hpp"
+#include "runtime/plan/roots.hpp"
 #include "runtime/value/integer.hpp"
 
 namespace rulebook::explain {
@@ -69,6 +71,14 @@ std::string_view words_before_bound(Op op) {
     default:
         return "";
     }
+}
+
+// Whether nothing comes in from records, other rules or the clock.
+bool is_fixed(const plan::Plan& plan, NodeId id) {
+    const Node& node = plan.node(id);
+    return node.op != Op::Field && !plan::looks_around(node.op) &&
+           std::ranges::all_of(node.operands,
+                               [&](NodeId operand) { return is_fixed(plan, operand); });
 }
 
 bool has_distance(Type type) {
@@ -166,6 +176,10 @@ private:
 std::optional<std::string> words_of_comparison(interpret::Evaluator& evaluator, NodeId id,
                                                const interpret::RowContext& row, bool wanted) {
     const Node& node = evaluator.plan().node(id);
+    if (is_fixed(evaluator.plan(), id))
+        return fmt::format("{} is always {}: it reads nothing that could change",
+                           label_of(evaluator.plan(), id),
+                           spelling(truth_of(evaluator.evaluate(id, row))));
     Words words(evaluator, row);
     switch (node.op) {
     case Op::Equal:

@@ -11,7 +11,7 @@ namespace rulebook::explain {
 
 namespace {
 
-constexpr std::size_t kContribution = 10; // columns
+constexpr std::size_t kContribution = 10; // columns, at least
 constexpr std::size_t kTruth = 9;
 
 // "+30.00", "-5.25", "0.00".
@@ -25,6 +25,14 @@ std::string signed_points(std::int64_t hundredths) {
 
 std::string contribution(const Line& line) {
     return line.points ? signed_points(*line.points) : line.amount;
+}
+
+// Columns: as the widest contribution needs ("EUR 12,400.00").
+std::size_t contribution_width(const Explanation& explanation) {
+    std::size_t width = kContribution;
+    for (const Line& line : explanation.lines)
+        width = std::max(width, contribution(line).size());
+    return width;
 }
 
 std::string heading(const Explanation& explanation) {
@@ -52,13 +60,12 @@ std::string truth_mark(const Line& line) {
     return line.truth ? std::string(spelling(*line.truth)) : "";
 }
 
-std::string detail(std::string_view words) {
-    return fmt::format("{:>{}}{}\n", "", kContribution + kTruth + 4, words);
-}
-
-std::string rendered(const Line& line) {
-    std::string out = fmt::format("{:>{}}  {:<{}}{}", contribution(line), kContribution,
-                                  truth_mark(line), kTruth, line.text);
+std::string rendered(const Line& line, std::size_t width) {
+    const auto detail = [&](std::string_view words) {
+        return fmt::format("{:>{}}{}\n", "", width + kTruth + 4, words);
+    };
+    std::string out = fmt::format("{:>{}}  {:<{}}{}", contribution(line), width, truth_mark(line),
+                                  kTruth, line.text);
     if (!line.because.empty())
         out += fmt::format("  ({})", line.because);
     out += '\n';
@@ -74,23 +81,24 @@ std::string rendered(const Line& line) {
     return out;
 }
 
-std::string sum_of_points(const Explanation& explanation) {
+std::string sum_of_points(const Explanation& explanation, std::size_t width) {
     std::int64_t sum = 0;
     for (const Line& line : explanation.lines)
         sum += line.points.value_or(0);
     std::string written;
     append_points(written, sum);
-    return fmt::format("{:->{}}\n{:>{}}  score\n", "", kContribution, written, kContribution);
+    return fmt::format("{:->{}}\n{:>{}}  score\n", "", width, written, width);
 }
 
 } // namespace
 
 std::string render_text(const Explanation& explanation) {
     std::string out = heading(explanation);
+    const std::size_t width = contribution_width(explanation);
     for (const Line& line : explanation.lines)
-        out += rendered(line);
+        out += rendered(line, width);
     if (explanation.kind == plan::RuleKind::Fit && !explanation.is_policy && explanation.in_force)
-        out += sum_of_points(explanation);
+        out += sum_of_points(explanation, width);
     return out;
 }
 

@@ -176,12 +176,27 @@ private:
     void add_clauses(const plan::Fit& fit, const std::vector<MissedPoints>& missed) {
         for (const MissedPoints& each : missed) {
             const plan::PointsClause& clause = fit.clauses[each.clause];
-            add_note(fmt::format("{} {}{}: {}", points(each.points), each.up ? "more" : "less",
-                                 each.for_each ? " for each" : "", clause.note.text));
+            add_note(fmt::format("{} {}{}{}: {}", points(each.points), each.up ? "more" : "less",
+                                 each.for_each ? " for each" : "", limit_words(fit, each),
+                                 clause.note.text));
             ++depth_;
             need(clause.when, each.wanted);
             --depth_;
         }
+    }
+
+    // " (of 25: group firmographics at most 50 points)"; nothing where no limit takes any.
+    std::string limit_words(const plan::Fit& fit, const MissedPoints& missed) const {
+        std::string limits;
+        if (missed.of_group) {
+            const plan::PointsGroup& group = fit.groups[*fit.clauses[missed.clause].group];
+            limits = fmt::format(": group {} {}", group.name,
+                                 explain::limit_words(group.at_least, group.at_most));
+        }
+        if (missed.of_score)
+            limits += fmt::format("{} score {}", limits.empty() ? ":" : ";",
+                                  explain::limit_words(fit.score_low, fit.score_high));
+        return limits.empty() ? limits : fmt::format(" (of {}{})", points(missed.whole), limits);
     }
 
     // ---- decisions: the choices that would give the value, and what is chosen before them

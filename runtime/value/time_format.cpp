@@ -1,7 +1,9 @@
 #include "runtime/value/calendar_text.hpp"
 
+#include <algorithm>
 #include <array>
 
+#include "runtime/value/ascii.hpp"
 #include "runtime/value/integer.hpp"
 #include "runtime/value/written_parts.hpp"
 
@@ -201,6 +203,65 @@ std::string directives_of(std::string_view format) {
     return found;
 }
 
+// What a run of one letter stands for where formats are patterns: `YYYY`, `MM`. `before`: of the
+// run before it. Empty: nobody knows.
+std::string_view directive_meant(char letter, std::size_t count, std::string_view before) {
+    const bool short_run = count <= 2;
+    switch (letter) {
+    case 'Y':
+    case 'y':
+        return count == 4 ? "%Y" : count == 2 ? "%y" : "";
+    case 'M':
+    case 'm':
+        if (short_run)
+            return before == "%H" || before == "%I" ? "%M" : "%m";
+        return letter == 'm' ? "" : count == 3 ? "%b" : count == 4 ? "%B" : "";
+    case 'D':
+    case 'd':
+        return short_run ? "%d" : count == 3 ? "%a" : count == 4 ? "%A" : "";
+    case 'H':
+        return short_run ? "%H" : "";
+    case 'h':
+        return short_run ? "%I" : "";
+    case 'S':
+    case 's':
+        return short_run ? "%S" : "%f";
+    case 'f':
+        return "%f";
+    case 'a':
+    case 'A':
+        return count == 1 ? "%p" : "";
+    default:
+        return "";
+    }
+}
+
+// `DD-MM-YYYY` → `%d-%m-%Y`; empty where it is not sure what is meant.
+std::string format_meant(std::string_view pattern) {
+    std::string meant;
+    std::string_view before;
+    for (std::size_t at = 0; at < pattern.size();) {
+        const char letter = pattern[at];
+        if (!is_ascii_letter(letter)) {
+            meant += letter;
+            ++at;
+            continue;
+        }
+        const std::size_t end = std::min(pattern.find_first_not_of(letter, at), pattern.size());
+        const bool divides = letter == 'T' && end - at == 1; // between a date and a time
+        before = divides ? "T" : directive_meant(letter, end - at, before);
+        if (before.empty())
+            return {};
+        meant += before;
+        at = end;
+    }
+    // Hours from 1 to 12 say which half of the day it is.
+    if (const std::size_t hour = meant.find("%I");
+        hour != std::string::npos && meant.find("%p") == std::string::npos)
+        meant[hour + 1] = 'H';
+    return meant;
+}
+
 } // namespace
 
 Read<WrittenTime> read_time(std::string_view text, std::string_view format) {
@@ -213,6 +274,16 @@ Read<WrittenTime> read_time(std::string_view text, std::string_view format) {
 Result<void> check_time_format(std::string_view format) {
     const std::string found = directives_of(format);
     const std::string quoted = "`" + std::string(format) + "`";
+    if (format.find('%') == std::string_view::npos) {
+        const std::string meant = format_meant(format);
+        const bool sure = meant.find('%') != std::string::npos && check_time_format(meant);
+        return make_error("time_format.no_date",
+                          quoted + " has no directives: each part of a format is a letter behind %",
+                          "write `" + (sure ? meant : std::string("%d/%m/%Y")) +
+                              (sure ? "`"
+                                    : "` for 31/05/2026, `%Y-%m-%d %H:%M` for "
+                                      "2026-05-31 18:00"));
+    }
     for (const char directive : found)
         if (std::string_view("YymdejbBaAHIMSfpzZsQ%").find(directive) == std::string_view::npos)
             return make_error("time_format.directive",

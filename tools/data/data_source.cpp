@@ -14,6 +14,7 @@
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_paths.hpp"
 #include "tools/data/sql_text.hpp"
+#include "tools/data/unpacked_file.hpp"
 
 namespace rulec::input {
 
@@ -125,6 +126,22 @@ struct DataSource::Inside {
     }
 };
 
+namespace {
+
+// Of what is neither a folder nor a file that holds everything.
+std::string what_it_is(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto status = std::filesystem::status(path, error);
+    if (!std::filesystem::exists(status)) {
+        return "not there";
+    }
+    return std::filesystem::is_regular_file(status)
+               ? "a file, but neither NDJSON nor DuckDB"
+               : fmt::format("{}, not a folder", kind_words(status.type()));
+}
+
+} // namespace
+
 DataSource::DataSource(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
 DataSource::DataSource(DataSource&&) noexcept = default;
 DataSource& DataSource::operator=(DataSource&&) noexcept = default;
@@ -168,9 +185,8 @@ Result<DataSource> DataSource::open(const std::filesystem::path& path, DataMap m
         inside->single_file = name;
         return DataSource(std::move(inside));
     }
-    const bool there = std::filesystem::exists(path, error);
     return make_error(
-        "data.folder", fmt::format("{} is {}", path.string(), there ? "not a folder" : "not there"),
+        "data.folder", fmt::format("{} is {}", path.string(), what_it_is(path)),
         "--data names the folder with one file per entity, an NDJSON file whose records hold all "
         "others, or a DuckDB file");
 }

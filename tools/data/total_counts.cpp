@@ -82,7 +82,6 @@ void TotalCounts::add(const data::Dataset& chunk) {
         tables_[i].table = more.table;
         input::add(tables_[i].rows, more.rows);
         add_unknowns(tables_[i], more.unknowns);
-        add_unknowns(tables_[i], more.settled);
         put_in_order(tables_[i].unknowns, tables[i]);
         add_dates(tables_[i], more, chunk, tables[i]);
     }
@@ -92,9 +91,6 @@ void TotalCounts::add(const data::Dataset& chunk) {
 
 void TotalCounts::finish() {
     rejects_.sort();
-    for (data::TableCounts& table : tables_)
-        std::erase_if(table.unknowns,
-                      [](const data::UnknownCount& unknown) { return unknown.rows == 0; });
 }
 
 } // namespace rulec::input

@@ -30,6 +30,8 @@ tl::unexpected<rulebook::Error> unreadable(const std::string& path, int reason) 
                       reason == EACCES ? "check its permissions" : "");
 }
 
+} // namespace
+
 std::string_view kind_words(std::filesystem::file_type type) {
     switch (type) {
     case std::filesystem::file_type::fifo:
@@ -40,8 +42,6 @@ std::string_view kind_words(std::filesystem::file_type type) {
         return "a device";
     }
 }
-
-} // namespace
 
 Result<void> check_regular_file(const std::filesystem::path& path) {
     std::error_code error;

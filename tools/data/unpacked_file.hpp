@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <string_view>
 
 #include "runtime/value/result.hpp"
 
@@ -48,6 +49,9 @@ private:
     Place place_ = Place::Plain;
     std::size_t members_ = 0; // that are whole
 };
+
+// Of what is neither a file nor a folder: "a pipe", "a socket", "a device".
+std::string_view kind_words(std::filesystem::file_type type);
 
 // What is there but no regular file, where the caller wants one; nothing is opened. Fails with
 // "data.unreadable".

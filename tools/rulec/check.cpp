@@ -108,7 +108,8 @@ std::optional<ExitCode> check_data(Checked& checked, const DataFlags& data, Cons
     const Compilation made = compile_rulebook(checked.text, again);
     if (!made.plan)
         return std::nullopt;
-    return check_weights_against_data(made, data, checked.diagnostics, console);
+    return check_weights_against_data(made, checked.text.sources, data, checked.diagnostics,
+                                      console);
 }
 
 ExitCode run(const Check& given, Console& console) {

@@ -7,7 +7,9 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/shell_word.hpp"
 #include "runtime/engine/journeys.hpp"
+#include "tools/rulec/missing_weights.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -42,8 +44,9 @@ std::string quoted_list(const std::vector<std::string>& names) {
 
 } // namespace
 
-std::optional<ExitCode> check_weights_against_data(const Compilation& made, const DataFlags& flags,
-                                                   Diagnostics& diagnostics, Console& console) {
+std::optional<ExitCode> check_weights_against_data(const Compilation& made, const Sources& sources,
+                                                   const DataFlags& flags, Diagnostics& diagnostics,
+                                                   Console& console) {
     const Plan& plan = *made.plan;
     const auto as_of = as_of_flag(plan, flags);
     if (!as_of)
@@ -64,8 +67,9 @@ std::optional<ExitCode> check_weights_against_data(const Compilation& made, cons
             if (weighed && !weighed->contains(channel.name))
                 lacking.push_back(channel.name);
         if (!lacking.empty())
-            diagnostics.emit<RB4018>(weights.span, weights.path, quoted_list(lacking), weights.rule,
-                                     weights.path);
+            diagnostics.emit<RB4018>(weights.span, weights.path, quoted_list(lacking),
+                                     shell_word(sources.folder()), data_words(flags), weights.rule,
+                                     shell_word(sources.path_in_folder(weights.path)));
     }
     return std::nullopt;
 }

@@ -10,6 +10,7 @@
 #include "tools/rulec/comparison_report.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/load_data.hpp"
+#include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/replaceable.hpp"
 #include "tools/rulec/rule_name.hpp"
@@ -98,6 +99,7 @@ ExitCode run(const CompareCredit& given, Console& console) {
     const auto as_of = rulebook::engine::as_of_for(plan, data->dataset, *wanted);
     if (!as_of)
         return console.unusable(as_of.error().message, as_of.error().help);
+    tell_of_missing_weights(*loaded, *rules, given.data, console);
     rulebook::engine::RunOptions options;
     options.as_of = *as_of;
     options.only = std::move(*rules);

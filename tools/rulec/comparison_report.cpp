@@ -77,15 +77,47 @@ std::string passed_text(const CreditComparison& comparison) {
     return text;
 }
 
+std::string deals_text(std::uint64_t deals) {
+    return fmt::format("{} deal{}", deals, deals == 1 ? "" : "s");
+}
+
+// As a run tells it, and why: no model divides these.
+std::string uncredited_text(const CreditComparison& comparison) {
+    std::string text;
+    for (const auto& sum : comparison.uncredited) {
+        text += fmt::format("  {} not credited, {}{}: {}\n", deals_text(sum.deals),
+                            grouped_money(sum.amount, comparison.currency),
+                            sum.without_amount > 0
+                                ? fmt::format(" and {} without an amount", sum.without_amount)
+                                : "",
+                            rulebook::credit::words(sum.cause));
+    }
+    return text;
+}
+
+ordered_json uncredited_json(const CreditComparison& comparison) {
+    ordered_json causes = ordered_json::array();
+    for (const auto& sum : comparison.uncredited)
+        causes.push_back({{"cause", rulebook::credit::words(sum.cause)},
+                          {"deals", sum.deals},
+                          {"amount", output::money_text(sum.amount, comparison.currency)},
+                          {"without_amount", sum.without_amount}});
+    return causes;
+}
+
 } // namespace
 
 std::string comparison_text(const Plan& plan, Comparisons comparisons) {
     std::string text;
-    for (const CreditComparison& each : comparisons)
-        text += fmt::format("{}credit {}: {} deal{}, {} {}\n\n{}\n{}{}", text.empty() ? "" : "\n",
-                            plan.rules[each.rule].name, each.deals, each.deals == 1 ? "" : "s",
-                            each.currency.code(), grouped_money(each.amount, each.currency),
-                            amounts_text(each), differences_text(each), passed_text(each));
+    for (const CreditComparison& each : comparisons) {
+        text +=
+            fmt::format("{}credit {}: {}, {} {}\n{}", text.empty() ? "" : "\n",
+                        plan.rules[each.rule].name, deals_text(each.deals), each.currency.code(),
+                        grouped_money(each.amount, each.currency), uncredited_text(each));
+        if (each.deals > 0)
+            text += fmt::format("\n{}\n{}{}", amounts_text(each), differences_text(each),
+                                passed_text(each));
+    }
     return text;
 }
 
@@ -99,6 +131,7 @@ ordered_json comparison_json(const Plan& plan, Comparisons comparisons,
                              {"currency", each.currency.code()},
                              {"deals", each.deals},
                              {"amount", output::money_text(each.amount, each.currency)},
+                             {"not_credited", uncredited_json(each)},
                              {"models", ordered_json::array()}};
         for (std::size_t model = 0; model < each.models.size(); ++model) {
             ordered_json parties = ordered_json::array();

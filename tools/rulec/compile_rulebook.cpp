@@ -10,6 +10,7 @@
 #include "compiler/model/build.hpp"
 #include "compiler/syntax/parse.hpp"
 #include "tools/rulec/log.hpp"
+#include "tools/rulec/read_file.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -84,16 +85,20 @@ ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count) {
     return findings ? ExitCode::Findings : ExitCode::Fine;
 }
 
-tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
-                                                       Console& console) {
+tl::expected<SoundRulebook, ExitCode>
+load_and_compile(const std::string& directory, Console& console, const std::string& to_be_written) {
     Diagnostics diagnostics;
     auto text = load_rulebook(directory, diagnostics);
     if (!text)
         return tl::unexpected(console.unusable(text.error().message, text.error().help));
-    SoundRulebook sound{std::move(*text), {}};
+    if (!to_be_written.empty())
+        text->read = reader_without(std::move(text->read), directory, to_be_written);
+    SoundRulebook sound{std::move(*text), {}, {}};
     sound.made = compile_rulebook(sound.text, diagnostics);
-    if (!diagnostics.has_errors())
+    if (!diagnostics.has_errors()) {
+        sound.diagnostics = std::move(diagnostics);
         return sound;
+    }
     for (const Diagnostic* diagnostic : diagnostics.sorted())
         if (diagnostic->severity == Severity::Error)
             console.messages << render_text(*diagnostic, sound.text.sources,

@@ -33,11 +33,14 @@ ExitCode exit_code(const Diagnostics& diagnostics, bool warnings_count = false);
 // For verbs that need a sound rulebook and have other results than diagnostics.
 struct SoundRulebook {
     RulebookText text;
-    Compilation made; // with a plan
+    Compilation made;        // with a plan
+    Diagnostics diagnostics; // warnings and notes
 };
-// Errors are told on the console's messages and leave their exit code; warnings are left to
-// `rulec check`.
+// Errors are told on the console's messages and leave their exit code; the others are left to
+// `rulec check`, and to verbs whose results some of them are about.
+// `to_be_written`: a file beside the rules that counts as not there (empty: none).
 tl::expected<SoundRulebook, ExitCode> load_and_compile(const std::string& directory,
-                                                       Console& console);
+                                                       Console& console,
+                                                       const std::string& to_be_written = {});
 
 } // namespace rulec::tool

@@ -1,9 +1,7 @@
 #include "tools/rulec/early_deals.hpp"
 
-#include <ostream>
 #include <set>
 
-#include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/data/row_origin.hpp"
 
 namespace rulec::tool {
@@ -38,14 +36,18 @@ void EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
     }
 }
 
-void EarlyDeals::tell(Console& console) const {
+std::vector<DataWarning> EarlyDeals::warnings() const {
+    std::vector<DataWarning> warnings;
     for (const auto& [place, found] : found_)
-        console.messages << "rulec: warning: " << place.first << ": " << found.deals
-                         << (found.deals == 1 ? " record has" : " records have") << " a `"
-                         << place.second << "` before the `" << found.known_from
-                         << "`; the first is in " << harmless(found.source) << ", row " << found.row
-                         << "\n     = help: with an `--as-of` between the two it is neither "
-                            "credited nor listed, since nobody knew of it; mend the dates\n";
+        warnings.push_back({"data.early_deals",
+                            place.first + ": " + std::to_string(found.deals) +
+                                (found.deals == 1 ? " record has" : " records have") + " a `" +
+                                place.second + "` before the `" + found.known_from +
+                                "`; the first is in " + found.source + ", row " +
+                                std::to_string(found.row),
+                            "with an `--as-of` between the two it is neither credited nor listed, "
+                            "since nobody knew of it; mend the dates"});
+    return warnings;
 }
 
 } // namespace rulec::tool

@@ -5,10 +5,11 @@
 #include <map>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/plan/plan.hpp"
-#include "tools/rulec/console.hpp"
+#include "tools/rulec/tell_of_data.hpp"
 
 namespace rulec::tool {
 
@@ -18,7 +19,7 @@ class EarlyDeals {
 public:
     // Further records. Only rules whose `at` is a field of the deal are looked at.
     void add(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset);
-    void tell(Console& console) const;
+    std::vector<DataWarning> warnings() const;
 
 private:
     struct Found {

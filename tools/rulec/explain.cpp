@@ -12,6 +12,7 @@
 #include "runtime/explain/explain_policy.hpp"
 #include "runtime/explain/explain_rule.hpp"
 #include "runtime/explain/explain_trigger.hpp"
+#include "runtime/explain/other_deal.hpp"
 #include "runtime/explain/render_text.hpp"
 #include "runtime/explain/why_not.hpp"
 #include "runtime/trigger/account_triggers.hpp"
@@ -57,12 +58,60 @@ bool divides(const Plan& plan, std::uint32_t rule, rulebook::plan::EntityIndex d
            });
 }
 
+// What the explanations of one account are made from.
+struct Ran {
+    rulebook::interpret::Evaluator& evaluator;
+    rulebook::trigger::AccountTriggers& account;
+    const rulebook::trigger::History& history;
+    const rulebook::credit::CreditShapes& credits;
+    const rulebook::interpret::FiredLookup& fired;
+    std::vector<rulebook::credit::DealCredit> deals;
+};
+
+Explanation explain_credit(const Ran& ran, std::uint32_t rule, const Subject& subject,
+                           std::int64_t as_of) {
+    if (subject.deal)
+        if (auto other = rulebook::explain::explain_other_deal(
+                ran.evaluator, ran.credits, rule, subject.root, {subject.deals, *subject.deal},
+                as_of, &ran.fired))
+            return std::move(*other);
+    return rulebook::explain::explain_credit(ran.evaluator, ran.deals, rule, subject.root, as_of,
+                                             &ran.fired);
+}
+
+std::vector<Explanation> explain_rules(const Ran& ran, const Subject& subject, std::int64_t as_of) {
+    const Plan& plan = ran.evaluator.plan();
+    std::vector<Explanation> explanations;
+    if (subject.policy) {
+        explanations.push_back(rulebook::explain::explain_policy(
+            ran.evaluator, ran.account, ran.history, *subject.policy, as_of));
+        return explanations;
+    }
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
+        if ((subject.rule && *subject.rule != rule) ||
+            (subject.deal && !divides(plan, rule, subject.deals)))
+            continue;
+        switch (plan.rules[rule].kind) {
+        case RuleKind::Trigger:
+            explanations.push_back(rulebook::explain::explain_trigger(
+                ran.evaluator, ran.account, ran.history, rule, subject.root, as_of));
+            break;
+        case RuleKind::Credit:
+            explanations.push_back(explain_credit(ran, rule, subject, as_of));
+            break;
+        default:
+            explanations.push_back(
+                rulebook::explain::explain_rule(ran.evaluator, rule, subject.root, as_of));
+        }
+    }
+    return explanations;
+}
+
 // Everything that the rules of one account give, ready to be explained.
 rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
                                                            const rulebook::data::Dataset& dataset,
                                                            const Subject& subject,
                                                            std::int64_t as_of) {
-    const RowIndex root = subject.root;
     auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
     if (!prepared)
         return tl::unexpected(prepared.error());
@@ -75,35 +124,14 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
     rulebook::interpret::Evaluator evaluator(*prepared, dataset);
     rulebook::trigger::AccountTriggers account(*triggers, evaluator);
     rulebook::trigger::History history;
-    account.run(root, as_of, &history);
-    const auto fired = account.fired();
-    auto deals = rulebook::credit::credit_deals(*credits, evaluator, root, as_of, &fired);
+    account.run(subject.root, as_of, &history);
+    const rulebook::interpret::FiredLookup fired = account.fired();
+    Ran ran{evaluator, account, history, *credits, fired, {}};
+    ran.deals =
+        rulebook::credit::credit_deals(*credits, evaluator, subject.root, as_of, &ran.fired);
     if (subject.deal)
-        std::erase_if(deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
-    std::vector<Explanation> explanations;
-    if (subject.policy) {
-        explanations.push_back(
-            rulebook::explain::explain_policy(evaluator, account, history, *subject.policy, as_of));
-        return explanations;
-    }
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-        if ((subject.rule && *subject.rule != rule) ||
-            (subject.deal && !divides(plan, rule, subject.deals)))
-            continue;
-        switch (plan.rules[rule].kind) {
-        case RuleKind::Trigger:
-            explanations.push_back(
-                rulebook::explain::explain_trigger(evaluator, account, history, rule, root, as_of));
-            break;
-        case RuleKind::Credit:
-            explanations.push_back(
-                rulebook::explain::explain_credit(evaluator, deals, rule, root, as_of, &fired));
-            break;
-        default:
-            explanations.push_back(rulebook::explain::explain_rule(evaluator, rule, root, as_of));
-        }
-    }
-    return explanations;
+        std::erase_if(ran.deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
+    return explain_rules(ran, subject, as_of);
 }
 
 void print_harmless(std::string_view text, Console& console) {
@@ -143,22 +171,37 @@ rulebook::Result<Subject> subject_named(const Plan& plan, const std::string& nam
 
 constexpr const char* kWhyNot = "if it is in the data, `rulec run` lists in rejects.csv why not";
 
+// The record of that key which the rule divides (no rule: some rule).
+std::optional<std::pair<rulebook::plan::EntityIndex, RowIndex>>
+deal_of(const Plan& plan, const rulebook::data::Dataset& dataset, const std::string& key,
+        std::optional<std::uint32_t> rule) {
+    for (const auto& credit : plan.credits)
+        if (!rule || divides(plan, *rule, credit.deals))
+            if (const RowIndex row = dataset.find_key(credit.deals, key);
+                row != rulebook::data::kNoRow)
+                return std::pair(credit.deals, row);
+    return std::nullopt;
+}
+
 rulebook::Result<void> find_deal(const Plan& plan, const rulebook::data::Dataset& dataset,
                                  const std::string& key, Subject& subject) {
-    for (const auto& credit : plan.credits) {
-        const RowIndex deal = dataset.find_key(credit.deals, key);
-        if (deal == rulebook::data::kNoRow)
-            continue;
-        subject.deal = deal;
-        subject.deals = credit.deals;
-        subject.root = dataset.table(credit.deals).parent(deal);
-        return {};
-    }
-    return rulebook::make_error("explain.deal",
-                                plan.credits.empty()
-                                    ? "the rulebook has no credit rule, so there are no deals"
-                                    : "there is no deal `" + key + "` among the records",
-                                plan.credits.empty() ? "" : kWhyNot);
+    const auto error = [](std::string message, std::string help = {}) {
+        return rulebook::make_error("explain.deal", std::move(message), std::move(help));
+    };
+    if (plan.credits.empty())
+        return error("the rulebook has no credit rule, so there are no deals");
+    if (subject.policy || (subject.rule && plan.rules[*subject.rule].kind != RuleKind::Credit))
+        return error("`--deal` is about credit rules, and `--rule` names none");
+    const auto deal = deal_of(plan, dataset, key, subject.rule);
+    if (!deal && deal_of(plan, dataset, key, std::nullopt))
+        return error("`" + key + "` is no record that `" + plan.rules[*subject.rule].name +
+                     "` divides");
+    if (!deal)
+        return error("there is no deal `" + key + "` among the records", kWhyNot);
+    subject.deals = deal->first;
+    subject.deal = deal->second;
+    subject.root = dataset.table(subject.deals).parent(deal->second);
+    return {};
 }
 
 rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,

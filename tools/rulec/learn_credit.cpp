@@ -67,12 +67,32 @@ Result<std::uint32_t> credit_rule_named(const Plan& plan, const std::string& nam
                                                 : "the credit rules are: " + credits);
 }
 
-Result<void> check_may_write(const std::string& out) {
-    const auto holds_weights = [](std::string_view content) {
-        const auto json = nlohmann::json::parse(content, nullptr, false);
-        return json.is_object() && json.contains("weights");
+bool holds_weights(std::string_view content) {
+    const auto json = nlohmann::json::parse(content, nullptr, false);
+    return json.is_object() && json.contains("weights");
+}
+
+bool holds_damaged_json(const std::string& path, std::string_view content) {
+    return path.ends_with(".json") && nlohmann::json::parse(content, nullptr, false).is_discarded();
+}
+
+// Whether a split of the rule reads its weights from the file.
+bool is_read_by(const Plan& plan, std::uint32_t rule, const std::string& directory,
+                const std::string& path) {
+    return std::ranges::any_of(plan.rules[rule].versions, [&](std::uint32_t version) {
+        return std::ranges::any_of(plan.credits[version].splits, [&](const auto& split) {
+            return split.model == rulebook::plan::SplitModel::Markov &&
+                   same_file(std::filesystem::path(directory) / split.file, path);
+        });
+    });
+}
+
+// `of_the_rule`: the rule reads its weights from there, so that what is damaged were weights.
+Result<void> check_may_write(const std::string& out, bool of_the_rule) {
+    const auto is_ours = [&](std::string_view content) {
+        return holds_weights(content) || (of_the_rule && holds_damaged_json(out, content));
     };
-    return check_replaceable(out, kMaximumWeightsBytes, holds_weights, "learnt weights");
+    return check_replaceable(out, kMaximumWeightsBytes, is_ours, "learnt weights");
 }
 
 std::string lookback_text(const rulebook::plan::Span& span) {
@@ -248,18 +268,21 @@ ExitCode run(const Learn& given, Console& console) {
         return console.unusable("`--map` and `--as-of` are about `--data`, not about `--paths`");
     if (given.rule.empty() && given.paths.empty())
         return console.unusable("`--rule` is missing: the credit rule whose journeys count");
-    if (auto may = check_may_write(given.out); !may)
+    if (auto may = check_may_write(given.out, !given.rule.empty()); !may)
         return console.unusable(may.error().message, may.error().help);
     if (given.rule.empty())
         return learn_from_paths(std::nullopt, given, console);
 
-    const auto loaded = load_and_compile(given.directory, console);
+    const auto loaded = load_and_compile(given.directory, console, given.out);
     if (!loaded)
         return loaded.error();
     const Plan& plan = *loaded->made.plan;
     const auto rule = credit_rule_named(plan, given.rule);
     if (!rule)
         return console.unusable(rule.error().message, rule.error().help);
+    const bool of_the_rule = is_read_by(plan, *rule, given.directory, given.out);
+    if (auto may = check_may_write(given.out, of_the_rule); !may)
+        return console.unusable(may.error().message, may.error().help);
     const AskedRule asked{plan, *rule};
     if (!given.paths.empty())
         return learn_from_paths(asked, given, console);

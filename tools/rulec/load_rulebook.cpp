@@ -117,6 +117,7 @@ rulebook::Result<RulebookText> load_rulebook(const std::string& directory,
 
     RulebookText loaded;
     loaded.directory = directory;
+    loaded.sources.set_folder(shown_folder.lexically_normal().native());
     loaded.read = reader_within(root);
     std::vector<fs::path> paths = RulesFinder(root, shown_folder, diagnostics).find();
     if (paths.empty() && !diagnostics.has_errors())

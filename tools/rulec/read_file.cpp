@@ -105,4 +105,22 @@ model::FileReader reader_within(const fs::path& folder) {
     };
 }
 
+bool same_file(const fs::path& left, const fs::path& right) {
+    std::error_code error;
+    const auto real = [&](const fs::path& path) {
+        return fs::weakly_canonical(fs::absolute(path, error), error);
+    };
+    return real(left) == real(right);
+}
+
+model::FileReader reader_without(model::FileReader read, const fs::path& folder,
+                                 const fs::path& absent) {
+    return [read = std::move(read), folder,
+            absent](std::string_view relative_path) -> Result<std::string> {
+        if (same_file(folder / relative_path, absent))
+            return system_error(ENOENT);
+        return read(relative_path);
+    };
+}
+
 } // namespace rulec::tool

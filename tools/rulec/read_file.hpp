@@ -27,4 +27,11 @@ bool lies_within(const std::filesystem::path& folder, const std::filesystem::pat
 // refused with file.outside. `folder` must exist.
 model::FileReader reader_within(const std::filesystem::path& folder);
 
+// The same reader, to which the file `absent` is not there.
+model::FileReader reader_without(model::FileReader read, const std::filesystem::path& folder,
+                                 const std::filesystem::path& absent);
+
+// Whether two paths lead to one file, be it there or not.
+bool same_file(const std::filesystem::path& left, const std::filesystem::path& right);
+
 } // namespace rulec::tool

@@ -15,6 +15,7 @@
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/load_data.hpp"
+#include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/results_folder.hpp"
 #include "tools/rulec/rule_name.hpp"
 #include "tools/rulec/run_files.hpp"
@@ -61,6 +62,8 @@ std::string now_text() {
                              rulebook::kMicrosecondsPerSecond);
 }
 
+using Warnings = std::vector<DataWarning>;
+
 // One record, or of a series all of them; files by their paths.
 std::string json_text(const RunFiles& files, const Run& given) {
     const auto path = [&](const std::string& name) {
@@ -90,16 +93,37 @@ output::RunCircumstances circumstances_of(const Run& given) {
     return circumstances;
 }
 
-void warn_of_instants(const EvaluationRequest& request, const Evaluation& evaluation,
-                      Console& console) {
+// Of each instant, told and given for run.json.
+std::vector<Warnings> warnings_of_instants(const EvaluationRequest& request,
+                                           const Evaluation& evaluation, Console& console) {
+    std::vector<Warnings> warnings(request.instants.size());
     for (std::size_t i = 0; i < request.instants.size(); ++i) {
         const auto& as_of = evaluation.outputs[i].results().as_of;
         if (!as_of)
             continue;
-        if (!request.instants[i].as_of)
-            tell_of_later_records(evaluation.notes, evaluation.latest_record, *as_of, console);
-        else if (evaluation.latest)
-            tell_of_later_instant(evaluation.notes, *evaluation.latest, *as_of, console);
+        const auto warning =
+            request.instants[i].as_of
+                ? later_instant(evaluation.notes, *as_of)
+                : later_records(evaluation.notes, evaluation.latest_record, *as_of);
+        if (warning)
+            warnings[i].push_back(*warning);
+        if (request.instants[i].as_of && evaluation.latest)
+            tell_of_unknown_time(evaluation.notes, *evaluation.latest, *as_of, console);
+    }
+    for (const Warnings& of_instant : warnings)
+        for (const DataWarning& warning : of_instant)
+            tell(warning, console);
+    return warnings;
+}
+
+// Of the data, which are told already, and of deals in them.
+void add_data_warnings(const Plan& plan, const Evaluation& evaluation, Warnings& warnings,
+                       Console& console) {
+    std::ranges::move(data_warnings(plan, evaluation.notes, evaluation.counts.tables()),
+                      std::back_inserter(warnings));
+    for (const DataWarning& warning : evaluation.early_deals.warnings()) {
+        tell(warning, console);
+        warnings.push_back(warning);
     }
 }
 
@@ -123,6 +147,7 @@ ExitCode run(const Run& given, Console& console) {
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
     output::RunCircumstances circumstances = circumstances_of(given);
+    Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
     if (!given.since.empty())
         if (auto possible = check_since(*out_format, instants->size()); !possible)
             return console.unusable(possible.error().message, possible.error().help);
@@ -138,10 +163,8 @@ ExitCode run(const Run& given, Console& console) {
     if (!evaluated)
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
-    warn_of_instants(request, evaluation, console);
-    evaluation.early_deals.tell(console);
-    for (DataWarning& warning : data_warnings(plan, evaluation.notes))
-        circumstances.warnings.emplace_back(std::move(warning.code), std::move(warning.message));
+    add_data_warnings(plan, evaluation, warnings, console);
+    const auto of_instants = warnings_of_instants(request, evaluation, console);
     if (since) {
         circumstances.since = {given.since, since->evaluated(), since->kept(), since->why_all()};
         tell_of_since(*since, given.since, console);
@@ -149,7 +172,8 @@ ExitCode run(const Run& given, Console& console) {
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
-    RunFiles files(plan, evaluation, request, *out_format, circumstances);
+    RunFiles files(plan, evaluation, request, *out_format, circumstances,
+                   {std::move(warnings), of_instants});
     if (auto written = write_results(given.out, files.files(), evaluation.notes.files_read);
         !written)
         return console.unusable(written.error().message, written.error().help);

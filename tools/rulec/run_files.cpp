@@ -25,9 +25,9 @@ std::string quoted(const std::string& text) {
 
 RunFiles::RunFiles(const rulebook::plan::Plan& plan, Evaluation& evaluation,
                    const EvaluationRequest& request, output::FileFormat format,
-                   output::RunCircumstances circumstances)
+                   output::RunCircumstances circumstances, RunWarnings warnings)
     : plan_(plan), evaluation_(evaluation), request_(request), format_(format),
-      circumstances_(std::move(circumstances)) {
+      circumstances_(std::move(circumstances)), warnings_(std::move(warnings)) {
     tables_.resize(evaluation.outputs.size());
     for (std::size_t i = 0; i < tables_.size(); ++i)
         add_instant(i);
@@ -44,6 +44,10 @@ void RunFiles::add_instant(std::size_t instant) {
     tables_[instant] = output.tables();
     tables_[instant].push_back(output::rejects_table(evaluation_.counts.rejects()));
     circumstances_.files.clear();
+    circumstances_.warnings.clear();
+    for (const auto* some : {&warnings_.of_all, &warnings_.of_instants[instant]})
+        for (const DataWarning& warning : *some)
+            circumstances_.warnings.emplace_back(warning.code, warning.message);
     for (std::size_t table = 0; table < tables_[instant].size(); ++table) {
         const std::string name = file_of(instant, table);
         circumstances_.files.push_back(name);

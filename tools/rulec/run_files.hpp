@@ -14,15 +14,22 @@
 #include "tools/output/table_file.hpp"
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/results_folder.hpp"
+#include "tools/rulec/tell_of_data.hpp"
 
 namespace rulec::tool {
 
+// What run.json warns of.
+struct RunWarnings {
+    std::vector<DataWarning> of_all;                   // instants
+    std::vector<std::vector<DataWarning>> of_instants; // one by one
+};
+
 class RunFiles {
 public:
-    // `circumstances`: but for the files, which they are about to name. The others outlive this.
+    // `circumstances`: but for files and warnings, which this fills in. The others outlive this.
     RunFiles(const rulebook::plan::Plan& plan, Evaluation& evaluation,
              const EvaluationRequest& request, output::FileFormat format,
-             output::RunCircumstances circumstances);
+             output::RunCircumstances circumstances, RunWarnings warnings);
 
     bool is_series() const { return tables_.size() > 1; }
     // For write_results, in this order: some are made from what was written before them.
@@ -45,6 +52,7 @@ private:
     const EvaluationRequest& request_;
     output::FileFormat format_;
     output::RunCircumstances circumstances_;
+    RunWarnings warnings_;
     std::vector<std::vector<input::TypedTable>> tables_; // by instant
     std::vector<std::string> records_;
     std::vector<ResultFile> files_;

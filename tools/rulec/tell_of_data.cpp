@@ -1,6 +1,7 @@
 #include "tools/rulec/tell_of_data.hpp"
 
 #include <ostream>
+#include <set>
 
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/value/calendar.hpp"
@@ -75,10 +76,12 @@ void tell_absences(const rulebook::plan::Plan& plan, const input::LoadNotes& dat
 }
 
 // Touches of the day on which a deal is dated come after its first instant.
-void tell_dated_closings(const rulebook::plan::Plan& plan, Counts counts, Console& console) {
+void add_dated_closings(const rulebook::plan::Plan& plan, Counts counts,
+                        std::vector<DataWarning>& warnings) {
+    std::set<std::pair<rulebook::plan::EntityIndex, std::uint32_t>> looked_at; // rules share fields
     for (const auto& credit : plan.credits) {
         const auto& at = plan.nodes[credit.at];
-        if (at.op != rulebook::plan::Op::Field)
+        if (at.op != rulebook::plan::Op::Field || !looked_at.emplace(credit.deals, at.index).second)
             continue;
         const auto& deals = plan.schema.entities[credit.deals];
         const std::string& field = deals.fields[at.index].name;
@@ -86,51 +89,50 @@ void tell_dated_closings(const rulebook::plan::Plan& plan, Counts counts, Consol
             for (const auto& dates : table.dates)
                 if (table.table == deals.collection && dates.field == field &&
                     dates.dates == dates.values && dates.values > 0)
-                    console.messages
-                        << "rulec: warning: every `" << field << "` of " << table.table
-                        << " is a date and counts as its first instant, so touches of that day "
-                           "come after it\n  help: say `date = \"end\"` for the column in "
-                           "data.toml\n";
+                    warnings.push_back(
+                        {"data.dated_closings",
+                         "every `" + field + "` of " + table.table +
+                             " is a date and counts as its first instant, so touches of that day "
+                             "come after it",
+                         "say `date = \"end\"` for the column in data.toml"});
     }
 }
 
-void tell_unused_files(const input::LoadNotes& data, Console& console) {
-    for (const input::UnusedFile& file : data.unused_files) {
-        console.messages << "rulec: warning: nothing is read from `" << harmless(file.name) << '`';
-        if (!file.nearest.empty())
-            console.messages << "; is it meant to be `" << file.nearest << "`?";
-        console.messages << '\n';
-    }
-}
-
-void tell_misspelt_arrays(const input::LoadNotes& data, Console& console) {
+void add_what_is_not_read(const input::LoadNotes& data, std::vector<DataWarning>& warnings) {
+    for (const input::UnusedFile& file : data.unused_files)
+        warnings.push_back(
+            {"data.unused_file",
+             "nothing is read from `" + file.name + "`" +
+                 (file.nearest.empty() ? "" : "; is it meant to be `" + file.nearest + "`?"),
+             ""});
     for (const auto& [table, array] : data.misspelt_arrays)
-        console.messages << "rulec: warning: " << table << ": nothing is read from `"
-                         << harmless(array.name) << "` in " << harmless(array.source) << ", row "
-                         << array.row << "; did you mean `" << array.nearest << "`?\n";
+        warnings.push_back({"data.unused_array",
+                            table + ": nothing is read from `" + array.name + "` in " +
+                                array.source + ", row " + std::to_string(array.row) +
+                                "; did you mean `" + array.nearest + "`?",
+                            ""});
+    for (const std::string& query : data.warnings)
+        warnings.push_back({"data.changing_query", query, ""});
 }
 
-void tell_warnings(const input::LoadNotes& data, Console& console) {
-    for (const std::string& warning : data.warnings)
-        console.messages << "rulec: warning: " << warning << '\n';
+std::string unusable_text(const std::string& table, const rulebook::data::UnknownCount& unknown) {
+    const bool one = unknown.rows == 1;
+    std::string text = table + ": " + std::to_string(unknown.rows) +
+                       (one ? " value of `" : " values of `") + unknown.field +
+                       "` cannot be used and count" + (one ? "s" : "") + " as missing (" +
+                       std::string(words(unknown.cause)) + "); the first is ";
+    if (!unknown.complaint.empty())
+        text += "`" + unknown.example + "` ";
+    text += "in " + unknown.source + ", row " + std::to_string(unknown.row);
+    return unknown.complaint.empty() ? text : text + ": it " + unknown.complaint;
 }
 
-void tell_unusable_values(Counts counts, Console& console) {
+void add_unusable_values(Counts counts, std::vector<DataWarning>& warnings) {
     for (const auto& table : counts)
-        for (const auto& unknown : table.unknowns) {
-            if (unknown.cause == Cause::MissingInput)
-                continue;
-            console.messages << "rulec: warning: " << table.table << ": " << unknown.rows
-                             << (unknown.rows == 1 ? " value" : " values") << " of `"
-                             << unknown.field << "` cannot be used and count"
-                             << (unknown.rows == 1 ? "s" : "") << " as missing ("
-                             << words(unknown.cause) << "); the first is `"
-                             << harmless(unknown.example) << "` in " << harmless(unknown.source)
-                             << ", row " << unknown.row;
-            if (!unknown.complaint.empty())
-                console.messages << ": it " << harmless(unknown.complaint);
-            console.messages << '\n';
-        }
+        for (const auto& unknown : table.unknowns)
+            if (unknown.cause != Cause::MissingInput)
+                warnings.push_back(
+                    {"data.unusable_values", unusable_text(table.table, unknown), ""});
 }
 
 std::string tracked_fields(const rulebook::plan::Entity& entity) {
@@ -143,11 +145,8 @@ std::string tracked_fields(const rulebook::plan::Entity& entity) {
     return names + (count == 1 ? " is" : " are");
 }
 
-} // namespace
-
-std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
-                                       const input::LoadNotes& data) {
-    std::vector<DataWarning> warnings;
+void add_absent_histories(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
+                          std::vector<DataWarning>& warnings) {
     for (const std::string& table : data.absent_tables)
         if (const auto* entity = entity_with_history(plan, table))
             warnings.push_back(no_history("the data has no `" + table + "`",
@@ -160,45 +159,64 @@ std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
                                           "`" + column.field.field + "` is",
                                           "add the column, or declare the field without `tracked`",
                                           data));
+}
+
+} // namespace
+
+std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
+                                       const input::LoadNotes& data, Counts counts) {
+    std::vector<DataWarning> warnings;
+    add_absent_histories(plan, data, warnings);
+    add_what_is_not_read(data, warnings);
+    add_unusable_values(counts, warnings);
+    add_dated_closings(plan, counts, warnings);
     return warnings;
 }
 
-void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
-                  std::span<const rulebook::data::TableCounts> counts, Console& console) {
+void tell(const DataWarning& warning, Console& console) {
+    console.messages << "rulec: warning[" << warning.code << "]: " << harmless(warning.message)
+                     << '\n';
+    if (!warning.help.empty())
+        console.messages << "     = help: " << harmless(warning.help) << '\n';
+}
+
+void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data, Counts counts,
+                  Console& console) {
     tell_absences(plan, data, console);
-    for (const DataWarning& warning : data_warnings(plan, data))
-        console.messages << "rulec: warning[" << warning.code << "]: " << harmless(warning.message)
-                         << "\n     = help: " << warning.help << '\n';
-    tell_unused_files(data, console);
-    tell_misspelt_arrays(data, console);
-    tell_warnings(data, console);
-    tell_unusable_values(counts, console);
-    tell_dated_closings(plan, counts, console);
+    for (const DataWarning& warning : data_warnings(plan, data, counts))
+        tell(warning, console);
 }
 
-void tell_of_later_records(const input::LoadNotes& data,
-                           const std::optional<rulebook::data::LatestRecord>& latest,
-                           std::int64_t as_of, Console& console) {
+std::optional<DataWarning> later_records(const input::LoadNotes& data,
+                                         const std::optional<rulebook::data::LatestRecord>& latest,
+                                         std::int64_t as_of) {
     if (!data.taken_at || as_of <= *data.taken_at)
-        return;
-    console.messages << "rulec: warning: the data was taken at "
-                     << output::time_text(*data.taken_at) << ", but has records as late as "
-                     << output::time_text(as_of);
+        return std::nullopt;
+    const std::string taken_at = output::time_text(*data.taken_at);
+    std::string text = "the data was taken at " + taken_at + ", but has records as late as " +
+                       output::time_text(as_of);
     if (latest)
-        console.messages << " (" << latest->table << ": `" << latest->field << "` in "
-                         << harmless(latest->source) << ", row " << latest->row << ')';
-    console.messages << ", and is evaluated as of then\n     = help: a mistyped year? Say `--as-of "
-                     << output::time_text(*data.taken_at) << "` to leave aside what is later\n";
+        text += " (" + latest->table + ": `" + latest->field + "` in " + latest->source + ", row " +
+                std::to_string(latest->row) + ")";
+    return DataWarning{"data.later_records", text + ", and is evaluated as of then",
+                       "a mistyped year? Say `--as-of " + taken_at +
+                           "` to leave aside what is later"};
 }
 
-void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
-                           Console& console) {
+std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of) {
     // Within a day nobody is surprised: an export of the night, a date's first instant.
-    if (data.taken_at && as_of - *data.taken_at > rulebook::kMicrosecondsPerDay)
-        console.messages << "rulec: warning: the data was taken at "
-                         << output::time_text(*data.taken_at) << ": what changed from then to "
-                         << output::time_text(as_of) << " is not in it\n";
-    else if (!data.taken_at && as_of - latest > rulebook::kMicrosecondsPerDay)
+    if (!data.taken_at || as_of - *data.taken_at <= rulebook::kMicrosecondsPerDay)
+        return std::nullopt;
+    return DataWarning{"data.later_instant",
+                       "the data was taken at " + output::time_text(*data.taken_at) +
+                           ": what changed from then to " + output::time_text(as_of) +
+                           " is not in it",
+                       ""};
+}
+
+void tell_of_unknown_time(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
+                          Console& console) {
+    if (!data.taken_at && as_of - latest > rulebook::kMicrosecondsPerDay)
         console.messages << "rulec: note: the newest record is of " << output::time_text(latest)
                          << ": nothing is known of the time from then to "
                          << output::time_text(as_of) << '\n';

@@ -16,28 +16,32 @@ namespace rulec::tool {
 struct DataWarning {
     std::string code; // data.no_history
     std::string message;
-    std::string help;
+    std::string help; // empty: none
 };
 
-// Tracked fields of which the data have no history: their value is unknown up to the instant at
-// which the data were taken, and known from then on, with each export anew.
+// Tracked fields of which the data have no history; files, arrays and queries that may not be what
+// was meant; values of optional fields that cannot be used; deals that close on a date.
 std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
-                                       const input::LoadNotes& data);
+                                       const input::LoadNotes& data,
+                                       std::span<const rulebook::data::TableCounts> counts);
 
-// On the console's messages: data_warnings, tables and columns that are not there, files that
-// nothing is read from, values of optional fields that cannot be used, deals that close on a date.
+void tell(const DataWarning& warning, Console& console);
+
+// On the console's messages: tables and columns that are not there, and data_warnings.
 void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                   std::span<const rulebook::data::TableCounts> counts, Console& console);
 
 // Where `--as-of latest` leads beyond the day on which the data was taken.
-void tell_of_later_records(const input::LoadNotes& data,
-                           const std::optional<rulebook::data::LatestRecord>& latest,
-                           std::int64_t as_of, Console& console);
+std::optional<DataWarning> later_records(const input::LoadNotes& data,
+                                         const std::optional<rulebook::data::LatestRecord>& latest,
+                                         std::int64_t as_of);
 
-// Where the caller asks for an instant more than a day after the data was taken, or, if the data
-// do not say it, after all that they hold (`latest`).
-void tell_of_later_instant(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
-                           Console& console);
+// Where the caller asks for an instant more than a day after the data was taken.
+std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of);
+
+// The same where the data do not say when they were taken: after all that they hold (`latest`).
+void tell_of_unknown_time(const input::LoadNotes& data, std::int64_t latest, std::int64_t as_of,
+                          Console& console);
 
 // Where the root's record is there only later than the instant, so that `rulec run` leaves it out.
 void tell_of_later_origin(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset,

@@ -46,6 +46,32 @@ TEST(Admission, OptionalFieldsWithBadValuesAreUnknownWithTheirCause) {
     EXPECT_EQ(shown_counts(data, "accounts"), "3 = 3 + 0 + 0 + 0");
 }
 
+// Rows that are rejected are not counted, and are no example either: for themselves, for another
+// row of their key, or because very many before them are.
+TEST(Admission, ExamplesOfUnusableValuesAreOfRowsThatCount) {
+    const auto unusable = [](std::vector<std::string> rows) {
+        rows.insert(rows.begin(), "id | signed_up_at | revenue | employees | plan");
+        const Dataset data = dataset_of({{"accounts", std::move(rows)}});
+        std::string told;
+        for (const UnknownCount& unknown : data.counts()[0].unknowns)
+            if (unknown.cause == plan::Cause::UnreadableInput)
+                told += unknown.field + " " + std::to_string(unknown.rows) + " `" +
+                        unknown.example + "` " + std::to_string(unknown.row) +
+                        (unknown.complaint.empty() ? "" : " …");
+        return told;
+    };
+    EXPECT_EQ(unusable({"x  | 2026-03-01 | one   | 5 | gold", "b | 2026-03-01 | two   | 5 | free",
+                        "c  | 2026-03-01 | three | 5 | free"}),
+              "revenue 2 `two` 2 …");
+    EXPECT_EQ(unusable({"b | 2026-03-01 | one | 5 | free", "b | 2026-03-01 | one | 6 | free",
+                        "c | 2026-03-01 | two | 5 | free"}),
+              "revenue 1 `two` 3 …");
+    EXPECT_EQ(unusable({"b | 2026-03-01 | one | 5 | gold"}), "");
+    std::vector<std::string> many(200, "x | 2026-03-01 | bad | 5 | gold");
+    many.emplace_back("b | 2026-03-01 | two | 5 | free");
+    EXPECT_EQ(unusable(many), "revenue 1 `` 201");
+}
+
 TEST(Admission, RequiredFieldsRejectTheRow) {
     const Dataset data = dataset_of(
         {{"accounts",

@@ -95,6 +95,24 @@ TEST_F(ExplainCreditTest, ShowsWhoGotWhatAndWhy) {
 )");
 }
 
+// Amounts that are wider than most push the words of all lines to the right, not those of their
+// own.
+TEST_F(ExplainCreditTest, WideAmountsKeepTheColumns) {
+    data.deal(0, {{"created_at", integer(at("2026-01-01"))},
+                  {"closed_at", integer(at("2026-06-01"))},
+                  {"amount", integer(1'234'567'89)}});
+    touch("2026-05-01", "ads");
+    EXPECT_EQ(explain::render_text(explanation()),
+              R"(credit split: credited 1, not credited 0   (at 2026-06-30T12:00:00Z)
+$1,234,567.89  true     deal deal10000, credited at 2026-06-01T00:00:00Z
+                          events taken: 1
+               =>       split equal otherwise
+$1,234,567.89           ads: 1, 100%
+$1,234,567.89           event at 2026-05-01T00:00:00Z: 1, 100% of it
+$1,234,567.89           together
+)");
+}
+
 TEST_F(ExplainCreditTest, AmountsAddUp) {
     deal(integer(at("2026-06-01")));
     for (const auto* party : {"a", "b", "c"})

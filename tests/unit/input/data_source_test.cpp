@@ -1,5 +1,7 @@
 #include "tools/data/data_source.hpp"
 
+#include <sys/stat.h>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -114,7 +116,12 @@ TEST(DataSource, TheFolderMustBeOne) {
     const Folder folder;
     folder.write("x", "");
     EXPECT_THAT(DataSource::open(folder.path() / "x", {}).error().message,
-                HasSubstr("is not a folder"));
+                HasSubstr("x is a file, but neither NDJSON nor DuckDB"));
+    ASSERT_EQ(::mkfifo((folder.path() / "pipe").c_str(), 0600), 0);
+    EXPECT_THAT(DataSource::open(folder.path() / "pipe", {}).error().message,
+                HasSubstr("pipe is a pipe, not a folder"));
+    EXPECT_EQ(DataSource::open("/dev/null", {}).error().message,
+              "/dev/null is a device, not a folder");
     EXPECT_THAT(DataSource::open(folder.path() / "y", {}).error().message,
                 HasSubstr("is not there"));
 }

@@ -1,7 +1,9 @@
 // compare-credit: the same deals under every model, worked out by hand.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
+#include "tests/unit/rulec/json_schema.hpp"
 #include "tests/unit/rulec/run_fixture.hpp"
 
 namespace rulec::tool {
@@ -70,6 +72,43 @@ TEST_F(CompareCredit, HandWorked) {
     // Nobody, but for the floor of a tenth.
     EXPECT_EQ(row("markov(\"weights/none.json\")"), "14.00 0.00 126.00 140.00");
     EXPECT_THAT(text, HasSubstr("markov(\"weights/none.json\") cannot divide 2 of the deals"));
+}
+
+// What a run lists and credits together are all deals; so it is here.
+TEST_F(CompareCredit, DealsThatAreNotCreditedAreTold) {
+    rulebook.write("deals.rules", R"(
+entity deal of account as deals known from created_at {
+  id : text key  created_at : time  paid_at : time?  amount : money?  won : bool?
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales  for deals where won  at paid_at  divide amount
+  among touches  parties channel  split equal
+}
+)");
+    data.write("deals.csv", "account_id,id,created_at,paid_at,amount,won\n"
+                            "a,d1,2026-03-01,2026-03-10,100.00,yes\n"
+                            "a,d2,2026-03-01,,40.00,yes\n"
+                            "a,d3,2026-03-01,,2.50,yes\n"
+                            "a,d4,2026-03-01,2026-03-06,,yes\n"
+                            "a,d5,2026-03-01,2026-03-06,7.00,\n"
+                            "a,d6,2026-03-01,2026-03-06,9.00,no\n");
+    const std::string text = compare().results;
+    EXPECT_THAT(text, HasSubstr("credit by_channel: 1 deal, USD 100.00\n"
+                                "  1 deal not credited, 7.00: whether the rule is for it is "
+                                "unknown\n"
+                                "  2 deals not credited, 42.50: when to credit it is unknown\n"
+                                "  1 deal not credited, 0.00 and 1 without an amount: its amount "
+                                "is unknown\n\n"));
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: 1 deal, USD 100.00; 4 deals not "
+                                         "credited, 49.50 and 1 without an amount\n"));
+    const auto json = nlohmann::json::parse(compare({"--format", "json"}).results);
+    EXPECT_EQ(schema_faults(schema_of("compare-credit"), json), std::vector<std::string>());
+    EXPECT_EQ(json["comparisons"][0]["not_credited"][1]["amount"], "42.50");
+    data.write("deals.csv", "account_id,id,created_at,paid_at,amount,won\n"
+                            "a,d2,2026-03-01,,40.00,yes\n");
+    EXPECT_EQ(compare().results, "credit by_channel: 0 deals, USD 0.00\n"
+                                 "  1 deal not credited, 40.00: when to credit it is unknown\n");
 }
 
 TEST_F(CompareCredit, ChangesHandsDealByDeal) {

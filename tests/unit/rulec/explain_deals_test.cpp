@@ -76,6 +76,68 @@ TEST_F(Explain, SaysWhyAPartyHasADealThatNoSplitDivided) {
                 HasSubstr("no touch was taken, and no `without touches` says whose it is"));
 }
 
+TEST_F(Explain, SaysWhyASplitWithoutConditionPassed) {
+    const auto rules = read_file(rulebook.name() + "/deals.rules", 10'000).value();
+    const std::string split = "split equal otherwise";
+    rulebook.write("deals.rules",
+                   std::string(rules).replace(rules.find(split), split.size(),
+                                              "split markov(\"none.json\")\n  split equal"));
+    EXPECT_THAT(explain({"--deal", "d1"}).results,
+                HasSubstr("                     split markov(\"none.json\")\n"
+                          "                       passed: its file of weights is missing\n"
+                          "            =>       split equal\n"));
+    EXPECT_THAT(run().results, HasSubstr("credit by_channel: 2 deals"));
+}
+
+// Asked for by name, a deal that the rule leaves alone is told with the reason.
+TEST_F(Explain, SaysWhyARuleLeavesADealAlone) {
+    rulebook.write("deals.rules", R"(
+entity deal of account as deals known from created_at {
+  id : text key  created_at : time  closed_at : time? known from closed_at
+  status : enum { open, won, lost } known from closed_at, open before  starts_on : time?  amount : money
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit won_deals {
+  owner sales  for deals where status is won and amount > $10  at closed_at  divide amount
+  among touches  parties channel  split equal
+}
+credit by_start {
+  owner sales  for deals  at starts_on  divide amount  among touches  parties channel  split equal
+}
+)");
+    data.write("deals.csv", "account_id,id,created_at,closed_at,status,starts_on,amount\n"
+                            "a,d1,2026-03-01,2026-03-20,lost,2026-04-01,5.00\n"
+                            "a,d2,2026-03-01,,open,,50.00\n"
+                            "a,d3,2026-03-10,2026-03-21,won,,50.00\n");
+    const auto told = [&](const std::string& deal, const std::string& rule,
+                          const std::string& as_of) {
+        const Outcome outcome = explain({"--deal", deal, "--rule", rule, "--as-of", as_of});
+        EXPECT_EQ(outcome.code, ExitCode::Fine) << outcome.messages;
+        return outcome.results.substr(outcome.results.find('\n') + 1);
+    };
+    EXPECT_EQ(
+        told("d1", "won_deals", "2026-03-25"),
+        R"(            false    deal d1, neither credited nor listed: the rule's `for` is false of it
+                       status = lost
+                       amount = $5.00
+                       status is lost; needs won
+                       amount is $5.00; needs more than $10.00: $5.00 more
+)");
+    EXPECT_THAT(told("d2", "won_deals", "2026-03-25"), HasSubstr("status is open; needs won"));
+    EXPECT_THAT(told("d3", "won_deals", "2026-03-20"), HasSubstr("status is open; needs won"));
+    EXPECT_EQ(told("d3", "won_deals", "2026-03-09"),
+              "                     deal d3, neither credited nor listed: it is known only from "
+              "its `created_at`, 2026-03-10T00:00:00Z\n");
+    EXPECT_THAT(told("d1", "by_start", "2026-03-25"),
+                HasSubstr("neither credited nor listed: it is credited only at "
+                          "2026-04-01T00:00:00Z, `starts_on`"));
+    // What is credited or listed is told as ever.
+    EXPECT_THAT(told("d3", "won_deals", "2026-03-25"), HasSubstr("deal d3, credited at"));
+    EXPECT_THAT(told("d2", "by_start", "2026-03-25"), HasSubstr("deal d2, not credited: when"));
+    EXPECT_THAT(explain({"--deal", "d1", "--rule", "design_icp"}).messages,
+                HasSubstr("`--deal` is about credit rules, and `--rule` names none"));
+}
+
 TEST_F(Explain, SaysThatAnAccountIsNotThereYet) {
     const Outcome before = explain({"--account", "a", "--as-of", "2026-02-28"});
     EXPECT_EQ(before.code, ExitCode::Fine);

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <iterator>
+#include <sstream>
 
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
@@ -178,6 +180,81 @@ TEST_F(LearnCredit, CheckNamesPartiesOfTheDataWithoutWeight) {
     EXPECT_EQ(rulec({"check", rulebook.name(), "--as-of", "2026-04-01"}).code, ExitCode::Unusable);
 }
 
+// The words of the command between the first backquotes that begin with `rulec`, without `rulec`.
+std::vector<std::string> command_in(const std::string& text) {
+    constexpr std::string_view kBegin = "`rulec ";
+    const std::size_t begin = text.find(kBegin);
+    if (begin == std::string::npos)
+        return {};
+    std::istringstream words(
+        text.substr(begin + kBegin.size(), text.find('`', begin + 1) - begin - kBegin.size()));
+    return {std::istream_iterator<std::string>(words), std::istream_iterator<std::string>()};
+}
+
+TEST_F(LearnCredit, ARunSaysThatWeightsAreMissingAndWhatWritesThem) {
+    write_data();
+    const auto run = [&](const std::vector<std::string>& more = {}) {
+        std::vector<std::string> arguments{"run",       rulebook.name(), "--data",
+                                           data.name(), "--out",         rulebook.name() + "/out",
+                                           "--as-of",   "2026-04-01"};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rulec(arguments);
+    };
+    const Outcome before = run();
+    EXPECT_THAT(before.messages, HasSubstr("warning[RB4015]: there is no file "
+                                           "`weights/revenue.json`"));
+    const json record = json::parse(read_file(rulebook.name() + "/out/run.json", 100'000).value());
+    EXPECT_EQ(record["warnings"][0]["code"], "RB4015");
+    const Outcome learnt = rulec(command_in(before.messages));
+    EXPECT_EQ(learnt.code, ExitCode::Fine) << before.messages << learnt.messages;
+    EXPECT_EQ(omega_of(weights(), "A"), "0.47727272727272729");
+    EXPECT_THAT(run().messages, Not(HasSubstr("RB4015")));
+}
+
+TEST_F(LearnCredit, ARunIsSilentOfWeightsThatItDoesNotNeed) {
+    write_data();
+    rulebook.write("other.rules", "fit f { owner marketing  points 1 when count(deals) > 0  score "
+                                  "0 to 1 }\n");
+    const auto messages = [&](const std::string& verb, const std::vector<std::string>& more = {}) {
+        std::vector<std::string> arguments{verb, rulebook.name(), "--data", data.name()};
+        arguments.insert(arguments.end(), more.begin(), more.end());
+        return rulec(arguments).messages;
+    };
+    const std::string out = rulebook.name() + "/out";
+    EXPECT_THAT(messages("run", {"--out", out, "--only", "f"}), Not(HasSubstr("RB4015")));
+    EXPECT_THAT(messages("run", {"--out", out, "--only", "revenue"}), HasSubstr("RB4015"));
+    EXPECT_THAT(messages("compare-credit"), HasSubstr("RB4015"));
+    std::string rules = kJourneyRules;
+    rules.insert(rules.find("  for     deals"), "  allow RB4015 because \"not learnt yet\"\n");
+    rulebook.write("acme.rules", rules);
+    EXPECT_THAT(messages("run", {"--out", out}), Not(HasSubstr("RB4015")));
+}
+
+// Of every warning about weights the command does what it says, from where the caller stands.
+TEST_F(LearnCredit, ChecksNameCommandsThatCanBePasted) {
+    const auto learn_again = [&](const Outcome& check) {
+        std::vector<std::string> command = command_in(check.results);
+        std::ranges::replace(command, "DATA", data.name());
+        const Outcome learnt = rulec(command);
+        EXPECT_EQ(learnt.code, ExitCode::Fine) << check.results << learnt.messages;
+    };
+    write_data();
+    learn_again(rulec({"check", rulebook.name()}));
+    EXPECT_NE(weights(), "(none)");
+    std::string rules = kJourneyRules;
+    rules.replace(rules.find("90 days"), 7, "30 days");
+    rulebook.write("acme.rules", rules);
+    const Outcome changed = rulec({"check", rulebook.name()});
+    EXPECT_THAT(changed.results, HasSubstr("RB4017"));
+    learn_again(changed);
+    add("ACB", "won");
+    write_data();
+    const Outcome lacking = rulec({"check", rulebook.name(), "--data", data.name()});
+    EXPECT_THAT(lacking.results, HasSubstr("RB4018"));
+    learn_again(lacking);
+    EXPECT_EQ(rulec({"check", rulebook.name(), "--data", data.name()}).results, "");
+}
+
 TEST_F(LearnCredit, JsonIsWhatItsSchemaSays) {
     const Outcome outcome = learn({"--format", "json"});
     EXPECT_EQ(schema_faults(schema_of("learn-credit"), json::parse(outcome.results)),
@@ -216,6 +293,31 @@ TEST_F(LearnCredit, OnlyWeightsAreWrittenOver) {
     EXPECT_EQ(outcome.code, ExitCode::Unusable);
     EXPECT_THAT(outcome.messages, HasSubstr("is there and holds no learnt weights"));
     EXPECT_EQ(read_file(rulebook.name() + "/acme.rules", 10'000).value_or(""), kJourneyRules);
+}
+
+// What a rule reads its weights from may be written anew even where nothing can be read there.
+TEST_F(LearnCredit, DamagedWeightsAreWrittenOverWhereTheRuleReadsThem) {
+    const std::string damaged = "{\"format\": \"rulebook-credit-weights/1\", \"weig";
+    rulebook.write("weights/revenue.json", damaged);
+    const Outcome check = rulec({"check", rulebook.name()});
+    EXPECT_THAT(check.results, HasSubstr("error[RB4013]: `weights/revenue.json` cannot be used"));
+    EXPECT_THAT(check.results,
+                HasSubstr("mend it, or learn the weights anew: `rulec learn-credit " +
+                          rulebook.name() + " --data DATA --rule revenue -o " + weights_path() +
+                          "`"));
+    ASSERT_EQ(learn().code, ExitCode::Fine) << learn().messages;
+    EXPECT_EQ(omega_of(weights(), "A"), "0.47727272727272729");
+    // Nothing says that this were weights.
+    rulebook.write("weights/other.json", damaged);
+    const std::string other = rulebook.name() + "/weights/other.json";
+    const Outcome refused = rulec(
+        {"learn-credit", rulebook.name(), "--data", data.name(), "--rule", "revenue", "-o", other});
+    EXPECT_EQ(refused.code, ExitCode::Unusable);
+    EXPECT_THAT(refused.messages, HasSubstr("is there and holds no learnt weights"));
+    EXPECT_EQ(read_file(other, 1'000).value_or(""), damaged);
+    EXPECT_EQ(learn_from_paths("path,conversions,nulls\nA,1,1\n").code, ExitCode::Fine);
+    rulebook.write("weights/revenue.json", damaged); // without a rule nobody knows whose it is
+    EXPECT_EQ(learn_from_paths("path,conversions,nulls\nA,1,1\n").code, ExitCode::Unusable);
 }
 
 TEST_F(LearnCredit, PathsTakeTheColumnsOfOtherToolsAndQuotes) {

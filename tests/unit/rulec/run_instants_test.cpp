@@ -1,6 +1,7 @@
 // run: as of which instant, and what is told of the past.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include "tests/unit/rulec/run_fixture.hpp"
 
@@ -89,9 +90,53 @@ entity event of account as events ordered by at { at : time  name : text }
     EXPECT_EQ(as_of("2026-03-02").messages, "");
     data.write("data.toml", "taken_at = \"2026-04-01\"\n");
     EXPECT_THAT(as_of("2026-05-31").messages,
-                HasSubstr("warning: the data was taken at 2026-04-01T04:00:00Z: what changed from "
+                HasSubstr("warning[data.later_instant]: the data was taken at "
+                          "2026-04-01T04:00:00Z: what changed from "
                           "then to 2026-05-31T04:00:00Z is not in it\n"));
     EXPECT_EQ(as_of("2026-03-31").messages, "");
+}
+
+// run.json says what the console says: of values, of dates, and of each instant its own.
+TEST_F(Run, WarningsOfValuesAndDatesAreKept) {
+    rulebook.write("deals.rules", R"(
+entity deal of account as deals known from created_at {
+  id : text key  created_at : time  closed_at : time?  amount : money
+}
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel {
+  owner sales  for deals where closed_at is known  at closed_at  divide amount
+  among touches  parties channel  split equal
+}
+)");
+    data.write("accounts.csv", "id,signed_up_at,seats,email\na,2026-03-01,many,\n");
+    data.write("deals.csv", "account_id,id,created_at,closed_at,amount\n"
+                            "a,d1,2026-03-05,2026-03-04,100.00\n");
+    data.write("touches.csv", "account_id,at,channel\na,2026-03-01,ads\n");
+    data.write("spare.csv", "x\n1\n");
+    data.write("data.toml", "taken_at = \"2026-03-20\"\n");
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(), {"--out", out(), "--as-of", "2026-03-20,2026-04-20"});
+    Outcome outcome = rulec(arguments);
+    const auto codes = [&](const std::string& folder) {
+        std::vector<std::string> codes;
+        const auto record = nlohmann::json::parse(read(folder + "/run.json"));
+        for (const auto& warning : record["warnings"]) {
+            codes.push_back(warning["code"]);
+            EXPECT_THAT(outcome.messages, HasSubstr("warning[" + codes.back() +
+                                                    "]: " + warning["message"].get<std::string>()));
+            EXPECT_EQ(rulec({"explain-code", codes.back()}).code, ExitCode::Fine);
+        }
+        return codes;
+    };
+    const std::vector<std::string> of_both{"data.unused_file", "data.unusable_values",
+                                           "data.dated_closings", "data.early_deals"};
+    EXPECT_EQ(codes("2026-03-20"), of_both);
+    auto and_later = of_both;
+    and_later.emplace_back("data.later_instant");
+    EXPECT_EQ(codes("2026-04-20"), and_later);
+    data.write("touches.csv", "account_id,at,channel\na,2026-03-25,ads\n");
+    outcome = run();
+    EXPECT_EQ(codes(".").back(), "data.later_records");
 }
 
 TEST_F(Run, AFieldWithoutAHistoryIsWarnedOf) {

@@ -87,6 +87,16 @@ TEST_F(WhyNotVerb, CountsAreToldAndNotInvented) {
     EXPECT_THAT(text, HasSubstr("is 1; needs at least 3: 2 more"));
 }
 
+TEST_F(WhyNotVerb, WhatIsFixedIsSaidToBe) {
+    for (const char* fixed : {"1 is 2", "3 in (1, 2)", "5 in 1 to 3"}) {
+        const std::string text = why_not("a", fixed);
+        EXPECT_THAT(text, HasSubstr(std::string("    ") + fixed +
+                                    " is always false: it reads nothing that could change\n"));
+        EXPECT_THAT(text, Not(HasSubstr("needs")));
+    }
+    EXPECT_THAT(why_not("a", "1 is 2 or seats > 9"), HasSubstr("seats: 3 -> 10"));
+}
+
 TEST_F(WhyNotVerb, ThroughDecisions) {
     const std::string text = why_not("a", "route is \"sales\"");
     EXPECT_THAT(text, HasSubstr("no values that its rules compare with make it true"));
@@ -158,6 +168,50 @@ TEST_F(WhyNotVerb, WhoIsOutNeedsNoPointsThatItsClausesGive) {
                 HasSubstr("strict.score is 0\n      seats is 3; needs more than 20: 18 more\n"));
 }
 
+// What a clause could add is what the limits of its group and of the score leave of it.
+TEST_F(WhyNotVerb, LimitsLeaveOnlySomeOfTheMissingPoints) {
+    folder.write("some.rules", R"(fit grouped {
+  owner marketing
+  group size at most 25 points {
+    points 20 when seats >= 3
+    points 30 when email is known
+    points 10 when seats > 100
+  }
+  group full at most 10 points {
+    points 10 when seats < 5
+    points 20 when count(events) >= 9
+  }
+  group risk at least -5 points {
+    points -12 when seats < 10
+    points -10 when email is missing
+  }
+  score 0 to 28
+  tier A from 28, B otherwise
+})");
+    // Of a, size has 20 of its 25 and full its 10; risk is -22 and counts -5. 28 is all there is.
+    EXPECT_THAT(why_not("a", "grouped.tier is A"),
+                HasSubstr("      grouped.score is 25; A from 28: 3 points more\n"
+                          "      3 more (of 30: group size at most 25 points; score at least 0, at "
+                          "most 28 points): points 30 when email is known\n"
+                          "        email is unknown; needs a value\n"
+                          "      3 more (of 10: group size at most 25 points; score at least 0, at "
+                          "most 28 points): points 10 when seats > 100\n"
+                          "        seats is 3; needs more than 100: 98 more\n"
+                          "      0 more (of 12: group risk at least -5 points): points -12 when "
+                          "seats < 10\n"
+                          "        seats is 3; needs at least 10: 7 more\n"
+                          "      0 more (of 10: group risk at least -5 points): points -10 when "
+                          "email is missing\n"));
+    // Of b, size is full, so that it can add nothing.
+    const std::string full = why_not("b", "grouped.tier is A");
+    EXPECT_THAT(full, HasSubstr("      3 more (of 10: score at least 0, at most 28 points): points "
+                                "10 when seats < 5\n"));
+    EXPECT_THAT(full, HasSubstr("      3 more (of 20: group full at most 10 points; score at least "
+                                "0, at most 28 points): points 20 when count(events) >= 9\n"));
+    EXPECT_THAT(full, Not(HasSubstr("points 10 when seats > 100")));
+    EXPECT_THAT(why_not("a", "grouped.score >= 26"), HasSubstr("3 more (of 30: group size"));
+}
+
 TEST_F(WhyNotVerb, UnknownsAreToldWithTheirCause) {
     data.write("accounts.csv", "id,signed_up_at,seats,email\nb,2026-03-01,many,\n");
     EXPECT_THAT(why_not("b", "seats > 5"),
@@ -195,6 +249,24 @@ TEST_F(WhyNotVerb, OfATriggerLeavesOutWhatFired) {
     EXPECT_THAT(text, HasSubstr("other fired last at 2026-03-02T00:00:00Z"));
     EXPECT_THAT(text, HasSubstr("already 1 of at most 1 per 14 days: used up at least until "
                                 "2026-03-16T00:00:00Z"));
+}
+
+TEST_F(WhyNotVerb, OfATriggerTellsThatTheControlGroupDidNotFire) {
+    folder.write("held.rules", R"(trigger held {
+  owner sales  policy calm_not
+  on asked
+  when seats > 3
+  cooldown 30 days
+}
+policy calm_not { owner sales  control group 100% }
+)");
+    const std::string text = why_not("b", "held");
+    EXPECT_THAT(text, HasSubstr("trigger held: fired 0, suppressed 1, control 1"));
+    EXPECT_THAT(text, HasSubstr("            2026-03-02T00:00:00Z: control, the account is in the "
+                                "control group\n"));
+    EXPECT_THAT(text, Not(HasSubstr("when seats > 3")));
+    EXPECT_THAT(text, HasSubstr("it would have fired, but for the control group, last at "
+                                "2026-03-02T00:00:00Z"));
 }
 
 // In data of dates all stand at midnight, and so do the deadlines of calendar days.

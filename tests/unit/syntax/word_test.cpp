@@ -85,6 +85,12 @@ TEST(Words, Templates) {
     EXPECT_EQ(parse("trigger t { say \"a } b\" }").codes(), "RB0022");
     EXPECT_EQ(parse("trigger t { say \"a {} b\" }").codes(), "RB0025");
     EXPECT_EQ(parse("trigger t { say \"a {b +} c\" }").codes(), "RB0102");
+    EXPECT_EQ(parse("trigger t { say \"a {b is 'c'}\" }").codes(), "RB0026");
+    EXPECT_EQ(parse("trigger t { say \"a {b is \\\"c\\\"}\" }").codes(), "RB0026");
+    Parsed ends = parse("trigger t { say \"a {b is \"c\"}\" }");
+    EXPECT_EQ(ends.codes(), "RB0026");
+    EXPECT_EQ(ends.first_place(), "\"c\"");
+    EXPECT_TRUE(ends.first().edits.empty());
     EXPECT_EQ(parse("trigger t { say \"a {b c} d\" }").codes(), "RB0107");
     EXPECT_EQ(parse("trigger t { say \"\\u{7b}a\\u{7d}\" }").codes(), "");
     // Texts elsewhere hold braces as they are.

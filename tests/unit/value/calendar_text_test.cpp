@@ -118,6 +118,27 @@ TEST(TimeFormat, FormatsAreCheckedBeforeUse) {
     EXPECT_EQ(check_time_format("%F %I:%M").error().code, "time_format.no_half_day");
 }
 
+// People write what spreadsheets and other programs take.
+TEST(TimeFormat, OfPatternsTheFormatIsNamed) {
+    const auto help = [](std::string_view pattern) {
+        const auto checked = check_time_format(pattern);
+        EXPECT_FALSE(checked) << pattern;
+        return checked ? std::string() : checked.error().help;
+    };
+    EXPECT_EQ(help("DD-MM-YYYY"), "write `%d-%m-%Y`");
+    EXPECT_EQ(help("dd.mm.yyyy"), "write `%d.%m.%Y`");
+    EXPECT_EQ(help("M/d/yy"), "write `%m/%d/%y`");
+    EXPECT_EQ(help("YYYYMMDD"), "write `%Y%m%d`");
+    EXPECT_EQ(help("DD/MM/YYYY HH:MM:SS"), "write `%d/%m/%Y %H:%M:%S`");
+    EXPECT_EQ(help("yyyy-MM-ddTHH:mm:ss.SSS"), "write `%Y-%m-%dT%H:%M:%S.%f`");
+    EXPECT_EQ(help("d MMM yyyy hh:mm a"), "write `%d %b %Y %I:%M %p`");
+    EXPECT_EQ(help("yyyy-mm-dd hh:mm"), "write `%Y-%m-%d %H:%M`");
+    for (const char* unclear : {"ISO", "", "MM-YYYY", "week of year"})
+        EXPECT_TRUE(help(unclear).starts_with("write `%d/%m/%Y` for 31/05/2026")) << unclear;
+    EXPECT_EQ(check_time_format("DD-MM-YYYY").error().message,
+              "`DD-MM-YYYY` has no directives: each part of a format is a letter behind %");
+}
+
 TEST(TimeText, WritesRfc3339) {
     EXPECT_EQ(text_of(append_time, Time{0}), "1970-01-01T00:00:00Z");
     EXPECT_EQ(text_of(append_time, Time{1}), "1970-01-01T00:00:00.000001Z");
