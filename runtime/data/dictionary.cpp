@@ -78,7 +78,17 @@ bool same_bytes(std::string_view a, std::string_view b) {
 
 } // namespace
 
+// Rows of one account mostly stand together: then its key is the text before.
 TextCode DictionaryBuilder::add(std::string_view sought) {
+    if (!sampling_ && last_ < size() && same_bytes(text(last_), sought)) {
+        ++repeats_;
+        return last_;
+    }
+    last_ = code_of(sought);
+    return last_;
+}
+
+TextCode DictionaryBuilder::code_of(std::string_view sought) {
     const std::uint32_t hash = hash_of(sought);
     if (!is_searched_for(hash))
         return append(sought);

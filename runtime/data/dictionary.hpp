@@ -62,6 +62,7 @@ private:
     };
     static constexpr TextCode kFree = 0xffffffff;
 
+    TextCode code_of(std::string_view text);
     TextCode append(std::string_view text);
     bool is_searched_for(std::uint32_t hash) const;
     void grow();
@@ -74,6 +75,7 @@ private:
     std::size_t used_ = 0;    // slots
     std::size_t repeats_ = 0; // texts that were found, since sampling began or ended
     bool sampling_ = false;
+    TextCode last_ = 0; // what add() gave last
 };
 
 } // namespace rulebook::data
