@@ -16,6 +16,7 @@
 #include "runtime/explain/render_text.hpp"
 #include "runtime/explain/why_not.hpp"
 #include "runtime/trigger/account_triggers.hpp"
+#include "runtime/trigger/needed_triggers.hpp"
 #include "tools/rulec/asked_condition.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/explanation_json.hpp"
@@ -107,6 +108,16 @@ std::vector<Explanation> explain_rules(const Ran& ran, const Subject& subject, s
     return explanations;
 }
 
+// Of one rule, those that it needs; of an account, all.
+rulebook::Result<rulebook::trigger::TriggerShapes> triggers_for(const Plan& plan,
+                                                                const Subject& subject) {
+    using rulebook::trigger::TriggerShapes;
+    if (!subject.rule)
+        return TriggerShapes::prepare(plan);
+    const auto needed = rulebook::trigger::needed_triggers(plan, {&*subject.rule, 1});
+    return TriggerShapes::prepare(plan, needed);
+}
+
 // Everything that the rules of one account give, ready to be explained.
 rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
                                                            const rulebook::data::Dataset& dataset,
@@ -115,7 +126,7 @@ rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
     auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
     if (!prepared)
         return tl::unexpected(prepared.error());
-    auto triggers = rulebook::trigger::TriggerShapes::prepare(plan);
+    auto triggers = triggers_for(plan, subject);
     if (!triggers)
         return tl::unexpected(triggers.error());
     auto credits = rulebook::credit::CreditShapes::prepare(plan);
