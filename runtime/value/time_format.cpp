@@ -52,9 +52,13 @@ public:
     bool follow(std::string_view format) {
         for (std::size_t at = 0; at < format.size(); ++at) {
             const char c = format[at];
-            if (is_ascii_blank(c))
+            if (is_ascii_blank(c)) {
                 scanner_.skip_blanks();
-            else if (c != '%' ? !scanner_.skip(c) : ++at == format.size() || !directive(format[at]))
+                continue;
+            }
+            if (c == '%')
+                ++at;
+            if (at == format.size() || !(c == '%' ? directive(format[at]) : scanner_.skip(c)))
                 return false;
         }
         return true;

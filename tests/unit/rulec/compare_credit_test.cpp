@@ -1,4 +1,5 @@
 // compare-credit: the same deals under every model, worked out by hand.
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
@@ -143,10 +144,10 @@ TEST_F(CompareCredit, DoesNotDependOnThreads) {
     for (int i = 0; i < 2'000; ++i) { // several pieces of work
         const std::string key = std::to_string(i);
         accounts += key + ",2026-03-01,3,\n";
-        deals += key + ",d" + key + ",2026-03-01,2026-03-20," + std::to_string(i % 97) + ".01\n";
+        deals += fmt::format("{0},d{0},2026-03-01,2026-03-20,{1}.01\n", key, i % 97);
         for (int touch = 0; touch <= i % 4; ++touch)
-            touches += key + ",2026-03-0" + std::to_string(2 + touch) + "," +
-                       (touch % 2 == 0 ? "ads" : "call") + "\n";
+            touches +=
+                fmt::format("{},2026-03-0{},{}\n", key, 2 + touch, touch % 2 == 0 ? "ads" : "call");
     }
     data.write("accounts.csv", accounts);
     data.write("deals.csv", deals);
