@@ -6,19 +6,15 @@
 
 #include "compiler/diagnostics/one_line.hpp"
 #include "compiler/diagnostics/shown_text.hpp"
-#include "runtime/credit/account_credit.hpp"
 #include "runtime/engine/run.hpp"
-#include "runtime/explain/explain_credit.hpp"
-#include "runtime/explain/explain_policy.hpp"
-#include "runtime/explain/explain_rule.hpp"
 #include "runtime/explain/explain_trigger.hpp"
-#include "runtime/explain/other_deal.hpp"
 #include "runtime/explain/render_text.hpp"
 #include "runtime/explain/why_not.hpp"
 #include "runtime/trigger/account_triggers.hpp"
-#include "runtime/trigger/needed_triggers.hpp"
 #include "tools/rulec/asked_condition.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
+#include "tools/rulec/explain_account.hpp"
+#include "tools/rulec/explained_subject.hpp"
 #include "tools/rulec/explanation_json.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/rule_name.hpp"
@@ -43,108 +39,6 @@ struct Explain {
     std::string why_not;
 };
 
-// What is explained.
-struct Subject {
-    RowIndex root = 0;
-    std::optional<std::uint32_t> rule;   // only this one
-    std::optional<std::uint32_t> policy; // instead of rules
-    std::optional<RowIndex> deal;        // only this one, of rules that divide records of `deals`
-    rulebook::plan::EntityIndex deals = 0;
-};
-
-bool divides(const Plan& plan, std::uint32_t rule, rulebook::plan::EntityIndex deals) {
-    return plan.rules[rule].kind == RuleKind::Credit &&
-           std::ranges::any_of(plan.rules[rule].versions, [&](std::uint32_t version) {
-               return plan.credits[version].deals == deals;
-           });
-}
-
-// What the explanations of one account are made from.
-struct Ran {
-    rulebook::interpret::Evaluator& evaluator;
-    rulebook::trigger::AccountTriggers& account;
-    const rulebook::trigger::History& history;
-    const rulebook::credit::CreditShapes& credits;
-    const rulebook::interpret::FiredLookup& fired;
-    std::vector<rulebook::credit::DealCredit> deals;
-};
-
-Explanation explain_credit(const Ran& ran, std::uint32_t rule, const Subject& subject,
-                           std::int64_t as_of) {
-    if (subject.deal)
-        if (auto other = rulebook::explain::explain_other_deal(
-                ran.evaluator, ran.credits, rule, subject.root, {subject.deals, *subject.deal},
-                as_of, &ran.fired))
-            return std::move(*other);
-    return rulebook::explain::explain_credit(ran.evaluator, ran.deals, rule, subject.root, as_of,
-                                             &ran.fired);
-}
-
-std::vector<Explanation> explain_rules(const Ran& ran, const Subject& subject, std::int64_t as_of) {
-    const Plan& plan = ran.evaluator.plan();
-    std::vector<Explanation> explanations;
-    if (subject.policy) {
-        explanations.push_back(rulebook::explain::explain_policy(
-            ran.evaluator, ran.account, ran.history, *subject.policy, as_of));
-        return explanations;
-    }
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule) {
-        if ((subject.rule && *subject.rule != rule) ||
-            (subject.deal && !divides(plan, rule, subject.deals)))
-            continue;
-        switch (plan.rules[rule].kind) {
-        case RuleKind::Trigger:
-            explanations.push_back(rulebook::explain::explain_trigger(
-                ran.evaluator, ran.account, ran.history, rule, subject.root, as_of));
-            break;
-        case RuleKind::Credit:
-            explanations.push_back(explain_credit(ran, rule, subject, as_of));
-            break;
-        default:
-            explanations.push_back(
-                rulebook::explain::explain_rule(ran.evaluator, rule, subject.root, as_of));
-        }
-    }
-    return explanations;
-}
-
-// Of one rule, those that it needs; of an account, all.
-rulebook::Result<rulebook::trigger::TriggerShapes> triggers_for(const Plan& plan,
-                                                                const Subject& subject) {
-    using rulebook::trigger::TriggerShapes;
-    if (!subject.rule)
-        return TriggerShapes::prepare(plan);
-    const auto needed = rulebook::trigger::needed_triggers(plan, {&*subject.rule, 1});
-    return TriggerShapes::prepare(plan, needed);
-}
-
-// Everything that the rules of one account give, ready to be explained.
-rulebook::Result<std::vector<Explanation>> explain_account(const Plan& plan,
-                                                           const rulebook::data::Dataset& dataset,
-                                                           const Subject& subject,
-                                                           std::int64_t as_of) {
-    auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
-    if (!prepared)
-        return tl::unexpected(prepared.error());
-    auto triggers = triggers_for(plan, subject);
-    if (!triggers)
-        return tl::unexpected(triggers.error());
-    auto credits = rulebook::credit::CreditShapes::prepare(plan);
-    if (!credits)
-        return tl::unexpected(credits.error());
-    rulebook::interpret::Evaluator evaluator(*prepared, dataset);
-    rulebook::trigger::AccountTriggers account(*triggers, evaluator);
-    rulebook::trigger::History history;
-    account.run(subject.root, as_of, &history);
-    const rulebook::interpret::FiredLookup fired = account.fired();
-    Ran ran{evaluator, account, history, *credits, fired, {}};
-    ran.deals =
-        rulebook::credit::credit_deals(*credits, evaluator, subject.root, as_of, &ran.fired);
-    if (subject.deal)
-        std::erase_if(ran.deals, [&](const auto& deal) { return deal.deal != *subject.deal; });
-    return explain_rules(ran, subject, as_of);
-}
-
 void print_harmless(std::string_view text, Console& console) {
     for (std::size_t at = 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
@@ -164,55 +58,6 @@ void print(const Explain& given, const std::string& account,
             console.results << '\n';
         print_harmless(rulebook::explain::render_text(explanations[i]), console);
     }
-}
-
-// A rule or a policy.
-rulebook::Result<Subject> subject_named(const Plan& plan, const std::string& name) {
-    Subject subject;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].name == name)
-            subject.rule = rule;
-    for (std::uint32_t policy = 0; policy < plan.policies.size(); ++policy)
-        if (plan.policies[policy].name == name)
-            subject.policy = policy;
-    if (subject.rule || subject.policy)
-        return subject;
-    return tl::unexpected(no_rule_named(plan, name, true));
-}
-
-constexpr const char* kWhyNot = "if it is in the data, `rulec run` lists in rejects.csv why not";
-
-// The record of that key which the rule divides (no rule: some rule).
-std::optional<std::pair<rulebook::plan::EntityIndex, RowIndex>>
-deal_of(const Plan& plan, const rulebook::data::Dataset& dataset, const std::string& key,
-        std::optional<std::uint32_t> rule) {
-    for (const auto& credit : plan.credits)
-        if (!rule || divides(plan, *rule, credit.deals))
-            if (const RowIndex row = dataset.find_key(credit.deals, key);
-                row != rulebook::data::kNoRow)
-                return std::pair(credit.deals, row);
-    return std::nullopt;
-}
-
-rulebook::Result<void> find_deal(const Plan& plan, const rulebook::data::Dataset& dataset,
-                                 const std::string& key, Subject& subject) {
-    const auto error = [](std::string message, std::string help = {}) {
-        return rulebook::make_error("explain.deal", std::move(message), std::move(help));
-    };
-    if (plan.credits.empty())
-        return error("the rulebook has no credit rule, so there are no deals");
-    if (subject.policy || (subject.rule && plan.rules[*subject.rule].kind != RuleKind::Credit))
-        return error("`--deal` is about credit rules, and `--rule` names none");
-    const auto deal = deal_of(plan, dataset, key, subject.rule);
-    if (!deal && deal_of(plan, dataset, key, std::nullopt))
-        return error("`" + key + "` is no record that `" + plan.rules[*subject.rule].name +
-                     "` divides");
-    if (!deal)
-        return error("there is no deal `" + key + "` among the records", kWhyNot);
-    subject.deals = deal->first;
-    subject.deal = deal->second;
-    subject.root = dataset.table(subject.deals).parent(deal->second);
-    return {};
 }
 
 rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,
@@ -238,7 +83,7 @@ rulebook::Result<Subject> find_subject(const Explain& given, const Plan& plan,
         return rulebook::make_error("explain.account",
                                     "there is no " + plan.schema.root_entity().name + " `" +
                                         given.account + "` among the records",
-                                    kWhyNot);
+                                    kRejectsSayWhy);
     return subject;
 }
 
