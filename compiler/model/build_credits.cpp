@@ -43,6 +43,9 @@ public:
         for (const ast::Flag& flag : node_.flags) {
             if (flag.name.text == rulebook::plan::kNoWeightFlag)
                 context_.diagnostics.emit<RB4016>(flag.name.span, flag.name.text);
+            if (std::ranges::find(credit_.flags, flag.name.text, &rulebook::plan::Flag::name) !=
+                credit_.flags.end())
+                context_.diagnostics.emit<RB1003>(flag.name.span, flag.name.text);
             credit_.flags.push_back({flag.name.text, flags.check_condition(flag.when.expression),
                                      source_note(context_, flag.span)});
         }

@@ -171,7 +171,8 @@ bool TableAdmission::earlier(RowIndex a, RowIndex b) const {
             return order < 0;
     if (const int order = compare_contents(raw_, a, b); order != 0)
         return order < 0;
-    return compare_causes(raw_, a, b) < 0;
+    const int order = compare_causes(raw_, a, b);
+    return order != 0 ? order < 0 : a < b;
 }
 
 // Where each row has a text of its own as its key, and nothing else says the order: by that text,

@@ -142,7 +142,9 @@ std::vector<ConflictingRow> settle_duplicates(RawTable& table, std::vector<Fate>
         int order = key.compare(a, b);
         if (order == 0)
             order = compare_rows(table, a, b);
-        return (order != 0 ? order : compare_causes(table, a, b)) < 0;
+        if (order == 0)
+            order = compare_causes(table, a, b);
+        return order != 0 ? order < 0 : a < b; // of rows alike the first is kept
     });
     const Groups groups = groups_of(table.layout);
     for (std::size_t first = 0; first < rows.size();) {

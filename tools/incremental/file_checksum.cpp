@@ -30,28 +30,39 @@ std::string hexadecimal(XXH128_hash_t hash) {
 
 } // namespace
 
-rulebook::Result<FileChecksum> checksum_of(const std::filesystem::path& path) {
-    const auto unreadable = [&] {
-        return rulebook::make_error(
-            "file.unreadable", "`" + path.native() + "` cannot be read: " + std::strerror(errno));
-    };
-    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-    if (!file)
-        return unreadable();
-    const std::unique_ptr<XXH3_state_t, Free> state(XXH3_createState());
-    XXH3_128bits_reset(state.get());
+rulebook::Result<void> read_whole(std::FILE* file,
+                                  const std::function<void(std::string_view bytes)>& take) {
     std::vector<char> buffer(kAtOnce);
-    FileChecksum checksum;
     std::size_t count = buffer.size();
     while (count == buffer.size()) {
-        count = std::fread(buffer.data(), 1, buffer.size(), file.get());
-        if (count < buffer.size() && std::ferror(file.get()) != 0)
-            return unreadable();
-        XXH3_128bits_update(state.get(), buffer.data(), count);
-        checksum.bytes += count;
+        count = std::fread(buffer.data(), 1, buffer.size(), file);
+        if (count < buffer.size() && std::ferror(file) != 0)
+            return rulebook::make_error("file.unreadable", std::strerror(errno));
+        take({buffer.data(), count});
     }
+    return {};
+}
+
+rulebook::Result<FileChecksum> checksum_of(std::FILE* file) {
+    const std::unique_ptr<XXH3_state_t, Free> state(XXH3_createState());
+    XXH3_128bits_reset(state.get());
+    FileChecksum checksum;
+    const auto read = read_whole(file, [&](std::string_view bytes) {
+        XXH3_128bits_update(state.get(), bytes.data(), bytes.size());
+        checksum.bytes += bytes.size();
+    });
+    if (!read)
+        return tl::unexpected(read.error());
     checksum.sum = hexadecimal(XXH3_128bits_digest(state.get()));
     return checksum;
+}
+
+rulebook::Result<FileChecksum> checksum_of(const std::filesystem::path& path) {
+    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
+    if (file)
+        return checksum_of(file.get());
+    return rulebook::make_error("file.unreadable",
+                                "`" + path.native() + "` cannot be read: " + std::strerror(errno));
 }
 
 std::string checksum_of_bytes(std::string_view bytes) {

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <cstdint>
+#include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,7 +19,12 @@ struct FileChecksum {
     friend bool operator==(const FileChecksum&, const FileChecksum&) = default;
 };
 
-// Fails with "file.unreadable".
+// Calls `take` with one piece after the other, up to the file's end. Fails with "file.unreadable".
+rulebook::Result<void> read_whole(std::FILE* file,
+                                  const std::function<void(std::string_view bytes)>& take);
+
+// From where it stands, or of the whole file. Fail with "file.unreadable".
+rulebook::Result<FileChecksum> checksum_of(std::FILE* file);
 rulebook::Result<FileChecksum> checksum_of(const std::filesystem::path& path);
 
 // Of bytes that are there.

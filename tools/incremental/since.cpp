@@ -21,21 +21,25 @@ using rulebook::engine::AccountIndex;
 using rulebook::engine::Results;
 
 rulebook::Result<RunState> read_state(const fs::path& folder) {
-    std::ifstream file(folder / kStateFile, std::ios::binary);
-    if (!file)
+    const auto file = EarlierFile::open(folder / kStateFile);
+    if (!file && file.error().code == "file.missing")
         return rulebook::make_error("state.missing",
                                     "no run with `--since` has written `" + folder.native() + "`");
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    return unpacked(bytes);
+    if (!file)
+        return tl::unexpected(file.error());
+    const auto bytes = file->content();
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    return unpacked(*bytes);
 }
 
 } // namespace
 
-Since::Since(const rulebook::plan::Plan& plan, fs::path earlier, RunSettings settings,
+Since::Since(const rulebook::plan::Plan& plan, const fs::path& earlier, RunSettings settings,
              Summarise summarise)
-    : plan_(plan), folder_(std::move(earlier)), summarise_(std::move(summarise)) {
+    : plan_(plan), summarise_(std::move(summarise)) {
     now_.settings = std::move(settings);
-    open(folder_);
+    open(earlier);
     if (why_all_.empty())
         compare_settings();
 }
@@ -43,6 +47,7 @@ Since::Since(const rulebook::plan::Plan& plan, fs::path earlier, RunSettings set
 void Since::start_over(std::string why) {
     why_all_ = std::move(why);
     earlier_ = {};
+    files_.clear();
     places_.clear();
 }
 
@@ -52,10 +57,12 @@ void Since::open(const fs::path& folder) {
         return start_over(state.error().message);
     earlier_ = std::move(*state);
     for (const auto& [name, file] : earlier_.files) {
-        const auto there = checksum_of(folder / name);
-        if (!there || *there != file)
+        auto there = EarlierFile::open(folder / name);
+        const auto checksum = there ? there->checksum() : tl::unexpected(there.error());
+        if (!checksum || *checksum != file)
             return start_over(
                 fmt::format("`{}` is not as the run wrote it", (folder / name).native()));
+        files_.emplace(name, std::move(*there));
     }
     for (std::size_t place = 0; place < earlier_.accounts.size(); ++place)
         places_.emplace(rulebook::leading_number(earlier_.accounts[place].identity), place);
@@ -79,8 +86,6 @@ void Since::compare_settings() {
 }
 
 std::string Since::compare_instants(const RunSettings& then, const RunSettings& now) {
-    if (then.hindsight != now.hindsight)
-        return "rules read other fields with hindsight then";
     const auto& entities = plan_.schema.entities;
     const bool tracked = std::ranges::any_of(entities, [](const auto& entity) {
         return std::ranges::any_of(entity.fields, &rulebook::plan::Field::tracked);
@@ -95,14 +100,31 @@ std::string Since::compare_instants(const RunSettings& then, const RunSettings& 
                    : "the data were taken at another instant, and fields are tracked";
     }
     if (!then.as_of || !now.as_of || *now.as_of < *then.as_of)
-        return "it was for a later instant";
+        return "the earlier run was for a later instant";
     if (const std::string rule = moving_rule(plan_, now.only); !rule.empty())
-        return fmt::format("it was for an earlier instant, and what `{}` says may change with time "
-                           "alone",
+        return fmt::format("the earlier run was for an earlier instant, and what `{}` says may "
+                           "change with time alone",
                            rule);
     if (tracked && (then.as_of != then.taken_at || now.as_of != now.taken_at))
-        return "it was for an earlier instant, and fields are tracked";
+        return "the earlier run was for an earlier instant, and fields are tracked";
     return "";
+}
+
+void Since::start() {
+    begun_ = false;
+    now_.accounts.clear();
+    taken_from_.clear();
+    next_place_ = 0;
+    evaluated_ = 0;
+    kept_ = 0;
+}
+
+void Since::compare_circumstances() {
+    std::string why = compare_instants(earlier_.settings, now_.settings);
+    if (why.empty() && earlier_.settings.hindsight != now_.settings.hindsight)
+        why = "rules read other fields with hindsight in the earlier run";
+    if (!why.empty())
+        start_over(std::move(why));
 }
 
 void Since::begin(const rulebook::data::Dataset& dataset, std::span<const rulebook::Digest> digests,
@@ -113,8 +135,7 @@ void Since::begin(const rulebook::data::Dataset& dataset, std::span<const rulebo
         now_.settings.hindsight =
             rulebook::engine::hindsight_texts(plan_, dataset.taken_at(), as_of);
         if (why_all_.empty())
-            if (std::string why = compare_instants(earlier_.settings, now_.settings); !why.empty())
-                start_over(std::move(why));
+            compare_circumstances();
     }
     dataset_ = &dataset;
     first_ = now_.accounts.size();
@@ -176,7 +197,7 @@ std::optional<output::Splice> Since::splice_of(std::size_t table, const std::str
     if (kept_ == 0)
         return std::nullopt;
     output::Splice splice;
-    splice.earlier = folder_ / file;
+    splice.earlier = files_.at(file).path();
     splice.steps.emplace_back();
     std::size_t at = 0; // in the earlier run's accounts, which are in the same order
     for (std::size_t i = 0; i < now_.accounts.size(); ++i) {

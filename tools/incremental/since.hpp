@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -15,6 +16,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/digest.hpp"
+#include "tools/incremental/earlier_file.hpp"
 #include "tools/incremental/run_state.hpp"
 #include "tools/output/table_file.hpp"
 
@@ -23,8 +25,8 @@ namespace rulec::incremental {
 // What comes out is what a run over all accounts gives, byte for byte. Where the rules, or what
 // they read, are others than then, or time alone may have changed results, nothing is taken over.
 //
-// Call begin(), evaluate the accounts that it names, end(); so for one data set after the other, in
-// the order of their accounts. Then splice_of() and packed_state().
+// Call start(); then begin(), evaluate the accounts that it names, end(); so for one data set after
+// the other, in the order of their accounts. Then splice_of() and packed_state().
 class Since {
 public:
     // A part of the run's summary: what one account's results are in it.
@@ -32,9 +34,11 @@ public:
 
     // `earlier`: the folder of that run. `settings`: of this one, but for what only the data tell.
     // The plan outlives it.
-    Since(const rulebook::plan::Plan& plan, std::filesystem::path earlier, RunSettings settings,
-          Summarise summarise);
+    Since(const rulebook::plan::Plan& plan, const std::filesystem::path& earlier,
+          RunSettings settings, Summarise summarise);
 
+    // No account was seen so far: also where an evaluation is given up and begun anew.
+    void start();
     // Settles which accounts are evaluated. `digests`: output::account_digests of the data set,
     // which outlives end().
     void begin(const rulebook::data::Dataset& dataset, std::span<const rulebook::Digest> digests,
@@ -63,14 +67,16 @@ private:
     void compare_settings();
     // Why results as of then are not those as of now; empty where they may be.
     std::string compare_instants(const RunSettings& then, const RunSettings& now);
+    void compare_circumstances();
     void start_over(std::string why);
     bool is_as_it_was(const StateAccount& then, const rulebook::Digest& digest) const;
     std::optional<std::size_t> earlier_of(const rulebook::Digest& identity) const;
 
     const rulebook::plan::Plan& plan_;
-    std::filesystem::path folder_;
     Summarise summarise_;
     RunState earlier_;
+    // The results of that run, held open: another run may put its own in their place meanwhile.
+    std::map<std::string, EarlierFile> files_;
     std::unordered_map<std::uint64_t, std::size_t> places_; // of earlier accounts, by identity
     std::string why_all_;
     bool begun_ = false;

@@ -45,6 +45,8 @@ evaluate_whole(const Plan& plan, const EvaluationRequest& request, Console& cons
 Evaluation::Evaluation(const Plan& plan, const EvaluationRequest& request,
                        const std::vector<WantedInstant>& instants, bool spooled)
     : plan_(plan), request_(request), instants_(instants) {
+    if (request.since != nullptr)
+        request.since->start();
     const auto spool = spooled ? std::optional(request.spool) : std::nullopt;
     for (std::size_t i = 0; i < instants.size(); ++i)
         outputs.emplace_back(plan, request.only, spool);

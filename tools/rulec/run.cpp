@@ -56,10 +56,11 @@ std::filesystem::path spool_folder(const std::filesystem::path& out) {
     return folder;
 }
 
-std::string now_text() {
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return output::time_text(std::chrono::duration_cast<std::chrono::seconds>(now).count() *
-                             rulebook::kMicrosecondsPerSecond);
+// Microseconds since 1970 UTC, to the second.
+std::int64_t now() {
+    const auto since = std::chrono::system_clock::now().time_since_epoch();
+    return std::chrono::duration_cast<std::chrono::seconds>(since).count() *
+           rulebook::kMicrosecondsPerSecond;
 }
 
 using Warnings = std::vector<DataWarning>;
@@ -86,7 +87,7 @@ std::string json_text(const RunFiles& files, const Run& given) {
 
 output::RunCircumstances circumstances_of(const Run& given) {
     output::RunCircumstances circumstances;
-    circumstances.started_at = now_text();
+    circumstances.started_at = output::time_text(now());
     circumstances.engine = "interpreter";
     circumstances.tool_version = tool_versions().rulec;
     circumstances.git_commit = git_commit_of(given.directory);
@@ -104,7 +105,7 @@ std::vector<Warnings> warnings_of_instants(const EvaluationRequest& request,
         const auto warning =
             request.instants[i].as_of
                 ? later_instant(evaluation.notes, *as_of)
-                : later_records(evaluation.notes, evaluation.latest_record, *as_of);
+                : later_records(evaluation.notes, evaluation.latest_record, *as_of, now());
         if (warning)
             warnings[i].push_back(*warning);
         if (request.instants[i].as_of && evaluation.latest)

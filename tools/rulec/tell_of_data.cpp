@@ -189,18 +189,24 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data
 
 std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                          const std::optional<rulebook::data::LatestRecord>& latest,
-                                         std::int64_t as_of) {
-    if (!data.taken_at || as_of <= *data.taken_at)
+                                         std::int64_t as_of, std::int64_t now) {
+    // A clock may be set some hours off.
+    const std::int64_t taken_at = data.taken_at.value_or(now + rulebook::kMicrosecondsPerDay);
+    if (as_of <= taken_at)
         return std::nullopt;
-    const std::string taken_at = output::time_text(*data.taken_at);
-    std::string text = "the data was taken at " + taken_at + ", but has records as late as " +
+    std::string text = (data.taken_at ? "the data was taken at " + output::time_text(taken_at) +
+                                            ", but has records as late as "
+                                      : "the newest record is of the future: ") +
                        output::time_text(as_of);
     if (latest)
         text += " (" + latest->table + ": `" + latest->field + "` in " + latest->source + ", row " +
                 std::to_string(latest->row) + ")";
-    return DataWarning{"data.later_records", text + ", and is evaluated as of then",
-                       "a mistyped year? Say `--as-of " + taken_at +
-                           "` to leave aside what is later"};
+    return DataWarning{
+        "data.later_records",
+        text + (data.taken_at ? ", and" : "; everything") + " is evaluated as of then",
+        data.taken_at ? "a mistyped year? Say `--as-of " + output::time_text(taken_at) +
+                            "` to leave aside what is later"
+                      : "a mistyped year? Mend it, or say by `--as-of` which instant is meant"};
 }
 
 std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of) {

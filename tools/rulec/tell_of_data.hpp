@@ -34,7 +34,7 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data
 // Where `--as-of latest` leads beyond the day on which the data was taken.
 std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                          const std::optional<rulebook::data::LatestRecord>& latest,
-                                         std::int64_t as_of);
+                                         std::int64_t as_of, std::int64_t now);
 
 // Where the caller asks for an instant more than a day after the data was taken.
 std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of);

@@ -137,6 +137,11 @@ credit by_channel {
     data.write("touches.csv", "account_id,at,channel\na,2026-03-25,ads\n");
     outcome = run();
     EXPECT_EQ(codes(".").back(), "data.later_records");
+    data.write("data.toml", ""); // when the data were taken is not said: so the clock is asked
+    data.write("touches.csv", "account_id,at,channel\na,2062-03-25,ads\n");
+    outcome = run();
+    EXPECT_EQ(codes(".").back(), "data.later_records");
+    EXPECT_THAT(outcome.messages, HasSubstr("the newest record is of the future: 2062-03-25"));
 }
 
 TEST_F(Run, AFieldWithoutAHistoryIsWarnedOf) {

@@ -10,6 +10,7 @@ from the one before, and another one evaluates everything. Then what rules read 
 import csv
 import datetime
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -202,6 +203,41 @@ def replaced(path, old, new):
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
+def fallen_back(runs):
+    """Data that turn out not to be in order halfway: what was taken over of the first accounts is forgotten, all are read at once."""
+    how = ["--as-of", FIXED]
+    data = Data(runs.data)
+    sort(data, None)
+    data.write()
+    (runs.data / "data.toml").write_text(f'taken_at = "{FIXED}"\nignore = ["truth.json"]\n')
+    runs.go_on("fallen_back", "in order", *how)
+    for _ in range(2):
+        late = list(data.tables["touches"][5])
+        late[data.at("touches", "id")] += "_late"
+        data.tables["touches"].append(late)
+        data.write()
+        since = runs.go_on("fallen_back", "a late row out of order", *how, "--chunk", "37")
+        if since["evaluated"] + since["kept"] != len(data.tables["accounts"]) or since["kept"] == 0:
+            return [("fallen back", since)]
+    return []
+
+
+def no_files(runs):
+    """What is no file of results is never read: it could go on for ever."""
+    wrong = []
+    for name in ("run.state", "accounts.csv"):
+        for made in (lambda path: os.mkfifo(path), lambda path: path.symlink_to("/dev/zero"), lambda path: path.mkdir()):
+            shutil.rmtree(runs.out / "earlier", ignore_errors=True)
+            runs.run("earlier", "--since", runs.out / "earlier", "--as-of", FIXED)
+            (runs.out / "earlier" / name).unlink()
+            made(runs.out / "earlier" / name)
+            again, since = runs.run("anew", "--since", runs.out / "earlier", "--as-of", FIXED)
+            full, _ = runs.run("full", "--as-of", FIXED)
+            if again != full or "why_all" not in since:
+                wrong.append((name, since))
+    return wrong
+
+
 def what_invalidates(runs, rule):
     """Each time everything is evaluated, says why, and is right."""
     out = runs.out / "changes"
@@ -226,8 +262,8 @@ def what_invalidates(runs, rule):
     expect("all rules", "other rules were asked for")
     expect("format", "results were written as csv", *how, "--out-format", "ndjson")
     expect("format", "results were written as ndjson")
-    expect("earlier", "it was for a later instant", "--as-of", "2026-02-01")
-    expect("later", "it was for an earlier instant, and what")
+    expect("earlier", "was for a later instant", "--as-of", "2026-02-01")
+    expect("later", "was for an earlier instant, and what")
     with (out / "credits.csv").open("a", encoding="utf-8") as file:
         file.write("by hand\n")
     expect("result by hand", "is not as the run wrote it")
@@ -261,7 +297,7 @@ def main():
                 replaced(rules / "records.rules", "plan fixed  ", "plan tracked")
             print(f"{mode}: {steps}")
             kept_somewhere = kept_somewhere and steps["kept"] > 0
-        faults += what_invalidates(runs, rule)
+        faults += fallen_back(runs) + no_files(runs) + what_invalidates(runs, rule)
         print(f"{runs.compared} runs compared, {runs.evaluated} accounts evaluated, {runs.kept} kept; different: {runs.different}; "
               f"not as expected: {faults}")
         fine = not runs.different and not faults and kept_somewhere and runs.kept > 2 * runs.evaluated
