@@ -25,7 +25,7 @@ Groups groups_of(const TableLayout& layout) {
     for (std::size_t column = 0; column < count; ++column) {
         from[column] = layout.fields[column].known_from;
         if (const auto source = from[column]; source && !layout.fields[*source].known_from)
-            from[*source] = *source;
+            from[*source].emplace(*source);
     }
     Groups groups;
     for (std::size_t column = 0; column < layout.column_count(); ++column) {

@@ -42,16 +42,24 @@ std::filesystem::path EarlierFile::path() const {
 
 rulebook::Result<std::string> EarlierFile::content() const {
     std::string content;
-    std::rewind(file_.get());
-    if (auto read = read_whole(file_.get(), [&](std::string_view bytes) { content += bytes; });
-        !read)
+    auto read = go_to_start();
+    if (read)
+        read = read_whole(file_.get(), [&](std::string_view bytes) { content += bytes; });
+    if (!read)
         return tl::unexpected(read.error());
     return content;
 }
 
 rulebook::Result<FileChecksum> EarlierFile::checksum() const {
-    std::rewind(file_.get());
+    if (auto start = go_to_start(); !start)
+        return tl::unexpected(start.error());
     return checksum_of(file_.get());
+}
+
+rulebook::Result<void> EarlierFile::go_to_start() const {
+    if (::lseek(::fileno(file_.get()), 0, SEEK_SET) < 0)
+        return rulebook::make_error("file.unreadable", std::strerror(errno));
+    return {};
 }
 
 } // namespace rulec::incremental

@@ -30,6 +30,7 @@ private:
         void operator()(std::FILE* file) const { std::fclose(file); }
     };
     explicit EarlierFile(std::FILE* file) : file_(file) {}
+    rulebook::Result<void> go_to_start() const;
 
     std::unique_ptr<std::FILE, Close> file_;
 };

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include <unistd.h>
+
 #include <fmt/format.h>
 #include <xxhash.h>
 
@@ -33,14 +35,16 @@ std::string hexadecimal(XXH128_hash_t hash) {
 rulebook::Result<void> read_whole(std::FILE* file,
                                   const std::function<void(std::string_view bytes)>& take) {
     std::vector<char> buffer(kAtOnce);
-    std::size_t count = buffer.size();
-    while (count == buffer.size()) {
-        count = std::fread(buffer.data(), 1, buffer.size(), file);
-        if (count < buffer.size() && std::ferror(file) != 0)
+    const int descriptor = ::fileno(file);
+    while (true) {
+        const ssize_t count = ::read(descriptor, buffer.data(), buffer.size());
+        if (count == 0)
+            return {};
+        if (count > 0)
+            take({buffer.data(), static_cast<std::size_t>(count)});
+        else if (errno != EINTR)
             return rulebook::make_error("file.unreadable", std::strerror(errno));
-        take({buffer.data(), count});
     }
-    return {};
 }
 
 rulebook::Result<FileChecksum> checksum_of(std::FILE* file) {

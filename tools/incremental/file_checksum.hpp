@@ -19,7 +19,8 @@ struct FileChecksum {
     friend bool operator==(const FileChecksum&, const FileChecksum&) = default;
 };
 
-// Calls `take` with one piece after the other, up to the file's end. Fails with "file.unreadable".
+// Calls `take` with one piece after the other, from where the descriptor stands to the file's end;
+// the stream's own buffer has no part in it. Fails with "file.unreadable".
 rulebook::Result<void> read_whole(std::FILE* file,
                                   const std::function<void(std::string_view bytes)>& take);
 
