@@ -36,9 +36,10 @@ std::optional<Digits> digits_of(std::string_view text) {
     if (text.empty() || text.size() > kMostDigits + 1)
         return std::nullopt;
     std::size_t point = text.size();
+    std::uint64_t value = 0; // one digit more than there may be has room in it, too
     for (std::size_t at = 0; at < text.size(); ++at) {
         if (is_ascii_digit(text[at]))
-            digits.value = digits.value * 10 + (text[at] - '0');
+            value = value * 10 + static_cast<std::uint64_t>(text[at] - '0');
         else if (text[at] == '.' && point == text.size())
             point = at;
         else
@@ -49,6 +50,7 @@ std::optional<Digits> digits_of(std::string_view text) {
     digits.decimals = digits.count - point; // the place of the point is how many digits precede it
     if (point == 0 || (has_point && digits.decimals == 0) || digits.count > kMostDigits)
         return std::nullopt;
+    digits.value = static_cast<std::int64_t>(value);
     return digits;
 }
 
