@@ -25,7 +25,7 @@ public:
     bool explain() {
         return length_of_pattern() || twice() || iso_week() || lasting() || working_hours() ||
                calendar_of_hours() || length_of_wait() || never_fires() || when_it_fires() ||
-               range_of_calendar() || time_of_day();
+               range_of_calendar() || time_of_day() || preference();
     }
 
 private:
@@ -50,11 +50,11 @@ private:
         return false;
     }
 
-    // `a 3 times in 7 days`, `a with 3 different user in 7 days`
+    // `a 3 times in 7 days`, `a with 3 different user in 7 days`, `a then b in 7 days`
     bool length_of_pattern() {
         const bool counted =
             type_before() == RulebookParser::TIMES || type_before(2) == RulebookParser::DIFFERENT;
-        if (type() != RulebookParser::IN || !counted)
+        if (type() != RulebookParser::IN || !(counted || in_on_behind(RulebookParser::THEN)))
             return false;
         return instead("within");
     }
@@ -109,15 +109,24 @@ private:
         return help("say how long to wait: `A without B within 3 days`");
     }
 
-    // `expect t does not fire`
+    // `expect t does not fire`, `expect c does not flag f`
     bool never_fires() {
         const Word* does = before();
         if (type() != RulebookParser::NOT || does == nullptr || text(*does) != "does")
             return false;
-        const Word& fire = word(place_.index + 1);
-        if (text(fire) == "fire")
-            diagnostic_.fix(span(*does).to(span(fire)), "never fires");
-        return help("write `never fires`");
+        const Word& what = word(place_.index + 1);
+        const std::string_view meant = text(what) == "flag" ? "never flags" : "never fires";
+        if (text(what) == "fire" || text(what) == "flag")
+            diagnostic_.fix(span(*does).to(span(what)), std::string(meant));
+        return help(fmt::format("write `{}`", meant));
+    }
+
+    // `prefer a over b`
+    bool preference() {
+        if (text(found_) != "over" || type_before(2) != RulebookParser::PREFER)
+            return false;
+        return help("write `prefer A, B`: of candidates of one instant, A goes first, then B, then "
+                    "the others by name");
     }
 
     // `expect t fires`, `expect t fires on +1 day`
