@@ -3,6 +3,9 @@
 #include <ostream>
 #include <set>
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/value/calendar.hpp"
 #include "tools/output/cell_text.hpp"
@@ -54,10 +57,33 @@ bool said_by_history(const rulebook::plan::Plan& plan, const input::LoadNotes& d
            });
 }
 
+// The rules that read records of the table, "`a`, `b`"; empty: none does.
+std::string rules_reading(const rulebook::plan::Plan& plan, std::string_view table) {
+    std::vector<std::string> names;
+    for (const rulebook::plan::Rule& rule : plan.rules)
+        if (std::ranges::any_of(rule.reads, [&](const rulebook::plan::FieldRead& read) {
+                return plan.schema.entities[read.entity].collection == table;
+            }))
+            names.push_back(fmt::format("`{}`", rule.name));
+    return fmt::format("{}", fmt::join(names, ", "));
+}
+
+// An export that went wrong looks like a customer base to which nothing ever happened.
+void add_absent_tables(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
+                       std::vector<DataWarning>& warnings) {
+    for (const std::string& table : data.absent_tables)
+        if (const std::string rules = rules_reading(plan, table); !rules.empty())
+            warnings.push_back(
+                {"data.absent_table",
+                 fmt::format("the data has no `{}`, which {} {}: no such record is seen", table,
+                             rules, rules.find(',') == std::string::npos ? "reads" : "read"),
+                 "export it, or say in data.toml which file it is"});
+}
+
 void tell_absences(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                    Console& console) {
     for (const std::string& table : data.absent_tables)
-        if (entity_with_history(plan, table) == nullptr)
+        if (entity_with_history(plan, table) == nullptr && rules_reading(plan, table).empty())
             console.messages << "rulec: note: the data has no `" << table
                              << "`: no such record is seen\n";
     for (const auto& column : data.absent_columns) {
@@ -166,6 +192,7 @@ void add_absent_histories(const rulebook::plan::Plan& plan, const input::LoadNot
 std::vector<DataWarning> data_warnings(const rulebook::plan::Plan& plan,
                                        const input::LoadNotes& data, Counts counts) {
     std::vector<DataWarning> warnings;
+    add_absent_tables(plan, data, warnings);
     add_absent_histories(plan, data, warnings);
     add_what_is_not_read(data, warnings);
     add_unusable_values(counts, warnings);

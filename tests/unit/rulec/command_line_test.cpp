@@ -95,10 +95,10 @@ TEST(CommandLine, ExplainCode) {
 
 TEST(CommandLine, EveryReasonOfARejectAndEveryWarningHasAPage) {
     std::set<std::string> codes = {
-        "data.ragged",        "data.quote",           "data.too_long",       "data.malformed",
-        "data.no_history",    "data.unusable_values", "data.dated_closings", "data.early_deals",
-        "data.later_records", "data.later_instant",   "data.unused_file",    "data.unused_array",
-        "data.changing_query"};
+        "data.ragged",       "data.quote",         "data.too_long",        "data.malformed",
+        "data.absent_table", "data.no_history",    "data.unusable_values", "data.dated_closings",
+        "data.early_deals",  "data.later_records", "data.later_instant",   "data.unused_file",
+        "data.unused_array", "data.changing_query"};
     for (int code = 0; code <= static_cast<int>(rulebook::data::RejectCode::ParentRejected); ++code)
         codes.emplace(rulebook::data::code_of(static_cast<rulebook::data::RejectCode>(code)));
     std::set<std::string> with_page;
