@@ -80,12 +80,39 @@ std::string label_of(const plan::Plan& plan, NodeId node) {
     return description(plan, plan.node(node));
 }
 
+namespace {
+
+// The date that says since when the field of that label is known: "closed_at". Empty: a node does
+// not say of which record it is, and fields of that name go by different dates.
+std::string date_of_knowing(const plan::Plan& plan, std::string_view label) {
+    const std::string_view name = label.substr(label.rfind('.') + 1); // npos + 1 is the start
+    std::string date;
+    for (const plan::Entity& entity : plan.schema.entities) {
+        const auto field = entity.field_named(name);
+        if (!field || !entity.fields[*field].known_from)
+            continue;
+        const std::string& known_from = entity.fields[*entity.fields[*field].known_from].name;
+        if (!date.empty() && date != known_from)
+            return {};
+        date = known_from;
+    }
+    return date;
+}
+
+} // namespace
+
 std::string cause_of(const plan::Plan& plan, const plan::Value& value) {
     if (value.known())
         return {};
     const plan::Unknown why = value.why();
-    const std::string subject = why.origin == plan::kNoNode ? "it" : label_of(plan, why.origin);
-    return subject + " is unknown: " + std::string(plan::words(why.cause));
+    const bool nameless = why.origin == plan::kNoNode;
+    const std::string subject = nameless ? "it" : label_of(plan, why.origin);
+    std::string why_so(plan::words(why.cause));
+    if (why.cause == plan::Cause::NoDate && !nameless)
+        if (const std::string date = date_of_knowing(plan, subject);
+            !date.empty() && !subject.ends_with(date))
+            why_so = "`" + date + "` is missing, which says since when it is known";
+    return subject + " is unknown: " + why_so;
 }
 
 std::vector<Named> seen_by(interpret::Evaluator& evaluator, NodeId node,

@@ -110,8 +110,8 @@ TEST_F(RunTest, GivesCreditsAndWhatIsNotCredited) {
     ASSERT_EQ(results.uncredited.size(), 1U);
     EXPECT_EQ(results.uncredited[0].amount, 7'00);
     EXPECT_EQ(results.uncredited[0].cause,
-              "whether the rule is for it is unknown: status is unknown: no date says since when "
-              "it was known");
+              "whether the rule is for it is unknown: status is unknown: `closed_at` is missing, "
+              "which says since when it is known");
     EXPECT_THAT(results.flags, IsEmpty()) << "$100.00 is not below $100.00";
 }
 
