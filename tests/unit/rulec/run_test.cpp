@@ -40,7 +40,8 @@ TEST_F(Run, NamesFilesThatNothingIsReadFrom) {
     data.write("readme.md", "by hand\n");
     std::filesystem::remove(data.path() / "events.csv");
     const Outcome outcome = run();
-    EXPECT_THAT(outcome.messages, HasSubstr("warning[data.absent_table]: the data has no `events`, which `"));
+    EXPECT_THAT(outcome.messages,
+                HasSubstr("warning[data.absent_table]: the data has no `events`, which `"));
     EXPECT_THAT(outcome.messages,
                 HasSubstr("nothing is read from `event.csv`; is it meant to be `events`?\n"));
     EXPECT_THAT(outcome.messages, HasSubstr("nothing is read from `notes.txt`\n"));
