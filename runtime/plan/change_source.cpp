@@ -9,9 +9,12 @@
 namespace rulebook::plan {
 
 std::vector<NodeId> nodes_behind(const Plan& plan, NodeId node) {
+    return nodes_behind(plan, std::vector{node});
+}
+
+std::vector<NodeId> nodes_behind(const Plan& plan, std::vector<NodeId> open) {
     std::set<NodeId> seen;
     std::set<std::uint32_t> rules;
-    std::vector<NodeId> open{node};
     while (!open.empty()) {
         const NodeId id = open.back();
         open.pop_back();

@@ -28,6 +28,7 @@ std::vector<ChangeSource> sources_of_change(const Plan& plan, NodeId node);
 
 // The node and all behind it, each once, through the rules whose results are read.
 std::vector<NodeId> nodes_behind(const Plan& plan, NodeId node);
+std::vector<NodeId> nodes_behind(const Plan& plan, std::vector<NodeId> nodes);
 
 // Whether the node's value depends on what fired.
 bool asks_what_fired(const Plan& plan, NodeId node);

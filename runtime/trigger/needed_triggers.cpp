@@ -1,5 +1,7 @@
 #include "runtime/trigger/needed_triggers.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <set>
 
 #include "runtime/plan/change_source.hpp"
@@ -19,8 +21,9 @@ public:
     void add(std::uint32_t rule) {
         if (!rules_.insert(rule).second)
             return;
-        for (const NodeId root : plan::nodes_of_rule(plan_, rule))
-            add_asked(root);
+        for (const NodeId behind : plan::nodes_behind(plan_, plan::nodes_of_rule(plan_, rule)))
+            if (plan_.node(behind).op == plan::Op::TriggerFired)
+                add(plan_.node(behind).index);
         if (plan_.rules[rule].kind == RuleKind::Trigger)
             for (const std::uint32_t version : plan_.rules[rule].versions)
                 if (const auto policy = plan_.triggers[version].policy;
@@ -37,13 +40,6 @@ public:
     }
 
 private:
-    // The triggers whose firings the node asks for.
-    void add_asked(NodeId node) {
-        for (const NodeId behind : plan::nodes_behind(plan_, node))
-            if (plan_.node(behind).op == plan::Op::TriggerFired)
-                add(plan_.node(behind).index);
-    }
-
     void add_members(std::uint32_t policy) {
         for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule) {
             if (plan_.rules[rule].kind != RuleKind::Trigger)
@@ -63,6 +59,15 @@ private:
 
 std::vector<std::uint32_t> needed_triggers(const plan::Plan& plan,
                                            std::span<const std::uint32_t> rules) {
+    const auto is_trigger = [&](std::uint32_t rule) {
+        return plan.rules[rule].kind == RuleKind::Trigger;
+    };
+    if (std::ranges::count_if(rules, is_trigger) ==
+        std::ranges::count(plan.rules, RuleKind::Trigger, &plan::Rule::kind)) {
+        std::vector<std::uint32_t> all; // nothing is to be found out
+        std::ranges::copy_if(rules, std::back_inserter(all), is_trigger);
+        return all;
+    }
     Needed needed(plan);
     for (const std::uint32_t rule : rules)
         needed.add(rule);

@@ -9,7 +9,7 @@
 
 namespace rulebook::trigger {
 
-// Indexes in Plan::rules, ascending: those among `rules` (indexes in Plan::rules), those whose
+// Indexes in Plan::rules, ascending: those among `rules` (the same, ascending, too), those whose
 // firings they ask for, themselves or through rules that they read, and those that share a policy
 // with one of these, which counts what they fired.
 std::vector<std::uint32_t> needed_triggers(const plan::Plan& plan,

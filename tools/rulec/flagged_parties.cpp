@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/credit/account_credit.hpp"
+#include "runtime/plan/change_source.hpp"
 
 namespace rulec::tool {
 namespace {
@@ -11,16 +12,6 @@ namespace plan = rulebook::plan;
 using rulebook::engine::FlaggedDeal;
 using rulebook::engine::PartyCredit;
 
-// Below the condition; what aggregates ask of their elements is asked of records, not of parties.
-void add_parties(const plan::Plan& book, const plan::Credit& credit, plan::NodeId id,
-                 std::set<std::string>& parties) {
-    const plan::Node& node = book.node(id);
-    if (node.op == plan::Op::CreditedAmount)
-        parties.insert(rulebook::credit::party_of(book, credit, node.literal).name);
-    for (const plan::NodeId operand : node.operands)
-        add_parties(book, credit, operand, parties);
-}
-
 } // namespace
 
 std::map<std::string, std::set<std::string>> parties_in_flags(const plan::Plan& book,
@@ -28,7 +19,10 @@ std::map<std::string, std::set<std::string>> parties_in_flags(const plan::Plan& 
     std::map<std::string, std::set<std::string>> parties;
     for (const std::uint32_t version : book.rules[rule].versions)
         for (const plan::Flag& flag : book.credits[version].flags)
-            add_parties(book, book.credits[version], flag.when, parties[flag.name]);
+            for (const plan::NodeId behind : plan::nodes_behind(book, flag.when))
+                if (const plan::Node& node = book.node(behind); node.op == plan::Op::CreditedAmount)
+                    parties[flag.name].insert(
+                        rulebook::credit::party_of(book, book.credits[version], node.literal).name);
     return parties;
 }
 

@@ -51,6 +51,8 @@ constexpr std::array kTriggerCounts = {&TriggerCounts::fired,        &TriggerCou
                                        &TriggerCounts::suppressed,   &TriggerCounts::pending,
                                        &TriggerCounts::when_false,   &TriggerCounts::when_unknown,
                                        &TriggerCounts::not_in_force, &TriggerCounts::before_origin};
+// All of them, beside the rule.
+static_assert(sizeof(TriggerCounts) == (kTriggerCounts.size() + 1) * sizeof(std::uint64_t));
 
 // Declared before they call each other.
 template <class Key, class Value, class Order>
