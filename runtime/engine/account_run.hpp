@@ -2,6 +2,8 @@
 #pragma once
 
 #include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/native_rules.hpp"
+#include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/interpret/evaluator.hpp"
@@ -15,8 +17,11 @@ Results empty_results(const Prepared& prepared);
 // credit.
 class AccountRun {
 public:
-    explicit AccountRun(const Prepared& prepared);
+    // `native`: see RunOptions; it outlives this, as `prepared` does.
+    AccountRun(const Prepared& prepared, const native::Code* native);
 
+    // Before the accounts of a piece.
+    void begin(const Piece& piece);
     // Appends what the rules give for the account.
     void run(AccountIndex account, Results& results);
 
@@ -31,6 +36,7 @@ private:
 
     const Prepared& prepared_;
     interpret::Evaluator evaluator_;
+    std::optional<NativeRules> native_;
     AccountFirings firings_;
 };
 
