@@ -17,7 +17,9 @@ llvm::Value* holds(llvm::IRBuilder<>& ir, Relation relation, llvm::Value* a, llv
     case Relation::Equal:
         return real ? ir.CreateFCmpOEQ(a, b) : ir.CreateICmpEQ(a, b);
     case Relation::Less:
-        return real ? ir.CreateFCmpOLT(a, b) : truth ? ir.CreateICmpULT(a, b) : ir.CreateICmpSLT(a, b);
+        return real    ? ir.CreateFCmpOLT(a, b)
+               : truth ? ir.CreateICmpULT(a, b)
+                       : ir.CreateICmpSLT(a, b);
     case Relation::LessEqual:
         break;
     }
@@ -40,9 +42,8 @@ Lowered in_range(const Operation& operation, Relation to_high) {
     const Lowered high = operation.operand(2);
     auto* const above_low = holds(ir, Relation::LessEqual, low.value, x.value);
     auto* const below_high = holds(ir, to_high, x.value, high.value);
-    auto* const outside =
-        ir.CreateOr(ir.CreateAnd(low.known, ir.CreateNot(above_low)),
-                    ir.CreateAnd(high.known, ir.CreateNot(below_high)));
+    auto* const outside = ir.CreateOr(ir.CreateAnd(low.known, ir.CreateNot(above_low)),
+                                      ir.CreateAnd(high.known, ir.CreateNot(below_high)));
     auto* const both_known = ir.CreateAnd(low.known, high.known);
     return {ir.CreateAnd(above_low, below_high),
             ir.CreateAnd(x.known, ir.CreateOr(outside, both_known))};

@@ -65,8 +65,7 @@ private:
 rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& request,
                                        Optimization optimization, std::size_t threads) {
     Generated generated = generate(plan, request);
-    const auto objects =
-        KernelCode(generated.kernels, optimization, Form::Object).make(threads);
+    const auto objects = KernelCode(generated.kernels, optimization, Form::Object).make(threads);
     if (!objects)
         return tl::unexpected(objects.error());
     return load(std::move(generated.program), *objects);
@@ -82,8 +81,7 @@ rulebook::Result<std::string> ir_text(const plan::Plan& plan, const Request& req
 
 rulebook::Result<std::string> assembly_text(const plan::Plan& plan, const Request& request) {
     Generated generated = generate(plan, request);
-    const auto texts =
-        KernelCode(generated.kernels, Optimization::Full, Form::Assembly).make(1);
+    const auto texts = KernelCode(generated.kernels, Optimization::Full, Form::Assembly).make(1);
     if (!texts)
         return tl::unexpected(texts.error());
     std::string all;

@@ -28,8 +28,7 @@ enum class Optimization : std::uint8_t { None, Full };
 // plan is sound (runtime/plan/validate.hpp); it need not outlive the code. Fails with native.target
 // (there is no code for this processor) and native.memory (the process may not make code).
 rulebook::Result<rulebook::native::Code> compile(const rulebook::plan::Plan& plan,
-                                                 const Request& request,
-                                                 Optimization optimization,
+                                                 const Request& request, Optimization optimization,
                                                  std::size_t threads = 1);
 
 // The program as LLVM's text, with what it is in C beside it, as it is before it is optimised; and

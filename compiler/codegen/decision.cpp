@@ -40,10 +40,10 @@ void DecisionEmission::add_choice(std::uint32_t index, const plan::Choice& choic
     const Lowered result = emission_.value(choice.value);
     llvm::Value* const value = emission_.get(value_);
     llvm::Value* const known = emission_.get(known_);
-    emission_.put(value_, value == nullptr ? result.value
-                                           : ir.CreateSelect(matches, result.value, value));
-    emission_.put(known_, ir.CreateSelect(matches, result.known,
-                                          known == nullptr ? ir.getFalse() : known));
+    emission_.put(value_,
+                  value == nullptr ? result.value : ir.CreateSelect(matches, result.value, value));
+    emission_.put(known_,
+                  ir.CreateSelect(matches, result.known, known == nullptr ? ir.getFalse() : known));
 }
 
 void DecisionEmission::finish() {
@@ -51,8 +51,8 @@ void DecisionEmission::finish() {
     llvm::Value* const choice = emission_.get(choice_);
     arrays_.choice = emission_.write(Cell::Count, choice == nullptr ? ir.getInt32(0) : choice);
     if (llvm::Value* const value = has_value_ ? emission_.get(value_) : nullptr)
-        arrays_.value =
-            emission_.write_value(emission_.plan().rules[arrays_.rule].type, {value, emission_.get(known_)});
+        arrays_.value = emission_.write_value(emission_.plan().rules[arrays_.rule].type,
+                                              {value, emission_.get(known_)});
 }
 
 } // namespace rulec::codegen

@@ -92,9 +92,8 @@ Lowered Emission::stored(plan::FieldIndex field) {
 
 // Of a node that the interpreter is asked about.
 ArrayIndex Emission::array_asked(NodeId id) {
-    native::ArrayInfo info{.source = Source::Interpreted,
-                           .cell = cell_of(plan_.node(id).type),
-                           .node = id};
+    native::ArrayInfo info{
+        .source = Source::Interpreted, .cell = cell_of(plan_.node(id).type), .node = id};
     if (placement_.of(id) == Place::OfText) {
         info.source = Source::OfText;
         info.field = placement_.text_field(id);

@@ -77,7 +77,7 @@ private:
     rulebook::native::Program& program_;
     std::vector<std::unique_ptr<Kernel>> kernels_;
     Kernel* kernel_ = nullptr;
-    std::map<rulebook::plan::NodeId, Lowered> values_;        // in the kernel at hand
+    std::map<rulebook::plan::NodeId, Lowered> values_;         // in the kernel at hand
     std::map<rulebook::plan::NodeId, ArrayIndex> node_arrays_; // kept, or asked for
     std::map<rulebook::plan::FieldIndex, ArrayIndex> field_arrays_;
     std::optional<ArrayIndex> instant_array_;

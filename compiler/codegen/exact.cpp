@@ -88,11 +88,9 @@ Checked divide_half_even(llvm::IRBuilder<>& ir, llvm::Value* numerator, llvm::Va
     auto* const left = size(remainder);
     auto* const rest = ir.CreateSub(size(safe), left);
     auto* const is_odd = ir.CreateTrunc(quotient, ir.getInt1Ty());
-    auto* const away =
-        ir.CreateOr(ir.CreateICmpSGT(left, rest),
-                    ir.CreateAnd(ir.CreateICmpEQ(left, rest), is_odd));
-    auto* const same_sign =
-        ir.CreateICmpSGE(ir.CreateXor(numerator, safe), zero);
+    auto* const away = ir.CreateOr(ir.CreateICmpSGT(left, rest),
+                                   ir.CreateAnd(ir.CreateICmpEQ(left, rest), is_odd));
+    auto* const same_sign = ir.CreateICmpSGE(ir.CreateXor(numerator, safe), zero);
     auto* const step = ir.CreateSelect(same_sign, one, ir.CreateNeg(one));
     auto* const rounded = ir.CreateSelect(away, ir.CreateAdd(quotient, step), quotient);
     const Checked result = narrowed(ir, rounded);

@@ -3,8 +3,8 @@
 
 #include "compiler/codegen/exact.hpp"
 #include "compiler/codegen/operation.hpp"
-#include "runtime/value/calendar.hpp"
 #include "runtime/value/amount.hpp"
+#include "runtime/value/calendar.hpp"
 
 namespace rulec::codegen {
 
@@ -34,9 +34,9 @@ Lowered within_calendar(const Operation& operation, const Lowered& result) {
     if (!operation.node.type.is(plan::TypeKind::Time))
         return result;
     auto& ir = operation.ir();
-    return {result.value,
-            ir.CreateAnd(result.known, is_between(ir, result.value, rulebook::kFirstTime.microseconds,
-                                                  rulebook::kLastTime.microseconds))};
+    return {result.value, ir.CreateAnd(result.known, is_between(ir, result.value,
+                                                                rulebook::kFirstTime.microseconds,
+                                                                rulebook::kLastTime.microseconds))};
 }
 
 // a * b / 1,000,000
@@ -52,8 +52,8 @@ Lowered whole_days(const Operation& operation, bool backwards) {
         auto* const whole = ir.CreateICmpEQ(ir.CreateMul(days, day), duration);
         const Checked moved =
             backwards ? checked_subtract(ir, date, days) : checked_add(ir, date, days);
-        auto* const exists = is_between(ir, moved.value, rulebook::kFirstDate.days,
-                                        rulebook::kLastDate.days);
+        auto* const exists =
+            is_between(ir, moved.value, rulebook::kFirstDate.days, rulebook::kLastDate.days);
         return Checked{moved.value, ir.CreateAnd(ir.CreateAnd(moved.fits, whole), exists)};
     });
 }

@@ -63,8 +63,8 @@ bool is_native(const plan::Plan& plan, const plan::Fit& fit) {
         for (const auto& limit : {group.at_most, group.at_least})
             most += limit ? size_of(*limit) : 0;
     return most < kMostPoints &&
-           std::ranges::all_of(fit.clauses,
-                               [&](const auto& clause) { return is_native(plan, clause); });
+           std::ranges::all_of(
+               fit.clauses, [&](const auto& clause) { return is_native(plan, clause); });
 }
 
 FitEmission::FitEmission(Emission& emission, std::uint32_t rule, std::uint32_t version)
@@ -180,9 +180,9 @@ void FitEmission::finish() {
     };
     auto* const out = or_zero(out_, ir.getFalse());
     auto* const reached = clamped_total();
-    auto* const tier = fit_.tiers.empty() ? constant(ir, -1)
-                                          : ir.CreateSelect(out, constant(ir, out_tier_),
-                                                            tier_of(reached));
+    auto* const tier = fit_.tiers.empty()
+                           ? constant(ir, -1)
+                           : ir.CreateSelect(out, constant(ir, out_tier_), tier_of(reached));
     auto* const score = ir.CreateSelect(out, ir.getInt64(0), reached);
     emission_.kernel().comment(score, emission_.plan().rules[arrays_.rule].name + " score");
     emission_.kernel().comment(tier, emission_.plan().rules[arrays_.rule].name + " tier");

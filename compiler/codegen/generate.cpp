@@ -74,8 +74,7 @@ private:
     std::optional<std::uint32_t> native_version(std::uint32_t index) {
         const plan::Rule& rule = plan_.rules[index];
         if (rule.kind == RuleKind::Fit) {
-            const auto version =
-                in_force(rule, plan_.fits, request_.instant, program_.instants);
+            const auto version = in_force(rule, plan_.fits, request_.instant, program_.instants);
             return version && codegen::is_native(plan_, plan_.fits[*version]) ? version
                                                                               : std::nullopt;
         }
@@ -114,8 +113,9 @@ private:
             emission.prepare(each);
             emit(each.item, emission);
         }
-        emission.end(part, fit_ ? fit_->carried()
-                                : decision_ ? decision_->carried() : std::vector<Carried*>{});
+        emission.end(part, fit_        ? fit_->carried()
+                           : decision_ ? decision_->carried()
+                                       : std::vector<Carried*>{});
     }
 
     void emit(const Item& item, Emission& emission) {

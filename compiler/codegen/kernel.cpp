@@ -56,13 +56,11 @@ llvm::Value* Kernel::base_of(Place place) {
     if (base == nullptr) {
         auto* const pointer = entry_.getPtrTy();
         const std::uint64_t slot = 2 * std::uint64_t{place.first} + (place.second == Half::Known);
-        auto* const from =
-            entry_.CreateConstInBoundsGEP1_64(pointer, function_->getArg(0), slot);
+        auto* const from = entry_.CreateConstInBoundsGEP1_64(pointer, function_->getArg(0), slot);
         const std::string name =
             (place.second == Half::Known ? "known" : "values") + std::to_string(place.first);
         auto* const load = entry_.CreateLoad(pointer, from, name);
-        load->setMetadata(llvm::LLVMContext::MD_invariant_load,
-                          llvm::MDNode::get(*context_, {}));
+        load->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(*context_, {}));
         base = load;
     }
     return base;

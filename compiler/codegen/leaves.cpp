@@ -36,9 +36,8 @@ Lowered dated(const Operation& operation, const plan::Field& field) {
     const Lowered before = constant(ir, field.type, field.before.value_or(plan::Value()));
     auto* const there =
         ir.CreateAnd(since.known, ir.CreateICmpSLE(since.value, operation.emission.instant()));
-    auto* const as_before =
-        ir.CreateOr(since.known,
-                    ir.CreateOr(ir.CreateNot(value.known), same(ir, value.value, before.value)));
+    auto* const as_before = ir.CreateOr(
+        since.known, ir.CreateOr(ir.CreateNot(value.known), same(ir, value.value, before.value)));
     return {ir.CreateSelect(there, value.value, before.value),
             ir.CreateSelect(there, value.known, ir.CreateAnd(before.known, as_before))};
 }

@@ -66,9 +66,9 @@ Lowered lower(Is<Op::If>, const Operation& operation) {
     const Lowered condition = operation.operand(0);
     const Lowered chosen = operation.operand(1);
     const Lowered other = operation.operand(2);
-    return {ir.CreateSelect(condition.value, chosen.value, other.value),
-            ir.CreateAnd(condition.known,
-                         ir.CreateSelect(condition.value, chosen.known, other.known))};
+    return {
+        ir.CreateSelect(condition.value, chosen.value, other.value),
+        ir.CreateAnd(condition.known, ir.CreateSelect(condition.value, chosen.known, other.known))};
 }
 
 Lowered lower(Is<Op::AtLeast>, const Operation& operation) {

@@ -37,9 +37,9 @@ Lowered rounded(const Operation& operation, llvm::Intrinsic::ID towards) {
 
 // Minor units as a number, where they are within ±2^53.
 Checked exact_amount(llvm::IRBuilder<>& ir, llvm::Value* money) {
-    return {ir.CreateSIToFP(money, ir.getDoubleTy()),
-            is_between(ir, money, -rulebook::kGreatestExactInteger,
-                       rulebook::kGreatestExactInteger)};
+    return {
+        ir.CreateSIToFP(money, ir.getDoubleTy()),
+        is_between(ir, money, -rulebook::kGreatestExactInteger, rulebook::kGreatestExactInteger)};
 }
 
 // Half to even, where the amount is within ±2^53.

@@ -4,8 +4,8 @@
 #include <llvm/IR/LegacyPassManager.h>
 #include <llvm/MC/TargetRegistry.h>
 #include <llvm/Passes/PassBuilder.h>
-#include <llvm/Support/TargetSelect.h>
 #include <llvm/Support/raw_ostream.h>
+#include <llvm/Support/TargetSelect.h>
 #include <llvm/TargetParser/Host.h>
 #include <llvm/TargetParser/SubtargetFeature.h>
 
@@ -44,9 +44,9 @@ rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimizati
     options.AllowFPOpFusion = llvm::FPOpFusion::Strict;
     const auto level = optimization == Optimization::None ? llvm::CodeGenOptLevel::None
                                                           : llvm::CodeGenOptLevel::Default;
-    std::unique_ptr<llvm::TargetMachine> machine(target->createTargetMachine(
-        triple, llvm::sys::getHostCPUName(), features_of_host(), options, llvm::Reloc::PIC_,
-        std::nullopt, level, /*JIT=*/true));
+    std::unique_ptr<llvm::TargetMachine> machine(
+        target->createTargetMachine(triple, llvm::sys::getHostCPUName(), features_of_host(),
+                                    options, llvm::Reloc::PIC_, std::nullopt, level, /*JIT=*/true));
     if (machine == nullptr)
         return rulebook::make_error("native.target", "there is no code generator for " + triple);
     return machine;

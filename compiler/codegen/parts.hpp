@@ -14,12 +14,12 @@ namespace rulec::codegen {
 // A piece of a rule, that is computed in one go.
 struct Item {
     enum class Kind : std::uint8_t {
-        Out,       // `out when` number `index` of the fit
-        Clause,    // clause number `index` of the fit
-        FitEnd,    // limits, score and tier
-        Choice,    // `choose` number `index` of the decision
+        Out,    // `out when` number `index` of the fit
+        Clause, // clause number `index` of the fit
+        FitEnd, // limits, score and tier
+        Choice, // `choose` number `index` of the decision
         DecisionEnd,
-        Value,     // node `index`
+        Value, // node `index`
     };
     Kind kind = Kind::Value;
     std::uint32_t rule = 0;    // index in Plan::rules; not of a Value

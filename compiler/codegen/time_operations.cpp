@@ -19,8 +19,7 @@ static_assert(kEarlyMonday <= rulebook::kFirstDate.days);
 
 // Days since the last Monday, 0 to 6, of a date in the calendar.
 llvm::Value* days_since_monday(llvm::IRBuilder<>& ir, llvm::Value* date) {
-    auto* const since =
-        ir.CreateSub(date, ir.getInt64(static_cast<std::uint64_t>(kEarlyMonday)));
+    auto* const since = ir.CreateSub(date, ir.getInt64(static_cast<std::uint64_t>(kEarlyMonday)));
     // 32 bits hold it, and are divided for several rows at a time.
     auto* const days = ir.CreateURem(ir.CreateTrunc(since, ir.getInt32Ty()), ir.getInt32(7));
     return ir.CreateZExt(days, ir.getInt64Ty());

@@ -141,6 +141,7 @@ plan::Value Chunk::interpreted(plan::NodeId node, RowIndex root, std::int64_t in
     interpret::RowContext row;
     row.instant = instant;
     row.frames = frames;
+    row.fired = fired_;
     return evaluator_.evaluate(node, row);
 }
 

@@ -28,6 +28,9 @@ public:
     Chunk(const native::Code& code, const interpret::PreparedPlan& expressions,
           const data::Dataset& dataset);
 
+    // What fired, for nodes that ask; the same for all rows, so of one root record. Outlives it.
+    void set_fired(const interpret::FiredLookup& fired) { fired_ = &fired; }
+
     // The root records first, first + 1, …, all at one instant. Requires count <= kMostRows, and an
     // instant in Program::instants.
     void evaluate(RowIndex first, std::size_t count, std::int64_t instant);
@@ -61,6 +64,7 @@ private:
     const native::Code& code_;
     const data::Dataset& dataset_;
     interpret::Evaluator evaluator_;
+    const interpret::FiredLookup* fired_ = nullptr;
     Buffers buffers_; // of all arrays but those that point at columns
     std::vector<native::Array> arrays_;
     std::vector<TextValues> texts_; // by array; empty but for Source::OfText

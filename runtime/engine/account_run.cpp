@@ -95,14 +95,15 @@ Results empty_results(const Prepared& prepared) {
     return results;
 }
 
-AccountRun::AccountRun(const Prepared& prepared, const native::Code* native)
-    : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset),
-      firings_(prepared, evaluator_) {
-    if (native != nullptr && native->program.instants.contains(prepared.as_of))
-        native_.emplace(prepared, *native);
-}
+AccountRun::AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native)
+    : prepared_(prepared), code_(native), evaluator_(prepared.expressions, prepared.dataset),
+      firings_(prepared, evaluator_) {}
 
 void AccountRun::begin(const Piece& piece) {
+    if (!native_ && code_)
+        if (const native::Code* const code = code_();
+            code != nullptr && code->program.instants.contains(prepared_.as_of))
+            native_.emplace(prepared_, *code);
     if (native_)
         native_->begin(piece);
 }

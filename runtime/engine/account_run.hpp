@@ -17,8 +17,8 @@ Results empty_results(const Prepared& prepared);
 // credit.
 class AccountRun {
 public:
-    // `native`: see RunOptions; it outlives this, as `prepared` does.
-    AccountRun(const Prepared& prepared, const native::Code* native);
+    // `native`: see RunOptions. Both outlive it.
+    AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native);
 
     // Before the accounts of a piece.
     void begin(const Piece& piece);
@@ -35,6 +35,7 @@ private:
     std::string cause_of(const credit::DealCredit& deal) const;
 
     const Prepared& prepared_;
+    const std::function<const native::Code*()>& code_;
     interpret::Evaluator evaluator_;
     std::optional<NativeRules> native_;
     AccountFirings firings_;

@@ -25,8 +25,7 @@ public:
     bool add(AccountIndex account, DecisionColumns& columns) const;
 
 private:
-    std::optional<plan::Value> decided(const native::DecisionArrays& arrays,
-                                       std::size_t row) const;
+    std::optional<plan::Value> decided(const native::DecisionArrays& arrays, std::size_t row) const;
 
     const Prepared& prepared_;
     batch::Chunk chunk_;

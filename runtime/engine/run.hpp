@@ -26,8 +26,9 @@ struct RunOptions {
     std::function<void(std::size_t done, std::size_t all)> progress;
     // Code that was compiled from the plan, for the rules that are asked for or some of them; null:
     // everything is interpreted. Outside of its instants it is not used. The results do not depend
-    // on it.
-    const native::Code* native = nullptr;
+    // on it. Asked now and then, from several threads at a time: code may become ready meanwhile,
+    // and stays. May be empty.
+    std::function<const native::Code*()> native{};
     // Which accounts are evaluated, one a record of the root's table; null: all. The others are in
     // no part of the results.
     const std::vector<bool>* among = nullptr;

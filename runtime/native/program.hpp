@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "runtime/native/array.hpp"
-#include "runtime/plan/source_note.hpp"
 #include "runtime/plan/schema.hpp"
+#include "runtime/plan/source_note.hpp"
 #include "runtime/plan/value.hpp"
 
 namespace rulebook::native {
@@ -28,12 +28,12 @@ struct ArrayInfo {
 
 // Where the results of a fit are.
 struct FitArrays {
-    std::uint32_t rule = 0;    // index in Plan::rules
-    std::uint32_t version = 0; // index in Plan::fits
-    ArrayIndex score = 0;      // Integer, hundredths
-    ArrayIndex tier = 0;       // Integer, index in the tier enum; -1: the fit has no tiers
-    ArrayIndex out = 0;        // Bool
-    ArrayIndex unknowns = 0;   // Count
+    std::uint32_t rule = 0;       // index in Plan::rules
+    std::uint32_t version = 0;    // index in Plan::fits
+    ArrayIndex score = 0;         // Integer, hundredths
+    ArrayIndex tier = 0;          // Integer, index in the tier enum; -1: the fit has no tiers
+    ArrayIndex out = 0;           // Bool
+    ArrayIndex unknowns = 0;      // Count
     std::vector<ArrayIndex> hits; // Bits, 64 clauses each: 1 where the clause hit
 
     friend bool operator==(const FitArrays&, const FitArrays&) = default;
@@ -41,8 +41,8 @@ struct FitArrays {
 
 struct DecisionArrays {
     std::uint32_t rule = 0;
-    std::uint32_t version = 0; // index in Plan::decisions
-    ArrayIndex choice = 0;     // Count: which `choose` it was, from 1; 0: nothing matched
+    std::uint32_t version = 0;       // index in Plan::decisions
+    ArrayIndex choice = 0;           // Count: which `choose` it was, from 1; 0: nothing matched
     std::optional<ArrayIndex> value; // none where it is a text
 
     friend bool operator==(const DecisionArrays&, const DecisionArrays&) = default;

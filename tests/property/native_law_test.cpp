@@ -88,11 +88,9 @@ bool is_same(const batch::Chunk& chunk, native::ArrayIndex array, std::size_t ro
 
 class Case {
 public:
-    explicit Case(std::size_t seed) : random_(seed), text_(random_rulebook(random_)),
-                                      plan_(compiled(text_)),
-                                      dataset_(dataset_of(plan_.schema,
-                                                          random_input(random_, plan_.schema,
-                                                                       kAccounts))) {}
+    explicit Case(std::size_t seed)
+        : random_(seed), text_(random_rulebook(random_)), plan_(compiled(text_)),
+          dataset_(dataset_of(plan_.schema, random_input(random_, plan_.schema, kAccounts))) {}
 
     void check(codegen::Optimization optimization, Seen& seen) {
         const std::int64_t instant = kFirstInstant + 40 * kDay;
@@ -131,7 +129,7 @@ private:
         engine::RunOptions options;
         options.as_of = instant;
         const auto interpreted = engine::run(plan_, dataset_, options);
-        options.native = &code;
+        options.native = [&] { return &code; };
         const auto native = engine::run(plan_, dataset_, options);
         ASSERT_TRUE(interpreted && native);
         EXPECT_EQ(interpreted->fits, native->fits) << text_;
