@@ -43,6 +43,8 @@ public:
     }
 
     std::vector<Part> finish() {
+        if (parts_.back().items.empty()) // there was nothing at all
+            parts_.pop_back();
         for (Part& part : parts_) {
             std::ranges::sort(part.kept);
             const auto repeated = std::ranges::unique(part.kept);
