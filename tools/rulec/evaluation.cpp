@@ -8,6 +8,7 @@
 
 #include "tools/output/account_digests.hpp"
 #include "tools/rulec/chunked_evaluation.hpp"
+#include "tools/rulec/part_evaluation.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 
@@ -75,16 +76,36 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     return results;
 }
 
-rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
+// What is told of the data, beside what becomes of their accounts.
+void Evaluation::look_at(const rulebook::data::Dataset& dataset,
+                         const incremental::Unread* unread) {
     counts.add(dataset);
-    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
-    fingerprint_of_all_.add(digests);
-    early_deals.add(plan_, dataset);
     if (dataset.latest())
         latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
     if (const auto& record = dataset.latest_record();
         record && (!latest_record || record->instant > latest_record->instant))
         latest_record = record;
+    if (unread == nullptr)
+        return;
+    counts.add(plan_.schema, unread->counts(),
+               [&](std::size_t table, const auto& one, const auto& other) {
+                   const auto place = [&](const auto& unknown) {
+                       return unread->raw().place_of(table, unknown.source, unknown.row);
+                   };
+                   return place(one) < place(other);
+               });
+    latest_record = unread->latest_record(dataset);
+}
+
+rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console,
+                                       const incremental::Unread* unread) {
+    look_at(dataset, unread);
+    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
+    const std::vector<bool> told_of = early_deals.add(plan_, dataset);
+    if (request_.since == nullptr)
+        fingerprint_of_all_.add(digests);
+    else if (unread != nullptr)
+        request_.since->leave_out(*unread);
     const auto start = Clock::now();
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         auto results = evaluate(dataset, digests, instants_[i], console);
@@ -92,9 +113,12 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
             return tl::unexpected(results.error());
         if (auto added = outputs[i].add(dataset, std::move(*results)); !added)
             return added;
-        if (request_.since != nullptr)
-            request_.since->end(
-                [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
+        if (request_.since == nullptr)
+            continue;
+        fingerprint_of_all_.add(request_.since->digests());
+        request_.since->describe(told_of);
+        request_.since->end(
+            [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
     }
     evaluate_seconds += seconds_since(start);
     return {};
@@ -102,6 +126,8 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
 
 rulebook::Result<void> Evaluation::finish() {
     counts.finish();
+    if (request_.since != nullptr)
+        request_.since->finish(counts.tables());
     fingerprint = fingerprint_of_all_.finish();
     for (InstantOutput& output : outputs)
         if (auto finished = output.finish(); !finished)
@@ -116,6 +142,15 @@ evaluate(const Plan& plan, const EvaluationRequest& request, Console& console) {
         auto chunked = evaluate_in_chunks(plan, request, accounts, console);
         if (!chunked || *chunked != nullptr)
             return chunked;
+    }
+    if (request.since == nullptr)
+        return evaluate_whole(plan, request, console);
+    // Longer than what refers to it.
+    const auto raw = input::RawRecords::read(plan.schema, load_request(plan, request.data));
+    if (raw) {
+        request.since->know(*raw);
+        if (auto part = evaluate_part(plan, request, console))
+            return part;
     }
     return evaluate_whole(plan, request, console);
 }

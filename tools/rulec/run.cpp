@@ -167,7 +167,8 @@ ExitCode run(const Run& given, Console& console) {
     add_data_warnings(plan, evaluation, warnings, console);
     const auto of_instants = warnings_of_instants(request, evaluation, console);
     if (since) {
-        circumstances.since = {given.since, since->evaluated(), since->kept(), since->why_all()};
+        circumstances.since = {given.since, since->evaluated(), since->kept(), since->not_read(),
+                               since->why_all()};
         tell_of_since(*since, given.since, console);
     }
     circumstances.load_seconds = evaluation.load_seconds;
