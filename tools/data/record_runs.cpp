@@ -158,40 +158,50 @@ Result<void> Scan::read_head(const KeyColumn& account, const std::optional<KeyCo
 // The record at the front of `text`, which is not empty.
 Scan::Record Scan::next_record(std::string_view text) {
     const std::size_t end = line_end_or_quote(text);
-    if (end == text.size() ? !window_.at_end() : text[end] == '"') {
-        return end == text.size() ? Record{} : split(text);
+    if (end < text.size() && text[end] == '"') {
+        return split(text);
     }
-    const CsvStep line = first_csv_line(text, window_.at_end());
-    if (line.outcome == CsvOutcome::NeedMore) {
+    Record record{.outcome = end == 0 ? CsvOutcome::Blank : CsvOutcome::Record};
+    if (end == text.size()) {
+        record.length = end;
+    } else if (text[end] == '\n') {
+        record.length = end + 1;
+    } else if (end + 1 < text.size()) {
+        record.length = end + (text[end + 1] == '\n' ? 2 : 1);
+    } else { // the line feed may be on its way
+        record.length = end + 1;
+    }
+    if (record.length == text.size() && text.back() != '\n' && !window_.at_end()) {
         return {};
     }
-    if (end == 0) {
-        return {.outcome = CsvOutcome::Blank, .length = line.length};
+    if (end > 0) {
+        take_cells(text.substr(0, end), record);
     }
-    Record record{.outcome = CsvOutcome::Record, .length = line.length};
-    take_cells(text.substr(0, end), record);
     return record;
 }
 
-// Without quotes.
+// Of a line without quotes.
 void Scan::take_cells(std::string_view line, Record& record) const {
+    // Records of one account often stand together.
+    const std::size_t known = last_cell_.size();
+    if (!own_.has_value() && account_.column == 0 && known > 0 && line.size() > known &&
+        line[known] == delimiter_ && line.starts_with(last_cell_)) {
+        record.account = line.substr(0, known);
+        return;
+    }
     const std::size_t last = std::max(account_.column, own_.has_value() ? own_->column : 0);
     for (std::size_t column = 0; column <= last; ++column) {
-        const auto* const end =
-            static_cast<const char*>(std::memchr(line.data(), delimiter_, line.size()));
-        const std::size_t length =
-            end == nullptr ? line.size() : static_cast<std::size_t>(end - line.data());
-        const std::string_view cell = line.substr(0, length);
+        const std::string_view cell = line.substr(0, std::min(line.find(delimiter_), line.size()));
         if (column == account_.column) {
             record.account = cell;
         }
         if (own_.has_value() && column == own_->column) {
             record.own = cell;
         }
-        if (end == nullptr) {
+        if (cell.size() == line.size()) {
             return;
         }
-        line.remove_prefix(length + 1);
+        line.remove_prefix(cell.size() + 1);
     }
 }
 
