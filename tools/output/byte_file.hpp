@@ -3,6 +3,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,9 +12,12 @@
 
 namespace rulec::output {
 
+// Is called with all bytes of a file, one piece after the other, as they are written.
+using WatchBytes = std::function<void(std::string_view bytes)>;
+
 class ByteFile {
 public:
-    explicit ByteFile(const std::filesystem::path& path);
+    explicit ByteFile(const std::filesystem::path& path, WatchBytes watch = {});
 
     // What is to be written next; append to it.
     std::string& buffer() { return buffer_; }
@@ -40,6 +44,7 @@ private:
     std::string buffer_;
     std::string fault_; // empty: none so far
     std::unique_ptr<std::FILE, Close> file_;
+    WatchBytes watch_; // may be empty
 };
 
 } // namespace rulec::output

@@ -10,9 +10,9 @@ namespace rulec::output {
 namespace {
 
 template <class Rows>
-rulebook::Result<void> write_text(const input::TypedTable& table,
-                                  const std::filesystem::path& path) {
-    ByteFile file(path);
+rulebook::Result<void> write_text(const input::TypedTable& table, const std::filesystem::path& path,
+                                  const WatchBytes& watch = {}) {
+    ByteFile file(path, watch);
     Rows rows(table.columns, file);
     for (std::size_t row = 0; row < table.rows; ++row) {
         table.write(row, rows);
@@ -24,8 +24,9 @@ rulebook::Result<void> write_text(const input::TypedTable& table,
 // `earlier` stands before its first row.
 template <class Rows>
 rulebook::Result<void> splice_text(const input::TypedTable& table, const Splice& splice,
-                                   WrittenRows& earlier, const std::filesystem::path& path) {
-    ByteFile file(path);
+                                   WrittenRows& earlier, const std::filesystem::path& path,
+                                   const WatchBytes& watch) {
+    ByteFile file(path, watch);
     Rows rows(table.columns, file);
     std::size_t row = 0;
     for (const Splice::Step& step : splice.steps) {
@@ -82,22 +83,29 @@ rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat fo
     return {};
 }
 
+rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
+                                   const std::filesystem::path& path, const WatchBytes& watch) {
+    return format == FileFormat::Csv ? write_text<CsvRows>(table, path, watch)
+                                     : write_text<NdjsonRows>(table, path, watch);
+}
+
 bool can_splice(FileFormat format) {
     return format == FileFormat::Csv || format == FileFormat::Ndjson;
 }
 
 rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
-                                     FileFormat format, const std::filesystem::path& path) {
+                                     FileFormat format, const std::filesystem::path& path,
+                                     const WatchBytes& watch) {
     using enum WrittenRows::LineEnd;
     const bool csv = format == FileFormat::Csv;
     auto earlier = WrittenRows::open(splice.earlier, csv ? MayBeQuoted : EndsRow);
     if (!earlier)
         return tl::unexpected(earlier.error());
     if (!csv)
-        return splice_text<NdjsonRows>(table, splice, *earlier, path);
+        return splice_text<NdjsonRows>(table, splice, *earlier, path, watch);
     if (auto head = earlier->skip(1); !head)
         return head;
-    return splice_text<CsvRows>(table, splice, *earlier, path);
+    return splice_text<CsvRows>(table, splice, *earlier, path, watch);
 }
 
 } // namespace rulec::output

@@ -8,6 +8,7 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/typed_table.hpp"
+#include "tools/output/byte_file.hpp"
 
 namespace rulec::output {
 
@@ -23,6 +24,9 @@ rulebook::Result<FileFormat> file_format_of(std::string_view spelling);
 // write_parquet and write_arrow do; then `path` holds something incomplete.
 rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
                                    const std::filesystem::path& path);
+// The same where can_splice(format).
+rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
+                                   const std::filesystem::path& path, const WatchBytes& watch);
 
 // Rows of an earlier file of the table between those that are new.
 struct Splice {
@@ -44,6 +48,7 @@ bool can_splice(FileFormat format);
 // As write_table writes a table of all those rows. Requires can_splice(format). Fails as
 // write_table does, and with "output.unreadable".
 rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
-                                     FileFormat format, const std::filesystem::path& path);
+                                     FileFormat format, const std::filesystem::path& path,
+                                     const WatchBytes& watch = {});
 
 } // namespace rulec::output

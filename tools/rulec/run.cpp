@@ -14,6 +14,7 @@
 #include "tools/output/table_file.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/evaluation.hpp"
+#include "tools/rulec/git_commit.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/results_folder.hpp"
@@ -85,12 +86,11 @@ std::string json_text(const RunFiles& files, const Run& given) {
     return json.dump(2);
 }
 
-output::RunCircumstances circumstances_of(const Run& given) {
+output::RunCircumstances first_circumstances() {
     output::RunCircumstances circumstances;
     circumstances.started_at = output::time_text(now());
     circumstances.engine = "interpreter";
     circumstances.tool_version = tool_versions().rulec;
-    circumstances.git_commit = git_commit_of(given.directory);
     return circumstances;
 }
 
@@ -129,6 +129,7 @@ void add_data_warnings(const Plan& plan, const Evaluation& evaluation, Warnings&
 }
 
 ExitCode run(const Run& given, Console& console) {
+    GitCommit git_commit(given.directory);
     const auto out_format = output::file_format_of(given.out_format);
     if (!out_format)
         return console.unusable(out_format.error().message, out_format.error().help);
@@ -147,7 +148,7 @@ ExitCode run(const Run& given, Console& console) {
     auto instants = wanted_instants(plan, given.data.as_of);
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
-    output::RunCircumstances circumstances = circumstances_of(given);
+    output::RunCircumstances circumstances = first_circumstances();
     Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
     if (!given.since.empty())
         if (auto possible = check_since(*out_format, instants->size()); !possible)
@@ -171,6 +172,7 @@ ExitCode run(const Run& given, Console& console) {
                                since->why_all()};
         tell_of_since(*since, given.since, console);
     }
+    circumstances.git_commit = git_commit.answer();
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 
