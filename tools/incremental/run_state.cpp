@@ -136,8 +136,8 @@ void write_account(PackedWriter& out, const StateAccount& account) {
     out.bytes(bytes_of(account.digest));
     out.number(account.there ? 1 : 0);
     write_instant(out, account.next_time);
-    for (const std::uint64_t rows : account.rows)
-        out.number(rows);
+    for (const std::uint64_t bytes : account.bytes)
+        out.number(bytes);
     out.text(account.summary);
     write_raw(out, account.raw);
 }
@@ -149,7 +149,7 @@ StateAccount read_account(PackedReader& in, std::size_t tables) {
     account.there = in.number() != 0;
     account.next_time = read_instant(in);
     for (std::size_t table = 0; table < tables; ++table)
-        account.rows.push_back(in.number());
+        account.bytes.push_back(in.number());
     account.summary = in.text();
     account.raw = read_raw(in);
     return account;

@@ -46,7 +46,7 @@ struct StateAccount {
     rulebook::Digest digest{};             // see output::account_digests
     std::optional<std::int64_t> next_time; // see next_time(), after as_of
     bool there = false;                    // at as_of
-    std::vector<std::uint64_t> rows;       // how many it has, by table
+    std::vector<std::uint64_t> bytes;      // of its rows, by table
     std::string summary;                   // its part of the run's summary
     std::optional<RawAccount> raw{};
 };

@@ -114,6 +114,7 @@ void Since::start() {
     begun_ = false;
     now_.accounts.clear();
     taken_from_.clear();
+    rows_.clear();
     next_place_ = 0;
     evaluated_ = 0;
     kept_ = 0;
@@ -164,6 +165,7 @@ void Since::place_accounts(const rulebook::data::Dataset& dataset) {
     const auto unread = unread_ != nullptr ? unread_->accounts() : std::span<const UnreadAccount>();
     now_.accounts.resize(first_ + count + unread.size());
     taken_from_.resize(now_.accounts.size());
+    rows_.resize(now_.accounts.size());
     at_.clear();
     auto next = unread.begin();
     std::size_t at = first_;
@@ -273,7 +275,8 @@ std::function<void(AccountIndex, const Results&)> Since::observer() {
         account.there = !alone.accounts.empty();
         if (now_.settings.as_of)
             account.next_time = next_time(*dataset_, index, *now_.settings.as_of);
-        account.rows = output::result_rows(plan_, alone);
+        rows_[at_[index]] = output::result_rows(plan_, alone);
+        account.bytes.assign(rows_[at_[index]].size(), 0);
         account.summary = summarise_(alone);
     };
 }
@@ -308,18 +311,30 @@ std::optional<output::Splice> Since::splice_of(std::size_t table, const std::str
         if (!taken_from_[i]) {
             if (splice.steps.back().passed + splice.steps.back().kept > 0)
                 splice.steps.emplace_back();
-            splice.steps.back().added += now_.accounts[i].rows[table];
+            splice.steps.back().added += rows_[i][table];
             continue;
         }
         std::uint64_t passed = 0;
         for (; at < *taken_from_[i]; ++at)
-            passed += earlier_.accounts[at].rows[table];
+            passed += earlier_.accounts[at].bytes[table];
         if (passed > 0 && splice.steps.back().kept > 0)
             splice.steps.emplace_back();
         splice.steps.back().passed += passed;
-        splice.steps.back().kept += earlier_.accounts[at++].rows[table];
+        splice.steps.back().kept += earlier_.accounts[at++].bytes[table];
     }
     return splice;
+}
+
+std::function<void(std::uint64_t bytes)> Since::row_sizes(std::size_t table) {
+    return [this, table, account = std::size_t{0},
+            row = std::uint64_t{0}](std::uint64_t bytes) mutable {
+        while (taken_from_[account] || row == rows_[account][table]) {
+            ++account;
+            row = 0;
+        }
+        now_.accounts[account].bytes[table] += bytes;
+        ++row;
+    };
 }
 
 std::string Since::packed_state(std::vector<std::string> tables,

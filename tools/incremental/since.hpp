@@ -83,6 +83,8 @@ public:
     // How the file of a table comes about; nothing: of the new rows alone. `table`: by its place
     // among output::result_tables, `file`: its name.
     std::optional<output::Splice> splice_of(std::size_t table, const std::string& file) const;
+    // To be called with the bytes of each of the table's new rows, in their order.
+    std::function<void(std::uint64_t bytes)> row_sizes(std::size_t table);
     // What this run leaves to later ones. `files`: the tables' files as they were written.
     std::string packed_state(std::vector<std::string> tables,
                              std::map<std::string, FileChecksum> files);
@@ -112,6 +114,7 @@ private:
 
     RunState now_;
     std::vector<std::optional<std::size_t>> taken_from_; // by account of now_: place in earlier_
+    std::vector<std::vector<std::uint64_t>> rows_;       // the same; of those evaluated, by table
     std::uint64_t evaluated_ = 0;
     std::uint64_t kept_ = 0;
     std::uint64_t not_read_ = 0;

@@ -23,6 +23,7 @@ void ByteFile::fail() {
 void ByteFile::put(std::string_view bytes) {
     if (watch_)
         watch_(bytes);
+    put_ += bytes.size();
     if (file_ != nullptr && fault_.empty() &&
         std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
         fail();

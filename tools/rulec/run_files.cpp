@@ -80,7 +80,10 @@ rulebook::Result<void> RunFiles::write_table(std::size_t instant, std::size_t ta
     const std::string name = file_of(instant, table);
     const auto splice = request_.since->splice_of(table, name);
     incremental::RunningChecksum checksum;
-    const output::WatchBytes watch = [&](std::string_view bytes) { checksum.add(bytes); };
+    const output::WriteWatch watch = {
+        .bytes = [&](std::string_view bytes) { checksum.add(bytes); },
+        .row = request_.since->row_sizes(table),
+    };
     auto written = splice ? output::write_spliced(rows, *splice, format_, aside, watch)
                           : output::write_table(rows, format_, aside, watch);
     checksums_[name] = checksum.checksum();

@@ -90,7 +90,7 @@ class Data:
     """Tables as lists of rows; a row is a list of cells, or a text that is written as it is."""
 
     def __init__(self, make, draw):
-        self.make, self.draw, self.hidden, self.toml, self.swapped = make, draw, {}, make.toml, False
+        self.make, self.draw, self.toml, self.swapped, self.mistaken = make, draw, make.toml, False, False
         self.number, self.newest = 0, 200
         self.tables = {table: [] for table in HEADS}
         for number in range(ACCOUNTS):
@@ -149,7 +149,9 @@ class Data:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         for table, rows in self.tables.items():
-            head = HEADS[table]
+            head = list(HEADS[table])
+            if self.mistaken and table == "deals":
+                head[2], head[3] = head[3], head[2]
             files = make.deal_files if table == "deals" else 1
             for number in range(files):
                 some = rows[len(rows) * number // files:len(rows) * (number + 1) // files]
@@ -334,9 +336,7 @@ def close_before_it_opens(data):
 
 @edit(0.25)
 def lose_the_history(data):
-    if "accounts_history" in data.tables and data.draw.random() < 0.5:
-        data.hidden["accounts_history"], data.tables["accounts_history"] = data.tables["accounts_history"], [
-            [other(data, "accounts")[0], data.time(5), "free"]]
+    data.tables["accounts_history"] = data.tables["accounts_history"][:1]
 
 
 @edit(0.25)
@@ -354,6 +354,12 @@ def name_a_null(data):
 @edit(0.25)
 def turn_columns_round(data):
     data.swapped = not data.swapped
+
+
+@edit(0.25)
+def take_one_column_for_another(data):
+    """Nothing but the head says which is which."""
+    data.mistaken = not data.mistaken
 
 
 class Runs:
@@ -417,17 +423,18 @@ def main():
     walks = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     first = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     with tempfile.TemporaryDirectory() as scratch:
-        runs = Runs(sys.argv[1], Path(scratch))
+        runs, seldom = Runs(sys.argv[1], Path(scratch)), []
         for name, make in MAKES.items():
-            before = runs.not_read
+            before, enough = runs.not_read, 5 * walks * STEPS
             for seed in range(first, first + walks):
                 shutil.rmtree(runs.scratch / name.replace(" ", "_"), ignore_errors=True)
                 walk(runs, name, make, seed)
             print(f"{name}: {runs.not_read - before} accounts not read in {walks * STEPS} runs")
+            seldom += [name] if runs.not_read - before < enough else []
         never = [change.__name__ for change, times in runs.after.items() if times == 0]
         print(f"{runs.compared} runs compared, {runs.not_read} accounts not read; something was read always after {never}; "
-              f"different: {runs.different}")
-    return 0 if not runs.different and runs.not_read > 5 * runs.compared else 1
+              f"nearly always with {seldom}; different: {runs.different}")
+    return 0 if not runs.different and not seldom else 1
 
 
 if __name__ == "__main__":
