@@ -39,6 +39,11 @@ std::optional<FileState> state_of(const std::filesystem::path& path) {
                      static_cast<std::uint64_t>(there.st_size)};
 }
 
+std::string stamp_of(const std::filesystem::path& path) {
+    const auto state = state_of(path);
+    return state.has_value() ? state->stamp : "";
+}
+
 tl::unexpected<rulebook::Error> not_raw(const std::string& why) {
     return make_error("data.not_raw", why);
 }
@@ -161,6 +166,8 @@ private:
 };
 
 Result<RawRecords> RawRecords::read(const plan::Schema& schema, const LoadRequest& request) {
+    const auto map = request.map.value_or(request.folder / "data.toml");
+    const std::string map_stamp = stamp_of(map);
     const auto planned = plan_load(schema, request);
     if (!planned.has_value()) {
         return tl::unexpected(planned.error());
@@ -174,7 +181,12 @@ Result<RawRecords> RawRecords::read(const plan::Schema& schema, const LoadReques
     if (!source.has_value()) {
         return tl::unexpected(source.error());
     }
-    return Reading(schema, *planned, *source).run();
+    auto raw = Reading(schema, *planned, *source).run();
+    if (raw.has_value()) {
+        raw->map_ = map;
+        raw->map_stamp_ = map_stamp;
+    }
+    return raw;
 }
 
 std::optional<std::uint32_t> RawRecords::account_of(std::string_view key_text) const {
@@ -320,12 +332,10 @@ std::uint32_t RawRecords::account_at(std::size_t table, const RecordPlace& place
 }
 
 bool RawRecords::still_there() const {
-    return std::ranges::all_of(tables_, [](const Table& table) {
-        return std::ranges::all_of(table.files, [](const File& file) {
-            const auto state = state_of(file.path);
-            return state.has_value() && state->stamp == file.stamp;
-        });
-    });
+    const auto is_same = [](const File& file) { return stamp_of(file.path) == file.stamp; };
+    return stamp_of(map_) == map_stamp_ && std::ranges::all_of(tables_, [&](const Table& table) {
+               return std::ranges::all_of(table.files, is_same);
+           });
 }
 
 } // namespace rulec::input

@@ -68,7 +68,7 @@ public:
         return tables_[table].files[place.file].name;
     }
 
-    // Whether no file was changed since.
+    // Whether no file was changed since, nor data.toml.
     bool still_there() const;
 
 private:
@@ -89,6 +89,8 @@ private:
 
     rulebook::plan::TypeKind key_type_ = rulebook::plan::TypeKind::Text;
     std::string circumstances_;
+    std::filesystem::path map_; // data.toml, be it there or not
+    std::string map_stamp_;
     KeyNumbers keys_;
     std::vector<ByteSum> sums_;
     std::vector<Table> tables_;

@@ -142,9 +142,20 @@ void Since::settle(const rulebook::data::Dataset& dataset, std::optional<std::in
         compare_circumstances();
 }
 
-std::optional<Unread> Since::unread() const {
+void Since::know(const rulebook::Result<input::RawRecords>& raw) {
+    raw_ = raw ? &*raw : nullptr;
+    why_read_ = raw ? "" : raw.error().message;
+}
+
+std::optional<Unread> Since::unread() {
     if (!why_all_.empty() || raw_ == nullptr)
         return std::nullopt;
+    if (earlier_.circumstances.empty())
+        why_read_ = "the earlier run left nothing to tell their bytes by";
+    else if (earlier_.circumstances != raw_->circumstances())
+        why_read_ = "files, their first lines or data.toml are others than then";
+    else
+        why_read_ = "what is told of the data takes all records, or they changed while being read";
     Unread unread(plan_.schema, earlier_, *raw_);
     return unread.accounts().empty() ? std::nullopt : std::optional(std::move(unread));
 }

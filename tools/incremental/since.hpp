@@ -44,8 +44,8 @@ public:
 
     // The data's records as bytes, which outlive it; for later runs, too. Without them everything
     // is read, now and in the run after it.
-    void know(const input::RawRecords& raw) { raw_ = &raw; }
-    std::optional<Unread> unread() const;
+    void know(const rulebook::Result<input::RawRecords>& raw);
+    std::optional<Unread> unread();
     // Whether results of the `unread` accounts hold as of this instant. Where they do not, unread
     // accounts are fewer now, or why_all() says that there can be none.
     bool can_leave_out(Unread& unread, const rulebook::data::Dataset& read,
@@ -79,6 +79,8 @@ public:
     std::uint64_t not_read() const { return not_read_; } // of those kept
     // Why nothing is taken over, for people; empty: something may be.
     const std::string& why_all() const { return why_all_; }
+    // Why all records were read although something may be taken over; empty: not all were.
+    std::string why_read() const { return why_all_.empty() && not_read_ == 0 ? why_read_ : ""; }
 
     // How the file of a table comes about; nothing: of the new rows alone. `table`: by its place
     // among output::result_tables, `file`: its name.
@@ -109,6 +111,7 @@ private:
     std::map<std::string, EarlierFile> files_;
     std::unordered_map<std::uint64_t, std::size_t> places_; // of earlier accounts, by identity
     std::string why_all_;
+    std::string why_read_ = "some accounts are read at a time";
     bool begun_ = false;
     bool later_ = false; // than the earlier run's instant
 

@@ -74,6 +74,8 @@ std::string run_record(const RunData& data, const rulebook::engine::Results& res
                          {"not_read", since->not_read}};
         if (!since->why_all.empty())
             json["since"]["why_all"] = since->why_all;
+        if (!since->why_read.empty())
+            json["since"]["why_read"] = since->why_read;
     }
     json["files"] = circumstances.files;
     return json.dump(2) + "\n";

@@ -147,11 +147,9 @@ evaluate(const Plan& plan, const EvaluationRequest& request, Console& console) {
         return evaluate_whole(plan, request, console);
     // Longer than what refers to it.
     const auto raw = input::RawRecords::read(plan.schema, load_request(plan, request.data));
-    if (raw) {
-        request.since->know(*raw);
-        if (auto part = evaluate_part(plan, request, console))
-            return part;
-    }
+    request.since->know(raw);
+    if (auto part = evaluate_part(plan, request, console))
+        return part;
     return evaluate_whole(plan, request, console);
 }
 

@@ -8,7 +8,7 @@
 namespace rulec::tool {
 
 // Reads the records of some accounts only; what comes out is the same. Null where all have to be
-// read. Tells as evaluate() does. Requires that request.since knows the records as bytes.
+// read. Tells as evaluate() does. Requires request.since, and that it was told of the bytes.
 std::unique_ptr<Evaluation> evaluate_part(const rulebook::plan::Plan& plan,
                                           const EvaluationRequest& request, Console& console);
 

@@ -168,8 +168,8 @@ ExitCode run(const Run& given, Console& console) {
     add_data_warnings(plan, evaluation, warnings, console);
     const auto of_instants = warnings_of_instants(request, evaluation, console);
     if (since) {
-        circumstances.since = {given.since, since->evaluated(), since->kept(), since->not_read(),
-                               since->why_all()};
+        circumstances.since = {given.since,       since->evaluated(), since->kept(),
+                               since->not_read(), since->why_all(),   since->why_read()};
         tell_of_since(*since, given.since, console);
     }
     circumstances.git_commit = git_commit.answer();

@@ -159,6 +159,10 @@ TEST(RawRecords, KnowWhetherFilesWereChanged) {
     const auto raw = read(folder);
     ASSERT_TRUE(raw.has_value()) << raw.error().message;
     EXPECT_TRUE(raw->still_there());
+    folder.write("data.toml", "taken_at = \"2026-01-01\"\n");
+    EXPECT_FALSE(raw->still_there());
+    std::filesystem::remove(folder.path() / "data.toml");
+    EXPECT_TRUE(raw->still_there());
     folder.write("accounts.csv", "id\nabc\n");
     EXPECT_FALSE(raw->still_there());
     std::filesystem::remove(folder.path() / "accounts.csv");

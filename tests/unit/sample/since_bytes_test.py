@@ -174,41 +174,41 @@ def other(data, *tables):
 EDITS = {}
 
 
-def edit(often):
-    def listed(change):
+def listed(often):
+    def add(change):
         EDITS[change] = often
         return change
-    return listed
+    return add
 
 
-@edit(1)
+@listed(1)
 def nothing(data):
     pass
 
 
-@edit(1)
+@listed(1)
 def change_an_amount(data):
     other(data, "deals")[5] = f"{data.draw.randrange(10_000, 300_000) / 100:.2f}"
 
 
-@edit(1)
+@listed(1)
 def add_a_late_touch(data):
     data.tables["touches"].append(data.touch(other(data, "accounts")[0], data.draw.randrange(100, 300)))
 
 
-@edit(1)
+@listed(1)
 def add_the_newest_touch(data):
     data.newest += 1
     data.tables["touches"].append(data.touch(other(data, "accounts")[0], 200 + data.newest))
 
 
-@edit(1)
+@listed(1)
 def delete_a_row(data):
     table = data.draw.choice(list(HEADS))
     data.tables[table].remove(data.draw.choice(data.tables[table]))
 
 
-@edit(1)
+@listed(1)
 def delete_an_account(data):
     """With what belongs to it."""
     key = other(data, "accounts")[0]
@@ -217,19 +217,19 @@ def delete_an_account(data):
         data.tables[table] = [row for row in rows if isinstance(row, str) or row[column:column + 1] != [key]]
 
 
-@edit(1)
+@listed(1)
 def add_an_account(data):
     data.add_account(data.key(data.draw.randrange(100) * 3 + 1), at=data.draw)
 
 
-@edit(1)
+@listed(1)
 def double_a_row(data):
     table = data.draw.choice(list(HEADS))
     row = data.draw.choice(data.tables[table])
     data.tables[table].insert(data.draw.randrange(len(data.tables[table])), row if isinstance(row, str) else list(row))
 
 
-@edit(1)
+@listed(1)
 def use_a_deal_key_again(data):
     """At another account, sometimes with nothing else changed."""
     row = list(other(data, "deals"))
@@ -237,126 +237,133 @@ def use_a_deal_key_again(data):
     data.tables["deals"].insert(data.draw.randrange(len(data.tables["deals"])), row)
 
 
-@edit(1)
+@listed(1)
 def take_a_key_of_another_deal(data):
     other(data, "deals")[0] = other(data, "deals")[0]
 
 
-@edit(1)
+@listed(1)
 def move_a_deal(data):
     other(data, "deals")[1] = other(data, "accounts")[0]
 
 
-@edit(1)
+@listed(1)
 def spoil_a_cell(data):
     row = other(data)
     row[data.draw.randrange(len(row))] = data.draw.choice(["a lot", "-1", "2026-13-45", "?", "\x01"])
 
 
-@edit(1)
+@listed(1)
 def empty_a_cell(data):
     row = other(data)
     row[data.draw.randrange(len(row))] = data.draw.choice(["", " "])
 
 
-@edit(1)
+@listed(1)
 def lose_a_cell(data):
     """Too few, or too many."""
     row = other(data)
     row[:] = row[:-1] if data.draw.random() < 0.5 else [*row, "more"]
 
 
-@edit(1)
+@listed(1)
 def quote_a_key(data):
     row = other(data)
     place = data.draw.randrange(2)
     row[place] = row[place][1:] if row[place].startswith("\0") else "\0" + row[place]
 
 
-@edit(1)
+@listed(1)
 def write_a_key_otherwise(data):
     """The same where it is a number."""
     row = other(data)
     row[0] = data.draw.choice(["0", " ", "+"]) + row[0]
 
 
-@edit(1)
+@listed(1)
 def leave_a_line_blank(data):
     rows = data.tables[data.draw.choice(list(HEADS))]
     rows.insert(data.draw.randrange(len(rows) + 1), "")
 
 
-@edit(0.25)
+@listed(0.25)
 def break_a_quote(data):
     rows = data.tables[data.draw.choice(list(HEADS))]
     rows.insert(data.draw.randrange(len(rows) + 1), '"open')
 
 
-@edit(1)
+@listed(1)
 def mend_quotes(data):
     for table, rows in data.tables.items():
         data.tables[table] = [row for row in rows if row != '"open']
 
 
-@edit(1)
+@listed(1)
 def write_lines_into_a_cell(data):
     other(data, "touches")[2] = data.draw.choice(["two\nlines", 'a "quoted" one', "\r", "a,b;c\td"])
 
 
-@edit(1)
+@listed(1)
 def swap_rows(data):
     rows = data.tables[data.draw.choice(list(HEADS))]
     at = data.draw.randrange(len(rows) - 1)
     rows[at], rows[at + 1] = rows[at + 1], rows[at]
 
 
-@edit(1)
+@listed(1)
+def lose_the_plan(data):
+    """Where no history says it the account is rejected."""
+    have = {row[0] for row in data.rows("accounts_history")}
+    data.draw.choice([row for row in data.rows("accounts") if row[0] not in have])[4] = ""
+
+
+@listed(1)
 def change_the_history(data):
     if data.rows("accounts_history"):
         row = other(data, "accounts_history")
         row[-1] = data.draw.choice(["free", "paid", ""])
 
 
-@edit(1)
+@listed(1)
 def add_to_the_history(data):
     data.tables["accounts_history"].append([other(data, "accounts")[0], data.time(data.draw.randrange(300)), "paid"])
 
 
-@edit(0.25)
+@listed(0.25)
 def write_a_date(data):
     row = other(data, "deals")
     row[3] = row[3][:10] if data.draw.random() < 0.7 else row[3][:10] + "T10:00:00Z"
 
 
-@edit(1)
+@listed(1)
 def close_before_it_opens(data):
     row = other(data, "deals")
     row[3] = "2025-01-03" + row[3][10:]
 
 
-@edit(0.25)
+@listed(0.25)
 def lose_the_history(data):
     data.tables["accounts_history"] = data.tables["accounts_history"][:1]
 
 
-@edit(0.25)
+@listed(0.25)
 def say_when_taken(data):
     lines = [line for line in data.toml.splitlines() if "taken_at" not in line]
     data.toml = "\n".join([f'taken_at = "2026-{data.draw.randrange(1, 9):02}-01"', *lines]) + "\n"
 
 
-@edit(0.25)
+@listed(0.25)
 def name_a_null(data):
     if "[touches]" not in data.toml:
         data.toml += '[touches]\nnull = ["?", "mail"]\n'
 
 
-@edit(0.25)
+@listed(0.25)
 def turn_columns_round(data):
     data.swapped = not data.swapped
 
 
-@edit(0.25)
+@listed(0.25)
 def take_one_column_for_another(data):
     """Nothing but the head says which is which."""
     data.mistaken = not data.mistaken
@@ -366,7 +373,7 @@ class Runs:
     def __init__(self, rulec, scratch):
         self.rulec, self.scratch = rulec, scratch
         self.compared, self.not_read, self.different = 0, 0, []
-        self.after = {change: 0 for change in EDITS}  # how often a run that left something unread came after it
+        self.after = {edit: 0 for edit in EDITS}  # how often a run that left something unread came after it
 
     def run(self, name, flags, *more):
         out = self.scratch / name
@@ -390,33 +397,60 @@ class Runs:
         again, since = self.run(name, flags, "--since", self.scratch / name)
         self.compared += 1
         if full != again:
-            self.different.append((name, what, [part for part in {*full, *again} if full.get(part) != again.get(part)]))
-            kept = Path(tempfile.gettempdir()) / "since_bytes_different"
-            shutil.rmtree(kept, ignore_errors=True)
-            shutil.copytree(self.scratch, kept)
+            self.note_difference(name, what, full, again)
         return since["not_read"] if since else 0
+
+    def note_difference(self, name, what, full, again):
+        self.different.append((name, what, [part for part in {*full, *again} if full.get(part) != again.get(part)]))
+
+
+def change(data, edit):
+    try:
+        edit(data)
+    except (IndexError, ValueError):
+        pass  # there is nothing left to change
+
+
+def there_and_back(runs, name, make, seed):
+    """Each edit alone, and then undone."""
+    day = "2026-03-01"
+    flags = make.flags.format(day=day).split()
+    for edit in EDITS:
+        data = Data(make, random.Random(f"{name} {seed}"))
+        data.draw = random.Random(f"{name} {seed} {edit.__name__}")
+        data.write(runs.scratch / "data")
+        if edit is next(iter(EDITS)):
+            before = runs.run("before", flags, "--since", runs.scratch / "before")[0]
+        shutil.rmtree(runs.scratch / "there", ignore_errors=True)
+        shutil.copytree(runs.scratch / "before", runs.scratch / "there")
+        shutil.copytree(runs.scratch / "data", runs.scratch / "as_it_was")
+        change(data, edit)
+        data.write(runs.scratch / "data")
+        runs.after[edit] += runs.go_on([edit.__name__], "there", flags) > 0
+        shutil.rmtree(runs.scratch / "data")
+        (runs.scratch / "as_it_was").rename(runs.scratch / "data")
+        again, since = runs.run("there", flags, "--since", runs.scratch / "there")
+        if again != before:
+            runs.note_difference("there", [edit.__name__, "undone"], before, again)
+        runs.not_read += since["not_read"]
+        runs.compared += 1
 
 
 def walk(runs, name, make, seed):
     draw = random.Random(f"{name} {seed}")
     data = Data(make, draw)
-    (runs.scratch / "rules").mkdir(exist_ok=True)
-    (runs.scratch / "rules" / "law.rules").write_text(RULES.replace("KEY", make.key).replace("TRACKED", make.plan))
     for step in range(STEPS):
         edits = [] if step == 0 else draw.choices(list(EDITS), list(EDITS.values()), k=draw.randrange(1, 3))
         if step % 6 == 5:
             edits.append(mend_quotes)
-        for change in edits:
-            try:
-                change(data)
-            except (IndexError, ValueError):
-                pass  # there is nothing left to change
+        for edit in edits:
+            change(data, edit)
         data.write(runs.scratch / "data")
         day = f"2026-{step // 4 % 12 + 1:02}-{step % 4 * 7 + 1:02}"
-        not_read = runs.go_on([change.__name__ for change in edits], name.replace(" ", "_"), make.flags.format(day=day).split())
+        not_read = runs.go_on([edit.__name__ for edit in edits], name.replace(" ", "_"), make.flags.format(day=day).split())
         runs.not_read += not_read
-        for change in edits:
-            runs.after[change] += not_read > 0
+        for edit in edits:
+            runs.after[edit] += not_read > 0
 
 
 def main():
@@ -425,13 +459,17 @@ def main():
     with tempfile.TemporaryDirectory() as scratch:
         runs, seldom = Runs(sys.argv[1], Path(scratch)), []
         for name, make in MAKES.items():
-            before, enough = runs.not_read, 5 * walks * STEPS
+            before, compared = runs.not_read, runs.compared
+            (runs.scratch / "rules").mkdir(exist_ok=True)
+            (runs.scratch / "rules" / "law.rules").write_text(RULES.replace("KEY", make.key).replace("TRACKED", make.plan))
+            there_and_back(runs, name, make, first)
             for seed in range(first, first + walks):
                 shutil.rmtree(runs.scratch / name.replace(" ", "_"), ignore_errors=True)
                 walk(runs, name, make, seed)
-            print(f"{name}: {runs.not_read - before} accounts not read in {walks * STEPS} runs")
-            seldom += [name] if runs.not_read - before < enough else []
-        never = [change.__name__ for change, times in runs.after.items() if times == 0]
+            not_read, compared = runs.not_read - before, runs.compared - compared
+            print(f"{name}: {not_read} accounts not read in {compared} runs")
+            seldom += [name] if not_read < 5 * compared else []
+        never = [edit.__name__ for edit, times in runs.after.items() if times == 0]
         print(f"{runs.compared} runs compared, {runs.not_read} accounts not read; something was read always after {never}; "
               f"nearly always with {seldom}; different: {runs.different}")
     return 0 if not runs.different and not seldom else 1
