@@ -38,6 +38,9 @@ public:
     // The value with the origin kNoNode.
     plan::Value value(RowIndex row) const;
 
+    // Not one value is unknown.
+    bool all_known() const { return causes_.empty(); }
+
     // For kernels: 1 = known. Aligned as malloc aligns.
     std::span<const std::uint8_t> known() const { return known_; }
     std::span<const std::uint8_t> booleans() const { return booleans_; }

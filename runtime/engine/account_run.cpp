@@ -70,6 +70,14 @@ void count(TriggerCounts& counts, trigger::Status status) {
     }
 }
 
+void add_hits(const std::vector<interpret::ClauseResult>& clauses, FitColumns& columns) {
+    const std::size_t start = columns.hits.size();
+    columns.hits.resize(start + columns.words());
+    for (std::size_t i = 0; i < clauses.size(); ++i)
+        if (clauses[i].truth.is_true())
+            columns.hits[start + i / 64] |= std::uint64_t{1} << (i % 64);
+}
+
 } // namespace
 
 Results empty_results(const Prepared& prepared) {
@@ -87,9 +95,18 @@ Results empty_results(const Prepared& prepared) {
     return results;
 }
 
-AccountRun::AccountRun(const Prepared& prepared)
-    : prepared_(prepared), evaluator_(prepared.expressions, prepared.dataset),
+AccountRun::AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native)
+    : prepared_(prepared), code_(native), evaluator_(prepared.expressions, prepared.dataset),
       firings_(prepared, evaluator_) {}
+
+void AccountRun::begin(const Piece& piece) {
+    if (!native_ && code_)
+        if (const native::Code* const code = code_();
+            code != nullptr && code->program.instants.contains(prepared_.as_of))
+            native_.emplace(prepared_, *code);
+    if (native_)
+        native_->begin(piece);
+}
 
 void AccountRun::run(AccountIndex account, Results& results) {
     const bool there = prepared_.is_there(account);
@@ -109,6 +126,8 @@ void AccountRun::run(AccountIndex account, Results& results) {
 
 void AccountRun::add_fits(AccountIndex account, Results& results) {
     for (FitColumns& columns : results.fits) {
+        if (native_ && native_->add(account, columns))
+            continue;
         const interpret::FitResult* fit = evaluator_.fit(columns.rule, account, prepared_.as_of);
         if (fit == nullptr)
             continue;
@@ -116,13 +135,14 @@ void AccountRun::add_fits(AccountIndex account, Results& results) {
         columns.tier.push_back(fit->tier.value_or(-1));
         columns.out.push_back(fit->out ? 1 : 0);
         columns.unknowns.push_back(fit->unknowns);
-        for (const interpret::ClauseResult& clause : fit->clauses)
-            columns.hits.push_back(clause.truth.is_true() ? 1 : 0);
+        add_hits(fit->clauses, columns);
     }
 }
 
 void AccountRun::add_decisions(AccountIndex account, Results& results) {
     for (DecisionColumns& columns : results.decisions) {
+        if (native_ && native_->add(account, columns))
+            continue;
         const interpret::DecisionResult* decision =
             evaluator_.decision(columns.rule, account, prepared_.as_of);
         if (decision == nullptr)

@@ -2,6 +2,8 @@
 #pragma once
 
 #include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/native_rules.hpp"
+#include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/interpret/evaluator.hpp"
@@ -15,8 +17,11 @@ Results empty_results(const Prepared& prepared);
 // credit.
 class AccountRun {
 public:
-    explicit AccountRun(const Prepared& prepared);
+    // `native`: see RunOptions. Both outlive it.
+    AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native);
 
+    // Before the accounts of a piece.
+    void begin(const Piece& piece);
     // Appends what the rules give for the account.
     void run(AccountIndex account, Results& results);
 
@@ -30,7 +35,9 @@ private:
     std::string cause_of(const credit::DealCredit& deal) const;
 
     const Prepared& prepared_;
+    const std::function<const native::Code*()>& code_;
     interpret::Evaluator evaluator_;
+    std::optional<NativeRules> native_;
     AccountFirings firings_;
 };
 

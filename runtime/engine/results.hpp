@@ -29,11 +29,13 @@ struct FitColumns {
     std::vector<std::int64_t> tier;       // index in the tier enum; -1: the fit has no tiers
     std::vector<std::uint8_t> out;        // 1: an `out when` matched
     std::vector<std::uint32_t> unknowns;
-    std::size_t clauses = 0;        // of the version
-    std::vector<std::uint8_t> hits; // accounts × clauses, 1: the clause hit
+    std::size_t clauses = 0; // of the version
+    // accounts × words(): a bit each of the clauses, the first in the lowest, 1: the clause hit.
+    std::vector<std::uint64_t> hits;
 
+    std::size_t words() const { return (clauses + 63) / 64; }
     bool hit(std::size_t row, std::size_t clause) const {
-        return hits[row * clauses + clause] != 0;
+        return ((hits[row * words() + clause / 64] >> (clause % 64)) & 1) != 0;
     }
 
     friend bool operator==(const FitColumns&, const FitColumns&) = default;

@@ -51,10 +51,11 @@ void append(Results& to, Results& from) {
 class PieceRun {
 public:
     PieceRun(const Prepared& prepared, const RunOptions& options)
-        : empty_(empty_results(prepared)), options_(options), run_(prepared) {}
+        : empty_(empty_results(prepared)), options_(options), run_(prepared, options.native) {}
 
     Results run(const Piece& piece) {
         Results results = empty_;
+        run_.begin(piece);
         for (std::size_t i = piece.first; i < piece.last; ++i)
             if (options_.among == nullptr || (*options_.among)[i])
                 add(static_cast<AccountIndex>(i), results);

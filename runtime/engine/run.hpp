@@ -10,6 +10,7 @@
 
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
+#include "runtime/native/code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -23,6 +24,11 @@ struct RunOptions {
     std::size_t threads = 1;       // the results do not depend on it
     // Called now and then with the number of accounts done and of all, from one thread at a time.
     std::function<void(std::size_t done, std::size_t all)> progress;
+    // Code that was compiled from the plan, for the rules that are asked for or some of them; null:
+    // everything is interpreted. Outside of its instants it is not used. The results do not depend
+    // on it. Asked now and then, from several threads at a time: code may become ready meanwhile,
+    // and stays. May be empty.
+    std::function<const native::Code*()> native{};
     // Which accounts are evaluated, one a record of the root's table; null: all. The others are in
     // no part of the results.
     const std::vector<bool>* among = nullptr;

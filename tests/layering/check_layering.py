@@ -13,7 +13,7 @@ from pathlib import Path
 
 SIDES = ("compiler", "runtime")
 SOURCE_SUFFIXES = {".hpp", ".h", ".cpp", ".c", ".def", ".inc"}
-RUNTIME_FOLDERS_OF_THE_COMPILER = ("runtime/value", "runtime/time", "runtime/plan")
+RUNTIME_FOLDERS_OF_THE_COMPILER = ("runtime/value", "runtime/time", "runtime/plan", "runtime/native")
 PEERS = {frozenset({"runtime/trigger", "runtime/credit"})}
 
 # Who may include a third-party header. Matched against the start of the included path.
@@ -75,7 +75,7 @@ def why_not(user, used, orders):
     if user_side == "runtime" and used_side == "compiler":
         return "runtime/ may not know compiler/"
     if user_side == "compiler" and used_side == "runtime":
-        return None if used in RUNTIME_FOLDERS_OF_THE_COMPILER else f"of the runtime, the compiler may know value, time and plan, not {used}"
+        return None if used in RUNTIME_FOLDERS_OF_THE_COMPILER else f"of the runtime, the compiler may know value, time, plan and native, not {used}"
     if frozenset({user, used}) in PEERS:
         return f"{user} and {used} stand side by side and may not know each other"
     order = orders.get(user_side, [])

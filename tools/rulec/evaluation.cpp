@@ -61,6 +61,8 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     options.only = request_.only;
     options.threads = request_.threads;
     options.as_of = instant.as_of;
+    if (request_.native != nullptr)
+        options.native = [this] { return request_.native->ready(); };
     if (request_.since != nullptr) {
         const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instant.as_of);
         if (!as_of)

@@ -16,6 +16,7 @@
 #include "tools/data/total_counts.hpp"
 #include "tools/incremental/since.hpp"
 #include "tools/output/data_fingerprint.hpp"
+#include "tools/rulec/background_code.hpp"
 #include "tools/rulec/console.hpp"
 #include "tools/rulec/early_deals.hpp"
 #include "tools/rulec/instant_output.hpp"
@@ -33,6 +34,8 @@ struct EvaluationRequest {
     std::filesystem::path spool; // a folder that is there, where rows may wait
     // What is taken over from an earlier run; null: nothing. For one instant only.
     incremental::Since* since = nullptr;
+    // Native code for the rules; null: everything is interpreted.
+    const BackgroundCode* native = nullptr;
 };
 
 // What came out, and what the data were.

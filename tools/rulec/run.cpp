@@ -12,6 +12,7 @@
 #include "tools/output/cell_text.hpp"
 #include "tools/output/run_record.hpp"
 #include "tools/output/table_file.hpp"
+#include "tools/rulec/background_code.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/evaluation.hpp"
 #include "tools/rulec/git_commit.hpp"
@@ -89,9 +90,38 @@ std::string json_text(const RunFiles& files, const Run& given) {
 output::RunCircumstances first_circumstances() {
     output::RunCircumstances circumstances;
     circumstances.started_at = output::time_text(now());
-    circumstances.engine = "interpreter";
     circumstances.tool_version = tool_versions().rulec;
     return circumstances;
+}
+
+// Where there is less data, it is evaluated before code for it is ready.
+constexpr std::uintmax_t kMuchData = 8'000'000; // bytes
+
+std::uintmax_t bytes_in(const std::filesystem::path& folder) {
+    std::error_code error;
+    std::uintmax_t bytes = 0;
+    for (const auto& file : std::filesystem::directory_iterator(folder, error))
+        if (file.is_regular_file(error))
+            bytes += file.file_size(error);
+    return bytes;
+}
+
+// Null: everything is interpreted. Where it is asked for but cannot be, this is told.
+std::unique_ptr<BackgroundCode> native_code(const Plan& plan, const Run& given,
+                                            std::optional<std::int64_t> as_of, Console& console) {
+    if (given.engine == "interpreter" ||
+        (given.engine == "auto" && bytes_in(given.data.folder) < kMuchData))
+        return nullptr;
+    auto code =
+        std::make_unique<BackgroundCode>(plan, given.only, as_of.value_or(now()), given.threads);
+    if (given.engine == "auto")
+        return code;
+    if (const auto ready = code->wait(); !ready) {
+        console.messages << fmt::format("rulec: note: rules are interpreted: {}\n",
+                                        ready.error().message);
+        return nullptr;
+    }
+    return code;
 }
 
 // Of each instant, told and given for run.json.
@@ -154,13 +184,16 @@ ExitCode run(const Run& given, Console& console) {
         if (auto possible = check_since(*out_format, instants->size()); !possible)
             return console.unusable(possible.error().message, possible.error().help);
     std::optional<incremental::Since> since = since_of(given.since, plan, given.only, *out_format);
+    const auto native = native_code(plan, given, instants->front().as_of, console);
+    circumstances.engine = native ? "native" : "interpreter";
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
                                     .threads = given.threads,
                                     .chunk = given.chunk,
                                     .spool = spool_folder(given.out),
-                                    .since = since ? &*since : nullptr};
+                                    .since = since ? &*since : nullptr,
+                                    .native = native.get()};
     auto evaluated = evaluate(plan, request, console);
     if (!evaluated)
         return evaluated.error();
@@ -203,7 +236,9 @@ Action declare_run(Flags& flags) {
     flags.option("--out", "DIR", given->out, "Where the results go");
     flags.choice("--out-format", given->out_format, {"csv", "ndjson", "parquet", "arrow"},
                  "What kind of files the results are");
-    flags.choice("--engine", given->engine, {"auto", "interpreter"}, "What evaluates the rules");
+    flags.choice("--engine", given->engine, {"auto", "jit", "interpreter"},
+                 "What evaluates the rules: native code that is compiled for the run (jit), or the "
+                 "reference interpreter; auto: native code where there is much data");
     flags.threads(given->threads, "How many threads evaluate");
     flags.number("--chunk", "N", given->chunk, 0, kMostAccountsAtATime,
                  "Read, evaluate and write so many accounts at a time, where every file is in the "

@@ -36,6 +36,10 @@ public:
              const std::vector<std::uint32_t>& rules);
 
     rulebook::plan::Value value(rulebook::plan::NodeId node);
+    // What that is asked of: the account's records, the instant, what fired.
+    const rulebook::data::Dataset& dataset() const { return dataset_; }
+    std::int64_t as_of() const { return as_of_; }
+    const rulebook::interpret::FiredLookup& fired() const { return fired_; }
     const std::vector<rulebook::trigger::Candidate>& candidates() const {
         return triggers_.candidates();
     }

@@ -1,5 +1,6 @@
 #include "tests/corpus/runner/engine.hpp"
 
+#include "tests/corpus/runner/native_engine.hpp"
 #include "tools/rulec/run_tests.hpp"
 
 namespace rulebook::corpus {
@@ -12,6 +13,8 @@ std::size_t run_interpreter(const CaseText& text, const rulec::tool::Compilation
 
 constexpr Engine kEngines[] = {
     {"interpreter", run_interpreter},
+    {"native", run_native},
+    {"native, not optimized", run_native_unoptimized},
 };
 
 } // namespace

@@ -1,0 +1,40 @@
+// From a plan to native code: column kernels over rows of (root record, instant).
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "runtime/native/code.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/result.hpp"
+
+namespace rulec::codegen {
+
+struct Request {
+    // Microseconds since 1970 UTC: the versions of rules are those in force then. The program is
+    // for all instants at which the same ones are.
+    std::int64_t instant = 0;
+    // Fits and decisions (indexes in Plan::rules) whose results are asked for; which they read is
+    // compiled with them. Those that cannot be compiled are left to the interpreter.
+    std::vector<std::uint32_t> rules;
+    // Nodes over the root record, of any type but text, whose values are asked for.
+    std::vector<rulebook::plan::NodeId> values;
+};
+
+enum class Optimization : std::uint8_t { None, Full };
+
+// Code for this processor, in the memory of this process. Compiles on up to `threads` threads. The
+// plan is sound (runtime/plan/validate.hpp); it need not outlive the code. Fails with native.target
+// (there is no code for this processor) and native.memory (the process may not make code).
+rulebook::Result<rulebook::native::Code> compile(const rulebook::plan::Plan& plan,
+                                                 const Request& request, Optimization optimization,
+                                                 std::size_t threads = 1);
+
+// The program as LLVM's text, with what it is in C beside it, as it is before it is optimised; and
+// as assembly after. Fail with native.target.
+rulebook::Result<std::string> ir_text(const rulebook::plan::Plan& plan, const Request& request);
+rulebook::Result<std::string> assembly_text(const rulebook::plan::Plan& plan,
+                                            const Request& request);
+
+} // namespace rulec::codegen

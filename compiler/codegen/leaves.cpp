@@ -1,0 +1,62 @@
+// Operations that bring values in.
+#include "compiler/codegen/operation.hpp"
+
+namespace rulec::codegen {
+
+namespace plan = rulebook::plan;
+using plan::Op;
+
+namespace {
+
+// The literal; of an unknown one any value.
+Lowered constant(llvm::IRBuilder<>& ir, plan::Type type, const plan::Value& literal) {
+    auto* const known = ir.getInt1(literal.known());
+    switch (cell_of(type)) {
+    case Cell::Bool:
+        return {ir.getInt1(literal.is_true()), known};
+    case Cell::Real:
+        return {llvm::ConstantFP::get(ir.getDoubleTy(), literal.known() ? literal.real() : 0.0),
+                known};
+    default:
+        return {ir.getInt64(static_cast<std::uint64_t>(literal.known() ? literal.integer() : 0)),
+                known};
+    }
+}
+
+llvm::Value* same(llvm::IRBuilder<>& ir, llvm::Value* a, llvm::Value* b) {
+    return a->getType()->isDoubleTy() ? ir.CreateFCmpOEQ(a, b) : ir.CreateICmpEQ(a, b);
+}
+
+// since <= instant: as stored; later: `before`. Without a date: `before`, if what is stored does
+// not speak against it.
+Lowered dated(const Operation& operation, const plan::Field& field) {
+    auto& ir = operation.ir();
+    const Lowered value = operation.emission.stored(operation.node.index);
+    const Lowered since = operation.emission.stored(*field.known_from);
+    const Lowered before = constant(ir, field.type, field.before.value_or(plan::Value()));
+    auto* const there =
+        ir.CreateAnd(since.known, ir.CreateICmpSLE(since.value, operation.emission.instant()));
+    auto* const as_before = ir.CreateOr(
+        since.known, ir.CreateOr(ir.CreateNot(value.known), same(ir, value.value, before.value)));
+    return {ir.CreateSelect(there, value.value, before.value),
+            ir.CreateSelect(there, value.known, ir.CreateAnd(before.known, as_before))};
+}
+
+} // namespace
+
+Lowered lower(Is<Op::Constant>, const Operation& operation) {
+    return constant(operation.ir(), operation.node.type, operation.node.literal);
+}
+
+Lowered lower(Is<Op::Field>, const Operation& operation) {
+    const plan::Field& field =
+        operation.emission.plan().schema.root_entity().fields[operation.node.index];
+    return field.known_from ? dated(operation, field)
+                            : operation.emission.stored(operation.node.index);
+}
+
+Lowered lower(Is<Op::EvaluationInstant>, const Operation& operation) {
+    return {operation.emission.instant(), operation.ir().getTrue()};
+}
+
+} // namespace rulec::codegen

@@ -1,0 +1,138 @@
+#include "compiler/codegen/parts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace rulec::codegen {
+
+namespace plan = rulebook::plan;
+using plan::NodeId;
+
+namespace {
+
+// Operations of a part, about. The optimiser takes some 5 ms for so many.
+constexpr std::size_t kMostNodes = 160;
+
+constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
+
+void append_inputs(const plan::PointsClause& clause, std::vector<NodeId>& nodes) {
+    if (clause.when != plan::kNoNode)
+        nodes.push_back(clause.when);
+    if (clause.ramp)
+        nodes.push_back(clause.ramp->input);
+}
+
+// Whether loading it is not dearer than computing it.
+bool is_worth_keeping(const plan::Node& node) {
+    return !node.operands.empty();
+}
+
+class Partition {
+public:
+    Partition(const plan::Plan& plan, const Placement& placement)
+        : plan_(plan), placement_(placement), computed_in_(plan.nodes.size(), kNowhere),
+          seen_in_(plan.nodes.size(), kNowhere) {
+        parts_.emplace_back();
+    }
+
+    void add(const Item& item) {
+        PartItem found = look_for(item);
+        if (!parts_.back().items.empty() && nodes_ + found.computed.size() > kMostNodes) {
+            parts_.emplace_back();
+            nodes_ = 0;
+            found = look_for(item);
+        }
+        take(std::move(found));
+    }
+
+    std::vector<Part> finish() {
+        for (Part& part : parts_) {
+            std::ranges::sort(part.kept);
+            const auto repeated = std::ranges::unique(part.kept);
+            part.kept.erase(repeated.begin(), repeated.end());
+        }
+        return std::move(parts_);
+    }
+
+private:
+    std::uint32_t current() const { return static_cast<std::uint32_t>(parts_.size() - 1); }
+
+    // What the item needs that the current part does not have yet.
+    PartItem look_for(const Item& item) {
+        PartItem found;
+        found.item = item;
+        std::vector<NodeId> waiting = roots_of(plan_, item);
+        while (!waiting.empty()) {
+            const NodeId id = waiting.back();
+            waiting.pop_back();
+            const plan::Node& node = plan_.node(id);
+            if (is_text(node.type) || seen_in_[id] == current())
+                continue;
+            seen_in_[id] = current();
+            if (computed_in_[id] < current() && is_worth_keeping(node)) {
+                found.loaded.push_back(id);
+                continue;
+            }
+            found.computed.push_back(id);
+            if (placement_.of(id) == Place::Lowered)
+                waiting.insert(waiting.end(), node.operands.begin(), node.operands.end());
+        }
+        std::ranges::sort(found.computed);
+        return found;
+    }
+
+    void take(PartItem found) {
+        for (const NodeId id : found.computed)
+            computed_in_[id] = current();
+        for (const NodeId id : found.loaded)
+            if (placement_.of(id) == Place::Lowered) // others are in arrays already
+                parts_[computed_in_[id]].kept.push_back(id);
+        nodes_ += found.computed.size();
+        parts_.back().items.push_back(std::move(found));
+    }
+
+    const plan::Plan& plan_;
+    const Placement& placement_;
+    std::vector<std::uint32_t> computed_in_; // part, by node: the last one
+    std::vector<std::uint32_t> seen_in_;
+    std::vector<Part> parts_;
+    std::size_t nodes_ = 0; // that the current part computes
+};
+
+} // namespace
+
+std::vector<NodeId> roots_of(const plan::Plan& plan, const Item& item) {
+    std::vector<NodeId> nodes;
+    switch (item.kind) {
+    case Item::Kind::Out:
+        nodes.push_back(plan.fits[item.version].outs[item.index].when);
+        break;
+    case Item::Kind::Clause:
+        append_inputs(plan.fits[item.version].clauses[item.index], nodes);
+        break;
+    case Item::Kind::Choice: {
+        const plan::Choice& choice = plan.decisions[item.version].choices[item.index];
+        if (choice.when != plan::kNoNode)
+            nodes.push_back(choice.when);
+        nodes.push_back(choice.value);
+        break;
+    }
+    case Item::Kind::Value:
+        nodes.push_back(item.index);
+        break;
+    case Item::Kind::FitEnd:
+    case Item::Kind::DecisionEnd:
+        break;
+    }
+    return nodes;
+}
+
+std::vector<Part> parts_of(const plan::Plan& plan, const Placement& placement,
+                           const std::vector<Item>& items) {
+    Partition partition(plan, placement);
+    for (const Item& item : items)
+        partition.add(item);
+    return partition.finish();
+}
+
+} // namespace rulec::codegen

@@ -1,0 +1,49 @@
+// What is computed in which kernel. Compile time grows faster than the length of a function, so
+// that rules are divided into parts of about one size; a value that several of them need is
+// computed in the first and kept in an array. Internal to this folder.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "compiler/codegen/placement.hpp"
+#include "runtime/plan/plan.hpp"
+
+namespace rulec::codegen {
+
+// A piece of a rule, that is computed in one go.
+struct Item {
+    enum class Kind : std::uint8_t {
+        Out,    // `out when` number `index` of the fit
+        Clause, // clause number `index` of the fit
+        FitEnd, // limits, score and tier
+        Choice, // `choose` number `index` of the decision
+        DecisionEnd,
+        Value, // node `index`
+    };
+    Kind kind = Kind::Value;
+    std::uint32_t rule = 0;    // index in Plan::rules; not of a Value
+    std::uint32_t version = 0; // index in Plan::fits or decisions
+    std::uint32_t index = 0;
+};
+
+// What an item needs that its part has not computed or loaded for items before it.
+struct PartItem {
+    Item item;
+    std::vector<rulebook::plan::NodeId> computed; // operands before what uses them
+    std::vector<rulebook::plan::NodeId> loaded;   // an earlier part kept them
+};
+
+struct Part {
+    std::vector<PartItem> items;
+    std::vector<rulebook::plan::NodeId> kept; // of those computed: later parts load them
+};
+
+// The nodes that an item asks for directly; some may be texts, whose value no kernel needs.
+std::vector<rulebook::plan::NodeId> roots_of(const rulebook::plan::Plan& plan, const Item& item);
+
+// The items in their order.
+std::vector<Part> parts_of(const rulebook::plan::Plan& plan, const Placement& placement,
+                           const std::vector<Item>& items);
+
+} // namespace rulec::codegen

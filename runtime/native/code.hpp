@@ -1,0 +1,19 @@
+// Compiled code, ready to be called.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "runtime/native/program.hpp"
+
+namespace rulebook::native {
+
+// Immutable; safe to share between threads. The memory that the kernels lie in lives as long as any
+// copy of it.
+struct Code {
+    Program program;
+    std::vector<Kernel> kernels; // one each of program.kernels
+    std::shared_ptr<const void> memory;
+};
+
+} // namespace rulebook::native

@@ -1,0 +1,76 @@
+// What compiled code computes and in which arrays. The compiler makes it together with the code;
+// runtime/batch carries it out.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/native/array.hpp"
+#include "runtime/plan/schema.hpp"
+#include "runtime/plan/source_note.hpp"
+#include "runtime/plan/value.hpp"
+
+namespace rulebook::native {
+
+using ArrayIndex = std::uint32_t;
+
+struct ArrayInfo {
+    Source source = Source::Computed;
+    Cell cell = Cell::Integer;
+    bool may_be_unknown = true;
+    plan::FieldIndex field = 0;        // Stored, OfText
+    plan::NodeId node = plan::kNoNode; // OfText, Interpreted; of computed nodes, too
+
+    friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
+};
+
+// Where the results of a fit are.
+struct FitArrays {
+    std::uint32_t rule = 0;       // index in Plan::rules
+    std::uint32_t version = 0;    // index in Plan::fits
+    ArrayIndex score = 0;         // Integer, hundredths
+    ArrayIndex tier = 0;          // Integer, index in the tier enum; -1: the fit has no tiers
+    ArrayIndex out = 0;           // Bool
+    ArrayIndex unknowns = 0;      // Count
+    std::vector<ArrayIndex> hits; // Bits, 64 clauses each: 1 where the clause hit
+
+    friend bool operator==(const FitArrays&, const FitArrays&) = default;
+};
+
+struct DecisionArrays {
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0;       // index in Plan::decisions
+    ArrayIndex choice = 0;           // Count: which `choose` it was, from 1; 0: nothing matched
+    std::optional<ArrayIndex> value; // none where it is a text
+
+    friend bool operator==(const DecisionArrays&, const DecisionArrays&) = default;
+};
+
+struct NodeArray {
+    plan::NodeId node = plan::kNoNode;
+    ArrayIndex array = 0;
+
+    friend bool operator==(const NodeArray&, const NodeArray&) = default;
+};
+
+// Rules and nodes over rows of (root record, instant).
+struct Program {
+    std::string content_hash; // of the plan
+    // For instants in here: the versions of rules that are in force are those that were compiled.
+    plan::Effective instants;
+
+    std::vector<ArrayInfo> arrays;
+    std::vector<std::string> kernels; // names, in the order in which they are called
+    std::vector<FitArrays> fits;
+    std::vector<DecisionArrays> decisions;
+    std::vector<NodeArray> values;
+
+    const FitArrays* fit_of(std::uint32_t rule) const;
+    const DecisionArrays* decision_of(std::uint32_t rule) const;
+
+    friend bool operator==(const Program&, const Program&) = default;
+};
+
+} // namespace rulebook::native

@@ -1,0 +1,212 @@
+// Workload A, one thread: compiled code against a loop written by hand that reads the same columns
+// and writes the same results, and against the interpreter.
+//
+//   fit_speed [ACCOUNTS]    prints a JSON object a line
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <string>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "compiler/codegen/compile.hpp"
+#include "runtime/batch/chunk.hpp"
+#include "runtime/data/dataset_builder.hpp"
+#include "tests/bench/fit13.hpp"
+#include "tools/rulec/compile_rulebook.hpp"
+
+namespace {
+
+namespace bench = rulebook::bench;
+namespace codegen = rulec::codegen;
+namespace data = rulebook::data;
+namespace plan = rulebook::plan;
+using rulebook::batch::Chunk;
+
+constexpr std::size_t kInCache = 20'000; // accounts
+
+int fail(const std::string& message) {
+    fmt::print(stderr, "fit_speed: {}\n", message);
+    return 1;
+}
+
+plan::Plan compiled_rules() {
+    rulec::tool::RulebookText text;
+    text.directory = "fit13";
+    text.files = {text.sources.add("fit13.rules", std::string(bench::kFit13))};
+    rulec::Diagnostics diagnostics;
+    auto made = rulec::tool::compile_rulebook(text, diagnostics);
+    if (!made.plan) {
+        for (const auto* each : diagnostics.sorted())
+            fmt::print(stderr, "{} {}\n", each->code(), each->message);
+        std::exit(1);
+    }
+    return *std::move(made.plan);
+}
+
+data::Dataset made_up(const plan::Plan& plan, std::uint64_t accounts) {
+    data::DatasetBuilder builder(plan.schema, {});
+    std::uint64_t state = 1;
+    const auto random = [&](std::uint64_t below) {
+        state = state * 6364136223846793005U + 1442695040888963407U;
+        return static_cast<std::int64_t>((state >> 33U) % below);
+    };
+    constexpr std::uint64_t kBelow[bench::kColumns] = {10'000, 300'000'000, 8,  4, 4,
+                                                       100,    15,          20, 3, 200};
+    data::RecordValues record;
+    record.fields.resize(bench::kColumns + 1);
+    for (std::uint64_t account = 0; account < accounts; ++account) {
+        record.fields[0] = plan::Value::of(fmt::format("acct_{:08}", account));
+        for (int i = 0; i < bench::kColumns; ++i)
+            record.fields[static_cast<std::size_t>(i) + 1] = plan::Value::of(random(kBelow[i]));
+        if (random(5) == 0) // a fifth of the revenues is unknown
+            record.fields[2] = plan::Value();
+        (void)builder.add("accounts", record);
+    }
+    return builder.finish();
+}
+
+struct Sums {
+    std::int64_t score = 0, tier = 0;
+    std::uint64_t unknowns = 0, hits = 0;
+    friend bool operator==(const Sums&, const Sums&) = default;
+
+    void add(const bench::Fit13Results& results, std::size_t rows) {
+        for (std::size_t i = 0; i < rows; ++i) {
+            score += results.score[i];
+            tier += results.tier[i];
+            unknowns += results.unknowns[i];
+            hits += results.hits[i] * (i + 1);
+        }
+    }
+};
+
+template <class Work>
+double best_seconds(int times, const Work& work) {
+    double best = 1e9;
+    for (int i = 0; i < times; ++i) {
+        const auto started = std::chrono::steady_clock::now();
+        work();
+        asm volatile("" ::: "memory");
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - started;
+        best = std::min(best, took.count());
+    }
+    return best;
+}
+
+// Both go over the rows in pieces of the same size, results in the cache.
+class Race {
+public:
+    Race(Chunk& chunk, const data::Dataset& dataset, const plan::Plan& plan)
+        : chunk_(chunk), table_(dataset.table(plan.schema.root)), fit_(chunk.program().fits[0]),
+          scores_(Chunk::kMostRows), tiers_(Chunk::kMostRows), outs_(Chunk::kMostRows),
+          unknowns_(Chunk::kMostRows), hits_(Chunk::kMostRows), all_known_(Chunk::kMostRows, 1) {}
+
+    bench::Fit13Results ours() const {
+        return {const_cast<std::int64_t*>(chunk_.values<std::int64_t>(fit_.score)),
+                const_cast<std::int64_t*>(chunk_.values<std::int64_t>(fit_.tier)),
+                const_cast<std::uint8_t*>(chunk_.values<std::uint8_t>(fit_.out)),
+                const_cast<std::uint32_t*>(chunk_.values<std::uint32_t>(fit_.unknowns)),
+                const_cast<std::uint64_t*>(chunk_.values<std::uint64_t>(fit_.hits[0]))};
+    }
+    bench::Fit13Results theirs() {
+        return {scores_.data(), tiers_.data(), outs_.data(), unknowns_.data(), hits_.data()};
+    }
+
+    template <class Then>
+    void run_ours(std::size_t accounts, const Then& then) {
+        for (std::size_t first = 0; first < accounts; first += Chunk::kMostRows) {
+            const std::size_t rows = std::min(Chunk::kMostRows, accounts - first);
+            chunk_.evaluate(static_cast<data::RowIndex>(first), rows, 0);
+            then(ours(), rows);
+        }
+    }
+    template <class Then>
+    void run_theirs(std::size_t accounts, const Then& then) {
+        for (std::size_t first = 0; first < accounts; first += Chunk::kMostRows) {
+            const std::size_t rows = std::min(Chunk::kMostRows, accounts - first);
+            bench::fit13_by_hand(columns_from(first), static_cast<std::int64_t>(rows), theirs());
+            then(theirs(), rows);
+        }
+    }
+
+private:
+    bench::Fit13Columns columns_from(std::size_t first) const {
+        bench::Fit13Columns columns{};
+        for (std::uint32_t i = 0; i < bench::kColumns; ++i) {
+            const data::Column& column = table_.column(i + 1);
+            columns.values[i] = column.integers().data() + first;
+            columns.known[i] =
+                column.all_known() ? all_known_.data() : column.known().data() + first;
+        }
+        return columns;
+    }
+
+    Chunk& chunk_;
+    const data::Table& table_;
+    rulebook::native::FitArrays fit_;
+    std::vector<std::int64_t> scores_, tiers_;
+    std::vector<std::uint8_t> outs_;
+    std::vector<std::uint32_t> unknowns_;
+    std::vector<std::uint64_t> hits_;
+    std::vector<std::uint8_t> all_known_;
+};
+
+void report(const std::string& name, std::size_t accounts, double ours, double hand) {
+    const auto millions = [&](double seconds) {
+        return static_cast<double>(accounts) / seconds / 1e6;
+    };
+    fmt::print("{{\"name\": \"{}\", \"unit\": \"M records/s\", \"ours\": {:.0f}, \"hand\": {:.0f}, "
+               "\"ratio\": {:.2f}, \"goal\": 0.9}}\n",
+               name, millions(ours), millions(hand), hand / ours);
+}
+
+int race(Race& race, const std::string& name, std::size_t accounts, int times) {
+    Sums ours;
+    Sums hand;
+    race.run_ours(accounts,
+                  [&](const auto& results, std::size_t rows) { ours.add(results, rows); });
+    race.run_theirs(accounts,
+                    [&](const auto& results, std::size_t rows) { hand.add(results, rows); });
+    if (!(ours == hand))
+        return fail(fmt::format(
+            "the results differ: score {} {}, tier {} {}, unknowns {} {}, hits {} {}", ours.score,
+            hand.score, ours.tier, hand.tier, ours.unknowns, hand.unknowns, ours.hits, hand.hits));
+    const auto nothing = [](const auto&, std::size_t) {};
+    double best_ours = 1e9;
+    double best_hand = 1e9;
+    for (int i = 0; i < 5; ++i) { // by turns: the machine's load moves
+        best_ours =
+            std::min(best_ours, best_seconds(times, [&] { race.run_ours(accounts, nothing); }));
+        best_hand =
+            std::min(best_hand, best_seconds(times, [&] { race.run_theirs(accounts, nothing); }));
+    }
+    report(name, accounts, best_ours, best_hand);
+    return 0;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    const std::size_t accounts =
+        count > 1 ? static_cast<std::size_t>(std::strtoull(arguments[1], nullptr, 10)) : 2'000'000;
+    const plan::Plan plan = compiled_rules();
+    const auto started = std::chrono::steady_clock::now();
+    const auto code = codegen::compile(plan, {.instant = 0, .rules = {0}, .values = {}},
+                                       codegen::Optimization::Full);
+    if (!code)
+        return fail(code.error().message);
+    const std::chrono::duration<double, std::milli> compiled =
+        std::chrono::steady_clock::now() - started;
+    fmt::print("{{\"name\": \"fit13: compile\", \"unit\": \"ms\", \"ours\": {:.1f}}}\n",
+               compiled.count());
+    const auto prepared = rulebook::interpret::PreparedPlan::prepare(plan);
+    const data::Dataset dataset = made_up(plan, accounts);
+    Chunk chunk(*code, *prepared, dataset);
+    Race both(chunk, dataset, plan);
+    if (race(both, "fit13.memory", accounts, 3) != 0)
+        return 1;
+    return race(both, "fit13.cache", std::min(kInCache, accounts), 100);
+}

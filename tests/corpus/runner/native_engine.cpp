@@ -1,0 +1,114 @@
+#include "tests/corpus/runner/native_engine.hpp"
+
+#include <memory>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "compiler/codegen/compile.hpp"
+#include "compiler/lower/lower.hpp"
+#include "runtime/batch/chunk.hpp"
+#include "runtime/plan/frames.hpp"
+#include "tools/rulec/test_account.hpp"
+
+namespace rulebook::corpus {
+namespace {
+
+namespace codegen = rulec::codegen;
+using rulec::tool::TestAccount;
+
+bool is_same(const batch::Chunk& chunk, native::ArrayIndex array, const plan::Value& value) {
+    if (!value.known() || !chunk.known(array, 0))
+        return value.known() == chunk.known(array, 0);
+    switch (chunk.program().arrays[array].cell) {
+    case native::Cell::Bool:
+        return (chunk.value<std::uint8_t>(array, 0) != 0) == value.boolean();
+    case native::Cell::Real:
+        return chunk.value<double>(array, 0) == value.real();
+    default:
+        return chunk.value<std::int64_t>(array, 0) == value.integer();
+    }
+}
+
+// The code for one plan, for whatever instants are asked about.
+class Codes {
+public:
+    Codes(const plan::Plan& plan, codegen::Optimization optimization)
+        : plan_(plan), optimization_(optimization) {
+        const auto frames = plan::frames_of_nodes(plan);
+        for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
+            if (plan::innermost(frames[id]) == 0 &&
+                plan::representation(plan.nodes[id].type.kind) != plan::Representation::Text)
+                request_.values.push_back(id);
+        for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+            request_.rules.push_back(rule);
+    }
+
+    Result<const native::Code*> at(std::int64_t instant) {
+        for (const auto& code : made_)
+            if (code->program.instants.contains(instant))
+                return code.get();
+        request_.instant = instant;
+        auto code = codegen::compile(plan_, request_, optimization_);
+        if (!code)
+            return tl::unexpected(code.error());
+        made_.push_back(std::make_unique<native::Code>(*std::move(code)));
+        return made_.back().get();
+    }
+
+private:
+    const plan::Plan& plan_;
+    codegen::Optimization optimization_;
+    codegen::Request request_;
+    std::vector<std::unique_ptr<native::Code>> made_;
+};
+
+// The first expression that comes out otherwise; empty: none does.
+std::string difference(const native::Code& code, const rulec::tool::PreparedTests& prepared,
+                       TestAccount& account) {
+    batch::Chunk chunk(code, prepared.plan, account.dataset());
+    chunk.set_fired(account.fired());
+    chunk.evaluate(0, 1, account.as_of());
+    for (const native::NodeArray& each : code.program.values)
+        if (!is_same(chunk, each.array, account.value(each.node)))
+            return fmt::format("native code gives another value of `{}`",
+                               prepared.plan.plan().labels[each.node]);
+    return {};
+}
+
+std::size_t run(codegen::Optimization optimization, const CaseText& text,
+                const rulec::tool::Compilation& made, rulec::Diagnostics& diagnostics) {
+    const auto& tests = made.model.tests;
+    if (tests.empty())
+        return 0;
+    const auto lowered = rulec::lower::lower_tests(made.model, text.rulebook.sources, diagnostics);
+    const auto prepared = rulec::tool::PreparedTests::prepare(lowered.plan);
+    if (!prepared)
+        return 0; // the interpreter says so
+    Codes codes(lowered.plan, optimization);
+    for (const auto& test : tests) {
+        const auto account = TestAccount::evaluate(*prepared, test, lowered.rules);
+        if (!account)
+            continue; // the interpreter says so
+        const auto code = codes.at(test.as_of);
+        const std::string found =
+            code ? difference(**code, *prepared, **account) : code.error().message;
+        if (!found.empty())
+            diagnostics.emit<rulec::RB6106>(test.span, found);
+    }
+    return tests.size();
+}
+
+} // namespace
+
+std::size_t run_native(const CaseText& text, const rulec::tool::Compilation& made,
+                       rulec::Diagnostics& diagnostics) {
+    return run(codegen::Optimization::Full, text, made, diagnostics);
+}
+
+std::size_t run_native_unoptimized(const CaseText& text, const rulec::tool::Compilation& made,
+                                   rulec::Diagnostics& diagnostics) {
+    return run(codegen::Optimization::None, text, made, diagnostics);
+}
+
+} // namespace rulebook::corpus
