@@ -82,6 +82,7 @@ MAKES = {
     "one rule": Make("--only split", last_line_end=False, grouped=False),
     "CR, dates": Make("--only split --threads 2", line_end="\r", dates=True),
     "a week later each time": Make("--only split --as-of {day}", dates=True, toml='taken_at = "2026-02-01"\n', plan="fixed"),
+    "newer than they say": Make("--only split", toml='taken_at = "2026-01-01"\n', plan="fixed"),
     "tabs, NDJSON": Make("--out-format ndjson", delimiter="\t"),
 }
 
