@@ -49,14 +49,32 @@ Lowered in_range(const Operation& operation, Relation to_high) {
             ir.CreateAnd(x.known, ir.CreateOr(outside, both_known))};
 }
 
+// x is any of the operands behind it, by their codes. (What is not in the column has none.)
+Lowered is_any_text(const Operation& operation) {
+    auto& ir = operation.ir();
+    const Lowered x = operation.operand(0);
+    const auto field = operation.emission.plan().node(operation.node.operands[0]).index;
+    llvm::Value* found = ir.getFalse();
+    for (std::size_t i = 1; i < operation.operand_count(); ++i)
+        found =
+            ir.CreateOr(found, ir.CreateICmpEQ(x.value, operation.emission.code_of_text(
+                                                            field, operation.node.operands[i])));
+    return {found, x.known};
+}
+
+bool is_of_texts(const Operation& operation) {
+    return is_text(operation.operand_type(0));
+}
+
 } // namespace
 
 Lowered lower(Is<Op::Equal>, const Operation& operation) {
-    return compared(operation, Relation::Equal, 0, 1);
+    return is_of_texts(operation) ? is_any_text(operation)
+                                  : compared(operation, Relation::Equal, 0, 1);
 }
 
 Lowered lower(Is<Op::NotEqual>, const Operation& operation) {
-    const Lowered equal = compared(operation, Relation::Equal, 0, 1);
+    const Lowered equal = lower(Is<Op::Equal>{}, operation);
     return {operation.ir().CreateNot(equal.value), equal.known};
 }
 
@@ -86,6 +104,8 @@ Lowered lower(Is<Op::InRangeUnder>, const Operation& operation) {
 
 // The `or` of the comparisons with the members.
 Lowered lower(Is<Op::InSet>, const Operation& operation) {
+    if (is_of_texts(operation))
+        return is_any_text(operation);
     auto& ir = operation.ir();
     const Lowered x = operation.operand(0);
     llvm::Value* found = ir.getFalse();

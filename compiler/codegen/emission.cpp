@@ -17,56 +17,83 @@ Cell cell_of(plan::Type type) {
         return Cell::Bool;
     case plan::Representation::Real:
         return Cell::Real;
-    case plan::Representation::Integer:
     case plan::Representation::Text:
+        return Cell::Count;
+    case plan::Representation::Integer:
         break;
     }
     return Cell::Integer;
 }
 
-Emission::Emission(const plan::Plan& plan, const Placement& placement, native::Program& program)
-    : plan_(plan), placement_(placement), program_(program) {}
+void Emission::begin(const Placement& placement) {
+    begin(placement, std::nullopt);
+}
 
-void Emission::begin() {
-    program_.kernels.push_back("rulebook_kernel_" + std::to_string(program_.kernels.size()));
-    kernels_.push_back(std::make_unique<Kernel>(program_.kernels.back()));
+void Emission::begin_segments(const Placement& root, plan::EntityIndex elements) {
+    begin(root, array_of_source(Source::Offsets, Cell::Count, elements));
+}
+
+void Emission::begin(const Placement& placement, std::optional<ArrayIndex> offsets) {
+    placement_ = &placement;
+    const std::string name = "rulebook_kernel_" + std::to_string(program_.kernels.size());
+    program_.kernels.push_back({name, placement.entity()});
+    kernels_.push_back(std::make_unique<Kernel>(name, offsets));
     kernel_ = kernels_.back().get();
     values_.clear();
 }
 
 void Emission::prepare(const PartItem& item) {
     for (const NodeId id : item.loaded)
-        values_[id] = from_array(id);
-    for (const NodeId id : item.computed)
-        values_[id] = placement_.of(id) == Place::Lowered ? lower(id) : from_array(id);
+        values_[id] = from_array(id, Place::Lowered);
+    for (const NodeId id : item.computed) {
+        const Place place = placement_->of(id);
+        values_[id] = place == Place::Lowered ? lower(id) : from_array(id, place);
+    }
 }
 
 void Emission::end(const Part& part, const std::vector<Carried*>& carried) {
     for (const NodeId id : part.kept)
-        node_arrays_[id] = write_value(plan_.node(id).type, values_.at(id), id);
+        if (!array_of_node(entity(), id))
+            write_value(plan_.node(id).type, values_.at(id), id);
     for (Carried* each : carried)
         if (llvm::Value* const now = std::exchange(each->now_, nullptr))
             each->array_ = write(each->cell_, now);
     kernel_->finish();
 }
 
-ArrayIndex Emission::array_of(const native::ArrayInfo& info) {
+ArrayIndex Emission::new_array(Source source, Cell cell, plan::EntityIndex entity) {
+    native::ArrayInfo info;
+    info.source = source;
+    info.cell = cell;
+    info.entity = entity;
     program_.arrays.push_back(info);
     return static_cast<ArrayIndex>(program_.arrays.size() - 1);
 }
 
+ArrayIndex Emission::array_of_source(Source source, Cell cell, plan::EntityIndex entity) {
+    const auto [known, is_new] = source_arrays_.try_emplace({source, entity}, 0);
+    if (is_new)
+        known->second = new_array(source, cell, entity);
+    return known->second;
+}
+
+std::optional<ArrayIndex> Emission::array_of_node(plan::EntityIndex entity, NodeId node) const {
+    const auto found = node_arrays_.find({entity, node});
+    return found == node_arrays_.end() ? std::nullopt : std::optional(found->second);
+}
+
 ArrayIndex Emission::write(Cell cell, llvm::Value* value) {
-    const ArrayIndex array =
-        array_of({.source = Source::Computed, .cell = cell, .may_be_unknown = false});
+    const ArrayIndex array = new_array(Source::Computed, cell, entity());
     kernel_->store(array, cell, value);
     return array;
 }
 
 ArrayIndex Emission::write_value(plan::Type type, const Lowered& value, NodeId node) {
-    const Cell cell = cell_of(type);
-    const ArrayIndex array = array_of({.source = Source::Computed, .cell = cell, .node = node});
-    kernel_->store(array, cell, value.value);
+    const ArrayIndex array = write(cell_of(type), value.value);
     kernel_->store_known(array, value.known);
+    program_.arrays[array].node = node;
+    if (node != plan::kNoNode)
+        node_arrays_[{entity(), node}] = array;
     return array;
 }
 
@@ -76,37 +103,59 @@ llvm::Value* Emission::get(Carried& carried) {
     return carried.now_;
 }
 
+llvm::Value* Emission::owned(ArrayIndex array, Cell cell) {
+    return kernel_->load_owned(array_of_source(Source::Owner, Cell::Count, entity()), array, cell);
+}
+
 llvm::Value* Emission::instant() {
-    if (!instant_array_)
-        instant_array_ = array_of({.source = Source::Instant, .may_be_unknown = false});
-    return kernel_->load(*instant_array_, Cell::Integer);
+    const ArrayIndex array = array_of_source(Source::Instant, Cell::Integer, plan_.schema.root);
+    return placement_->is_root() ? kernel_->load(array, Cell::Integer)
+                                 : owned(array, Cell::Integer);
 }
 
 Lowered Emission::stored(plan::FieldIndex field) {
-    const Cell cell = cell_of(plan_.schema.root_entity().fields[field].type);
-    const auto [known, is_new] = field_arrays_.try_emplace(field, 0);
-    if (is_new)
-        known->second = array_of({.source = Source::Stored, .cell = cell, .field = field});
+    const plan::Type type = plan_.schema.entities[entity()].fields[field].type;
+    const Cell cell = cell_of(type);
+    const auto [known, is_new] = field_arrays_.try_emplace({entity(), field}, 0);
+    if (is_new) {
+        known->second = new_array(is_text(type) ? Source::Codes : Source::Stored, cell, entity());
+        program_.arrays[known->second].field = field;
+    }
     return {kernel_->load(known->second, cell), kernel_->load_known(known->second)};
 }
 
-// Of a node that the interpreter is asked about.
-ArrayIndex Emission::array_asked(NodeId id) {
-    native::ArrayInfo info{
-        .source = Source::Interpreted, .cell = cell_of(plan_.node(id).type), .node = id};
-    if (placement_.of(id) == Place::OfText) {
-        info.source = Source::OfText;
-        info.field = placement_.text_field(id);
+llvm::Value* Emission::code_of_text(plan::FieldIndex field, NodeId constant) {
+    const auto [known, is_new] = code_arrays_.try_emplace({{entity(), field}, constant}, 0);
+    if (is_new) {
+        known->second = new_array(Source::CodeOfText, Cell::Count, entity());
+        program_.arrays[known->second].field = field;
+        program_.arrays[known->second].node = constant;
     }
-    return array_of(info);
+    return kernel_->load_single(known->second, Cell::Count);
 }
 
-Lowered Emission::from_array(NodeId id) {
-    auto known = node_arrays_.find(id);
-    if (known == node_arrays_.end())
-        known = node_arrays_.emplace(id, array_asked(id)).first;
-    return {kernel_->load(known->second, cell_of(plan_.node(id).type)),
-            kernel_->load_known(known->second)};
+// Of a node that the interpreter is asked about.
+ArrayIndex Emission::array_asked(NodeId id, Place place) {
+    const ArrayIndex array =
+        new_array(place == Place::OfText ? Source::OfText : Source::Interpreted,
+                  cell_of(plan_.node(id).type), entity());
+    program_.arrays[array].node = id;
+    if (place == Place::OfText)
+        program_.arrays[array].field = placement_->text_field(id);
+    node_arrays_[{entity(), id}] = array;
+    return array;
+}
+
+Lowered Emission::from_array(NodeId id, Place place) {
+    const Cell cell = cell_of(plan_.node(id).type);
+    if (place == Place::Owned) {
+        const ArrayIndex array = *array_of_node(plan_.schema.root, id);
+        const ArrayIndex owners = array_of_source(Source::Owner, Cell::Count, entity());
+        return {kernel_->load_owned(owners, array, cell), kernel_->load_known_owned(owners, array)};
+    }
+    const auto known = array_of_node(entity(), id);
+    const ArrayIndex array = known ? *known : array_asked(id, place);
+    return {kernel_->load(array, cell), kernel_->load_known(array)};
 }
 
 Lowered Emission::lower(NodeId id) {

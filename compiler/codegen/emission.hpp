@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "compiler/codegen/kernel.hpp"
@@ -31,11 +32,14 @@ private:
 
 class Emission {
 public:
-    Emission(const rulebook::plan::Plan& plan, const Placement& placement,
-             rulebook::native::Program& program);
+    Emission(const rulebook::plan::Plan& plan, rulebook::native::Program& program)
+        : plan_(plan), program_(program) {}
 
     // ---- the kernel at hand
-    void begin();
+    // Over the records that the placement is about; it outlives the kernel.
+    void begin(const Placement& placement);
+    // Over rows, with a loop over the elements of each.
+    void begin_segments(const Placement& root, rulebook::plan::EntityIndex elements);
     // The nodes that an item needs.
     void prepare(const PartItem& item);
     // Keeps what later parts need; `carried`: of the rule that goes on, if one does.
@@ -45,45 +49,68 @@ public:
     llvm::IRBuilder<>& body() { return kernel_->body(); }
     const rulebook::plan::Plan& plan() const { return plan_; }
     const rulebook::native::Program& program() const { return program_; }
+    rulebook::plan::EntityIndex entity() const { return placement_->entity(); }
 
     // Requires that the node is among what the part computes or loads.
     Lowered value(rulebook::plan::NodeId id) const { return values_.at(id); }
-    // The row's instant.
+    // The row's instant; of an element, its root record's.
     llvm::Value* instant();
-    // A field of the root record as it is stored.
+    // A field of the record as it is stored; of a text its code.
     Lowered stored(rulebook::plan::FieldIndex field);
+    // A field as known at the instant; it is neither tracked nor a text.
+    Lowered field(rulebook::plan::FieldIndex field);
+    // The code of a constant among those of a field of the record.
+    llvm::Value* code_of_text(rulebook::plan::FieldIndex field, rulebook::plan::NodeId constant);
+    // In a kernel over elements: of an array of rows.
+    llvm::Value* owned(ArrayIndex array, Cell cell);
 
     // What it was when the rule went on from the earlier kernel, or put() last gave it; nothing
     // before the first put().
     llvm::Value* get(Carried& carried);
     void put(Carried& carried, llvm::Value* value) { carried.now_ = value; }
 
-    // A new array that the kernel writes for every row.
+    // A new array that the kernel writes.
     ArrayIndex write(Cell cell, llvm::Value* value);
-    // The same, of a value that may be unknown.
+    // The same, of a value that may be unknown. Of a node: where it is looked for from now on.
     ArrayIndex write_value(rulebook::plan::Type type, const Lowered& value,
                            rulebook::plan::NodeId node = rulebook::plan::kNoNode);
+    // Where the node's values are, if they are anywhere, for records of the entity.
+    std::optional<ArrayIndex> array_of_node(rulebook::plan::EntityIndex entity,
+                                            rulebook::plan::NodeId node) const;
 
     std::vector<std::unique_ptr<Kernel>> take_kernels() { return std::move(kernels_); }
 
 private:
-    ArrayIndex array_of(const rulebook::native::ArrayInfo& info);
-    ArrayIndex array_asked(rulebook::plan::NodeId id);
-    Lowered from_array(rulebook::plan::NodeId id);
+    using OfEntity = std::pair<rulebook::plan::EntityIndex, std::uint32_t>; // node or field
+
+    void begin(const Placement& placement, std::optional<ArrayIndex> offsets);
+    ArrayIndex new_array(rulebook::native::Source source, Cell cell,
+                         rulebook::plan::EntityIndex entity);
+    ArrayIndex array_of_source(rulebook::native::Source source, Cell cell,
+                               rulebook::plan::EntityIndex entity);
+    ArrayIndex array_asked(rulebook::plan::NodeId id, Place place);
+    Lowered from_array(rulebook::plan::NodeId id, Place place);
     Lowered lower(rulebook::plan::NodeId id);
+    Lowered dated(rulebook::plan::FieldIndex field);
 
     const rulebook::plan::Plan& plan_;
-    const Placement& placement_;
     rulebook::native::Program& program_;
+    const Placement* placement_ = nullptr;
     std::vector<std::unique_ptr<Kernel>> kernels_;
     Kernel* kernel_ = nullptr;
-    std::map<rulebook::plan::NodeId, Lowered> values_;         // in the kernel at hand
-    std::map<rulebook::plan::NodeId, ArrayIndex> node_arrays_; // kept, or asked for
-    std::map<rulebook::plan::FieldIndex, ArrayIndex> field_arrays_;
-    std::optional<ArrayIndex> instant_array_;
+    std::map<rulebook::plan::NodeId, Lowered> values_; // in the kernel at hand
+    std::map<OfEntity, ArrayIndex> node_arrays_;       // kept, or asked for
+    std::map<OfEntity, ArrayIndex> field_arrays_;
+    std::map<std::pair<OfEntity, rulebook::plan::NodeId>, ArrayIndex> code_arrays_;
+    std::map<std::pair<rulebook::native::Source, rulebook::plan::EntityIndex>, ArrayIndex>
+        source_arrays_; // of instants, owners, offsets
 };
 
-// How values of the type stand in arrays; not of texts.
+// How values of the type stand in arrays; of texts: their codes.
 Cell cell_of(rulebook::plan::Type type);
+
+// The literal, or any value where it is unknown; not of texts.
+Lowered constant(llvm::IRBuilder<>& ir, rulebook::plan::Type type,
+                 const rulebook::plan::Value& literal);
 
 } // namespace rulec::codegen

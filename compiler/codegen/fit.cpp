@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::uint32_t kTruthsPerWord = 64;
 constexpr Int128 kMostPoints = Int128{1} << 61;
+// A collection has fewer than 2^32 elements.
+constexpr Int128 kMostElements = Int128{1} << 32;
+constexpr Int128 kMostPointsPerElement = Int128{1} << 28;
 
 Int128 size_of(std::int64_t points) {
     return points < 0 ? -Int128{points} : Int128{points};
@@ -36,9 +39,11 @@ llvm::Value* clamped(llvm::IRBuilder<>& ir, llvm::Value* points, std::optional<s
     return points;
 }
 
-bool is_native(const plan::Plan& plan, const PointsClause& clause) {
+bool is_native(const plan::Plan& plan, const Reductions& reductions, const PointsClause& clause) {
+    if (clause.for_each)
+        return reductions.is_native(clause) && size_of(clause.points) < kMostPointsPerElement;
     if (!clause.ramp)
-        return !clause.for_each;
+        return true;
     const plan::Type input = plan.node(clause.ramp->input).type;
     return plan::representation(input.kind) == plan::Representation::Integer &&
            is_native_ramp(clause);
@@ -52,10 +57,11 @@ std::int64_t out_tier(const plan::Plan& plan, const plan::Rule& rule) {
 
 } // namespace
 
-bool is_native(const plan::Plan& plan, const plan::Fit& fit) {
+bool is_native(const plan::Plan& plan, const Reductions& reductions, const plan::Fit& fit) {
     Int128 most = 0; // of all totals on the way, whatever the limits are
     for (const PointsClause& clause : fit.clauses) {
-        most += size_of(clause.points) + size_of(clause.points_to);
+        most += size_of(clause.points) * (clause.for_each ? kMostElements : 1) +
+                size_of(clause.points_to);
         for (const auto& limit : {clause.at_most, clause.at_least})
             most += limit ? size_of(*limit) : 0;
     }
@@ -64,11 +70,13 @@ bool is_native(const plan::Plan& plan, const plan::Fit& fit) {
             most += limit ? size_of(*limit) : 0;
     return most < kMostPoints &&
            std::ranges::all_of(
-               fit.clauses, [&](const auto& clause) { return is_native(plan, clause); });
+               fit.clauses,
+               [&](const auto& clause) { return is_native(plan, reductions, clause); });
 }
 
-FitEmission::FitEmission(Emission& emission, std::uint32_t rule, std::uint32_t version)
-    : emission_(emission), fit_(emission.plan().fits[version]),
+FitEmission::FitEmission(Emission& emission, const ElementCounts& counts, std::uint32_t rule,
+                         std::uint32_t version)
+    : emission_(emission), counts_(counts), fit_(emission.plan().fits[version]),
       out_tier_(out_tier(emission.plan(), emission.plan().rules[rule])),
       totals_(fit_.groups.size() + 1, Carried(Cell::Integer)) {
     arrays_.rule = rule;
@@ -122,6 +130,11 @@ void FitEmission::add_clause(std::uint32_t index, const PointsClause& clause) {
         known = ir.CreateAnd(known, ir.CreateOr(ir.CreateNot(hit), input.known));
         hit = ir.CreateAnd(hit, input.known);
         points = points_on_line(ir, clause, input.value);
+    }
+    if (clause.for_each) {
+        auto* const count = emission_.kernel().load(counts_.at(&clause), Cell::Integer);
+        hit = ir.CreateAnd(hit, ir.CreateICmpNE(count, ir.getInt64(0)));
+        points = ir.CreateMul(points, count);
     }
     count_unknown(known);
     add_points(clause, hit, clamped(ir, points, clause.at_least, clause.at_most));

@@ -1,21 +1,18 @@
 #include "compiler/codegen/generate.hpp"
 
 #include <algorithm>
-#include <map>
-#include <optional>
 
-#include "compiler/codegen/emission.hpp"
-#include "compiler/codegen/parts.hpp"
-#include "compiler/codegen/placement.hpp"
-#include "compiler/codegen/rule_emission.hpp"
+#include "compiler/codegen/generation.hpp"
 
 namespace rulec::codegen {
 
 namespace plan = rulebook::plan;
-namespace native = rulebook::native;
 using plan::RuleKind;
 
 namespace {
+
+// So many results of segments at a time: the processor has registers for them.
+constexpr std::size_t kMostOfSegment = 6;
 
 // The version of a rule that is in force; narrows `instants` to those at which that stays so.
 template <class Rules>
@@ -39,130 +36,186 @@ std::optional<std::uint32_t> in_force(const plan::Rule& rule, const Rules& rules
     return found;
 }
 
-class Generation {
-public:
-    Generation(const plan::Plan& plan, const Request& request) : plan_(plan), request_(request) {
-        program_.content_hash = plan.content_hash;
-        choose_rules();
-    }
-
-    Generated generate() {
-        const Placement placement(plan_, [this](std::uint32_t rule) { return is_native(rule); });
-        Emission emission(plan_, placement, program_);
-        for (const Part& part : parts_of(plan_, placement, items()))
-            emit(part, emission);
-        return {std::move(program_), emission.take_kernels()};
-    }
-
-private:
-    bool is_native(std::uint32_t rule) const { return versions_.contains(rule); }
-
-    // Those asked for and those that they read, which come before them.
-    void choose_rules() {
-        std::vector<bool> wanted(plan_.rules.size());
-        for (const std::uint32_t rule : request_.rules)
-            wanted[rule] = true;
-        for (std::size_t rule = plan_.rules.size(); rule-- > 0;)
-            if (wanted[rule])
-                for (const std::uint32_t read : plan_.rules[rule].rules_read)
-                    wanted[read] = true;
-        for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule)
-            if (const auto version = wanted[rule] ? native_version(rule) : std::nullopt)
-                versions_[rule] = *version;
-    }
-
-    std::optional<std::uint32_t> native_version(std::uint32_t index) {
-        const plan::Rule& rule = plan_.rules[index];
-        if (rule.kind == RuleKind::Fit) {
-            const auto version = in_force(rule, plan_.fits, request_.instant, program_.instants);
-            return version && codegen::is_native(plan_, plan_.fits[*version]) ? version
-                                                                              : std::nullopt;
-        }
-        if (rule.kind == RuleKind::Decision)
-            return in_force(rule, plan_.decisions, request_.instant, program_.instants);
-        return std::nullopt;
-    }
-
-    std::vector<Item> items() const {
-        std::vector<Item> items;
-        for (const auto& [rule, version] : versions_)
-            append_items(rule, version, items);
-        for (const plan::NodeId node : request_.values)
-            items.push_back({Item::Kind::Value, 0, 0, node});
-        return items;
-    }
-
-    void append_items(std::uint32_t rule, std::uint32_t version, std::vector<Item>& items) const {
-        const auto append = [&](Item::Kind kind, std::size_t count) {
-            for (std::uint32_t index = 0; index < count; ++index)
-                items.push_back({kind, rule, version, index});
-        };
-        if (plan_.rules[rule].kind == RuleKind::Fit) {
-            append(Item::Kind::Out, plan_.fits[version].outs.size());
-            append(Item::Kind::Clause, plan_.fits[version].clauses.size());
-            append(Item::Kind::FitEnd, 1);
-        } else {
-            append(Item::Kind::Choice, plan_.decisions[version].choices.size());
-            append(Item::Kind::DecisionEnd, 1);
-        }
-    }
-
-    void emit(const Part& part, Emission& emission) {
-        emission.begin();
-        for (const PartItem& each : part.items) {
-            emission.prepare(each);
-            emit(each.item, emission);
-        }
-        emission.end(part, fit_        ? fit_->carried()
-                           : decision_ ? decision_->carried()
-                                       : std::vector<Carried*>{});
-    }
-
-    void emit(const Item& item, Emission& emission) {
-        switch (item.kind) {
-        case Item::Kind::Out:
-        case Item::Kind::Clause:
-        case Item::Kind::FitEnd:
-            return emit_fit(item, emission);
-        case Item::Kind::Choice:
-        case Item::Kind::DecisionEnd:
-            return emit_decision(item, emission);
-        case Item::Kind::Value:
-            program_.values.push_back(
-                {item.index, emission.write_value(plan_.node(item.index).type,
-                                                  emission.value(item.index), item.index)});
-        }
-    }
-
-    void emit_fit(const Item& item, Emission& emission) {
-        if (!fit_)
-            fit_.emplace(emission, item.rule, item.version);
-        fit_->emit(item);
-        if (item.kind != Item::Kind::FitEnd)
-            return;
-        program_.fits.push_back(fit_->arrays());
-        fit_.reset();
-    }
-
-    void emit_decision(const Item& item, Emission& emission) {
-        if (!decision_)
-            decision_.emplace(emission, item.rule, item.version);
-        decision_->emit(item);
-        if (item.kind != Item::Kind::DecisionEnd)
-            return;
-        program_.decisions.push_back(decision_->arrays());
-        decision_.reset();
-    }
-
-    const plan::Plan& plan_;
-    const Request& request_;
-    native::Program program_;
-    std::map<std::uint32_t, std::uint32_t> versions_; // of native rules, in the plan's order
-    std::optional<FitEmission> fit_;                  // that is being emitted
-    std::optional<DecisionEmission> decision_;
-};
-
 } // namespace
+
+Generation::Generation(const plan::Plan& plan, const Request& request)
+    : plan_(plan), request_(request), frames_(plan::frames_of_nodes(plan)),
+      reductions_(plan, frames_), emission_(plan, program_), elements_(emission_) {
+    program_.content_hash = plan.content_hash;
+    choose_rules();
+}
+
+Generated Generation::generate() {
+    const std::vector<Item> items = items_of_rules();
+    needed_ = reductions_.needed_by(items);
+    bounds_.resize(needed_.size());
+    std::vector<Item> all = items_of_reductions();
+    all.insert(all.end(), items.begin(), items.end());
+    root_.emplace(placement_of(plan_.schema.root, 0));
+    for (const Part& part : parts_of(plan_, *root_, all)) {
+        const Item& first = part.items.front().item;
+        if (first.kind == Item::Kind::Elements)
+            emit_elements(first.index);
+        else
+            emit(part);
+    }
+    return {std::move(program_), emission_.take_kernels()};
+}
+
+Placement Generation::placement_of(plan::EntityIndex entity, std::uint32_t level) const {
+    return {plan_,
+            frames_,
+            entity,
+            level,
+            {[this](std::uint32_t rule) { return is_native(rule); },
+             [this](plan::NodeId node) { return reductions_.is_native(node); }}};
+}
+
+// Those asked for and those that they read, which come before them.
+void Generation::choose_rules() {
+    std::vector<bool> wanted(plan_.rules.size());
+    for (const std::uint32_t rule : request_.rules)
+        wanted[rule] = true;
+    for (std::size_t rule = plan_.rules.size(); rule-- > 0;)
+        if (wanted[rule])
+            for (const std::uint32_t read : plan_.rules[rule].rules_read)
+                wanted[read] = true;
+    for (std::uint32_t rule = 0; rule < plan_.rules.size(); ++rule)
+        if (const auto version = wanted[rule] ? native_version(rule) : std::nullopt)
+            versions_[rule] = *version;
+}
+
+std::optional<std::uint32_t> Generation::native_version(std::uint32_t index) {
+    const plan::Rule& rule = plan_.rules[index];
+    if (rule.kind == RuleKind::Fit) {
+        const auto version = in_force(rule, plan_.fits, request_.instant, program_.instants);
+        const bool can = version && codegen::is_native(plan_, reductions_, plan_.fits[*version]);
+        return can ? version : std::nullopt;
+    }
+    if (rule.kind == RuleKind::Decision)
+        return in_force(rule, plan_.decisions, request_.instant, program_.instants);
+    return std::nullopt;
+}
+
+void Generation::emit(const Part& part) {
+    emission_.begin(*root_);
+    for (const PartItem& each : part.items) {
+        emission_.prepare(each);
+        emit(each.item);
+    }
+    std::vector<Carried*> carried;
+    if (fit_)
+        carried = fit_->carried();
+    else if (decision_)
+        carried = decision_->carried();
+    emission_.end(part, carried);
+}
+
+void Generation::emit(const Item& item) {
+    switch (item.kind) {
+    case Item::Kind::Out:
+    case Item::Kind::Clause:
+    case Item::Kind::FitEnd:
+        return emit_fit(item);
+    case Item::Kind::Choice:
+    case Item::Kind::DecisionEnd:
+        return emit_decision(item);
+    case Item::Kind::Value:
+        program_.values.push_back({item.index, array_of(item.index)});
+        return;
+    case Item::Kind::Keep:
+        array_of(item.index);
+        return;
+    case Item::Kind::Bounds:
+        bounds_[item.index] = bounds_of(needed_[item.index].aggregate->windows);
+        return;
+    case Item::Kind::Elements:
+    case Item::Kind::Element:
+        return;
+    }
+}
+
+ArrayIndex Generation::array_of(plan::NodeId node) {
+    if (const auto array = emission_.array_of_node(plan_.schema.root, node))
+        return *array;
+    return emission_.write_value(plan_.node(node).type, emission_.value(node), node);
+}
+
+// The same for the same windows.
+Bounds Generation::bounds_of(const std::vector<plan::Window>& windows) {
+    for (std::size_t i = 0; i < bounds_.size(); ++i)
+        if (bounds_[i] && needed_[i].aggregate->windows == windows)
+            return *bounds_[i];
+    return write_bounds(emission_, windows);
+}
+
+void Generation::emit_fit(const Item& item) {
+    if (!fit_)
+        fit_.emplace(emission_, counts_, item.rule, item.version);
+    fit_->emit(item);
+    if (item.kind != Item::Kind::FitEnd)
+        return;
+    program_.fits.push_back(fit_->arrays());
+    fit_.reset();
+}
+
+void Generation::emit_decision(const Item& item) {
+    if (!decision_)
+        decision_.emplace(emission_, item.rule, item.version);
+    decision_->emit(item);
+    if (item.kind != Item::Kind::DecisionEnd)
+        return;
+    program_.decisions.push_back(decision_->arrays());
+    decision_.reset();
+}
+
+void Generation::emit_elements(std::uint32_t stage) {
+    std::map<plan::EntityIndex, std::vector<std::uint32_t>> collections;
+    for (std::uint32_t i = 0; i < needed_.size(); ++i)
+        if (needed_[i].stage == stage)
+            collections[needed_[i].aggregate->collection].push_back(i);
+    for (const auto& [collection, reductions] : collections)
+        emit_collection(collection, reductions);
+}
+
+void Generation::emit_collection(plan::EntityIndex collection,
+                                 const std::vector<std::uint32_t>& reductions) {
+    const Placement placement = placement_of(collection, 1);
+    std::vector<Item> items;
+    for (const std::uint32_t reduction : reductions)
+        items.push_back({Item::Kind::Element, 0, 0, reduction,
+                         asked_of_element(*needed_[reduction].aggregate)});
+    std::map<std::uint32_t, ElementArrays> arrays;
+    for (const Part& part : parts_of(plan_, placement, items)) {
+        emission_.begin(placement);
+        for (const PartItem& each : part.items) {
+            emission_.prepare(each);
+            arrays[each.item.index] =
+                elements_.ask(needed_[each.item.index], bounds_[each.item.index]);
+        }
+        emission_.end(part, {});
+    }
+    for (std::size_t first = 0; first < reductions.size(); first += kMostOfSegment)
+        emit_segments(collection,
+                      std::span(reductions)
+                          .subspan(first, std::min(kMostOfSegment, reductions.size() - first)),
+                      arrays);
+}
+
+void Generation::emit_segments(plan::EntityIndex collection,
+                               std::span<const std::uint32_t> reductions,
+                               const std::map<std::uint32_t, ElementArrays>& arrays) {
+    emission_.begin_segments(*root_, collection);
+    for (const std::uint32_t index : reductions) {
+        const Reduction& reduction = needed_[index];
+        const Lowered result = reduce(emission_, reduction, arrays.at(index));
+        if (reduction.clause != nullptr)
+            counts_[reduction.clause] = emission_.write(Cell::Integer, result.value);
+        else
+            emission_.write_value(plan_.node(reduction.node).type, result, reduction.node);
+    }
+    emission_.end({}, {});
+}
 
 Generated generate(const plan::Plan& plan, const Request& request) {
     return Generation(plan, request).generate();

@@ -1,7 +1,6 @@
 #include "compiler/codegen/kernel.hpp"
 
 #include <llvm/IR/Function.h>
-#include <llvm/IR/MDBuilder.h>
 
 namespace rulec::codegen {
 
@@ -15,15 +14,16 @@ llvm::FunctionType* type_of_kernel(llvm::LLVMContext& context) {
 
 } // namespace
 
-Kernel::Kernel(const std::string& name)
+Kernel::Kernel(const std::string& name, std::optional<ArrayIndex> offsets)
     : context_(std::make_unique<llvm::LLVMContext>()),
-      module_(std::make_unique<llvm::Module>(name, *context_)), entry_(*context_),
-      body_(*context_) {
+      module_(std::make_unique<llvm::Module>(name, *context_)), entry_(*context_), body_(*context_),
+      before_(*context_), inside_(*context_) {
     function_ = llvm::Function::Create(type_of_kernel(*context_), llvm::Function::ExternalLinkage,
                                        name, *module_);
     function_->setDoesNotThrow();
     function_->getArg(0)->setName("arrays");
     function_->getArg(1)->setName("rows");
+    accesses_ = std::make_unique<Accesses>(*function_, entry_);
     auto* const entry = llvm::BasicBlock::Create(*context_, "entry", function_);
     loop_ = llvm::BasicBlock::Create(*context_, "row", function_);
     done_ = llvm::BasicBlock::Create(*context_, "done", function_);
@@ -33,79 +33,102 @@ Kernel::Kernel(const std::string& name)
     body_.SetInsertPoint(loop_);
     row_ = body_.CreatePHI(body_.getInt64Ty(), 2, "row");
     row_->addIncoming(body_.getInt64(0), entry);
+    if (offsets)
+        open_segment(*offsets);
 }
 
-llvm::Type* Kernel::type_of(Cell cell) {
-    switch (cell) {
-    case Cell::Bool:
-        return body_.getInt8Ty();
-    case Cell::Real:
-        return body_.getDoubleTy();
-    case Cell::Count:
-        return body_.getInt32Ty();
-    case Cell::Integer:
-    case Cell::Bits:
-        break;
-    }
-    return body_.getInt64Ty();
+// element = offsets[row]; if (element < offsets[row + 1]) do { inside } while (…)
+void Kernel::open_segment(ArrayIndex offsets) {
+    before_.SetInsertPoint(loop_);
+    segment_ = llvm::BasicBlock::Create(*context_, "element", function_, done_);
+    segment_end_ = llvm::BasicBlock::Create(*context_, "row_end", function_, done_);
+    const auto offset = [&](llvm::Value* place) {
+        return before_.CreateZExt(
+            accesses_->load(before_, {offsets, Half::Values}, Cell::Count, place),
+            before_.getInt64Ty());
+    };
+    auto* const first = offset(row_);
+    end_ = offset(before_.CreateAdd(row_, before_.getInt64(1)));
+    auto* const any = before_.CreateICmpULT(first, end_);
+    before_.SetInsertPoint(before_.CreateCondBr(any, segment_, segment_end_));
+    inside_.SetInsertPoint(segment_);
+    element_ = inside_.CreatePHI(inside_.getInt64Ty(), 2, "element");
+    element_->addIncoming(first, loop_);
+    body_.SetInsertPoint(segment_end_);
 }
 
-// arrays[place.array].values or .known
-llvm::Value* Kernel::base_of(Place place) {
-    llvm::Value*& base = bases_[place];
-    if (base == nullptr) {
-        auto* const pointer = entry_.getPtrTy();
-        const std::uint64_t slot = 2 * std::uint64_t{place.first} + (place.second == Half::Known);
-        auto* const from = entry_.CreateConstInBoundsGEP1_64(pointer, function_->getArg(0), slot);
-        const std::string name =
-            (place.second == Half::Known ? "known" : "values") + std::to_string(place.first);
-        auto* const load = entry_.CreateLoad(pointer, from, name);
-        load->setMetadata(llvm::LLVMContext::MD_invariant_load, llvm::MDNode::get(*context_, {}));
-        base = load;
-    }
-    return base;
+llvm::PHINode* Kernel::before(llvm::Value* first) {
+    auto* const carried =
+        llvm::PHINode::Create(first->getType(), 2, "", segment_->getFirstNonPHIIt());
+    carried->addIncoming(first, loop_);
+    return carried;
 }
 
-llvm::Value* Kernel::address(Place place, llvm::Type* type) {
-    return body_.CreateInBoundsGEP(type, base_of(place), row_);
+llvm::Value* Kernel::after(llvm::PHINode* carried, llvm::Value* next) {
+    carried->addIncoming(next, segment_);
+    auto* const last =
+        llvm::PHINode::Create(next->getType(), 2, "", segment_end_->getFirstNonPHIIt());
+    last->addIncoming(carried->getIncomingValueForBlock(loop_), loop_);
+    last->addIncoming(next, segment_);
+    return last;
 }
 
-llvm::Value* Kernel::load_from(Place place, llvm::Type* type) {
-    llvm::Value*& loaded = loaded_[place];
-    if (loaded == nullptr) {
-        auto* const load = body_.CreateLoad(type, address(place, type));
-        loads_.push_back({load, place});
-        loaded = load;
-        if (type->isIntegerTy(8))
-            loaded = body_.CreateICmpNE(load, body_.getInt8(0));
-    }
-    return loaded;
+void Kernel::close_segment() {
+    auto* const next = inside_.CreateAdd(element_, inside_.getInt64(1), "next_element", true, true);
+    inside_.CreateCondBr(inside_.CreateICmpULT(next, end_), segment_, segment_end_);
+    element_->addIncoming(next, segment_);
 }
 
-// What was stored is what a later load gives.
-void Kernel::store_to(Place place, llvm::Value* value) {
-    loaded_[place] = value;
-    if (value->getType()->isIntegerTy(1))
-        value = body_.CreateZExt(value, body_.getInt8Ty());
-    stores_.push_back({body_.CreateStore(value, address(place, value->getType())), place});
+llvm::Value* Kernel::loaded(ArrayHalf half, Cell cell, llvm::Value* index) {
+    llvm::Value*& value = loaded_[half];
+    if (value == nullptr)
+        value = accesses_->load(body_, half, cell, index);
+    return value;
 }
 
-llvm::Value* Kernel::load(ArrayIndex array, Cell cell) {
-    return load_from({array, Half::Values}, type_of(cell));
+llvm::Value* Kernel::owner(ArrayIndex owners) {
+    return body_.CreateZExt(load(owners, Cell::Count), body_.getInt64Ty());
 }
 
-llvm::Value* Kernel::load_known(ArrayIndex array) {
-    return load_from({array, Half::Known}, body_.getInt8Ty());
+llvm::Value* Kernel::load_owned(ArrayIndex owners, ArrayIndex array, Cell cell) {
+    return loaded({array, Half::Values}, cell, owner(owners));
+}
+
+llvm::Value* Kernel::load_known_owned(ArrayIndex owners, ArrayIndex array) {
+    return loaded({array, Half::Known}, Cell::Bool, owner(owners));
+}
+
+llvm::Value* Kernel::load_single(ArrayIndex array, Cell cell) {
+    llvm::Value*& value = loaded_[{array, Half::Values}];
+    if (value == nullptr)
+        value = accesses_->load(entry_, {array, Half::Values}, cell, entry_.getInt64(0));
+    return value;
 }
 
 void Kernel::store(ArrayIndex array, Cell cell, llvm::Value* value) {
     if (cell == Cell::Count)
         value = body_.CreateZExtOrTrunc(value, body_.getInt32Ty());
-    store_to({array, Half::Values}, value);
+    loaded_[{array, Half::Values}] = value;
+    accesses_->store(body_, {array, Half::Values}, row_, value);
 }
 
 void Kernel::store_known(ArrayIndex array, llvm::Value* known) {
-    store_to({array, Half::Known}, known);
+    loaded_[{array, Half::Known}] = known;
+    accesses_->store(body_, {array, Half::Known}, row_, known);
+}
+
+llvm::Value* Kernel::load_element(ArrayIndex array, Cell cell) {
+    llvm::Value*& value = loaded_elements_[{array, Half::Values}];
+    if (value == nullptr)
+        value = accesses_->load(inside_, {array, Half::Values}, cell, element_);
+    return value;
+}
+
+llvm::Value* Kernel::load_known_element(ArrayIndex array) {
+    llvm::Value*& value = loaded_elements_[{array, Half::Known}];
+    if (value == nullptr)
+        value = accesses_->load(inside_, {array, Half::Known}, Cell::Bool, element_);
+    return value;
 }
 
 void Kernel::comment(llvm::Value* value, const std::string& text) {
@@ -115,43 +138,19 @@ void Kernel::comment(llvm::Value* value, const std::string& text) {
 }
 
 void Kernel::finish() {
-    auto* const next =
-        body_.CreateAdd(row_, body_.getInt64(1), "next", /*HasNUW=*/true, /*HasNSW=*/true);
+    if (segment_ != nullptr)
+        close_segment();
+    auto* const last = body_.GetInsertBlock();
+    auto* const next = body_.CreateAdd(row_, body_.getInt64(1), "next", true, true);
     auto* const more = body_.CreateICmpSLT(next, function_->getArg(1), "more");
     body_.CreateCondBr(more, loop_, done_);
-    row_->addIncoming(next, loop_);
+    row_->addIncoming(next, last);
     llvm::IRBuilder<>(done_).CreateRetVoid();
-    note_what_cannot_meet();
-}
-
-// No two arrays overlap. A scope for what is only read, and one for each place that is written.
-void Kernel::note_what_cannot_meet() {
-    llvm::MDBuilder metadata(*context_);
-    auto* const domain = metadata.createAnonymousAliasScopeDomain();
-    auto* const read = metadata.createAnonymousAliasScope(domain, "read");
-    std::vector<llvm::Metadata*> written;
-    for (std::size_t i = 0; i < stores_.size(); ++i)
-        written.push_back(metadata.createAnonymousAliasScope(domain, "written"));
-    const auto list = [&](llvm::ArrayRef<llvm::Metadata*> scopes) {
-        return llvm::MDNode::get(*context_, scopes);
-    };
-    auto* const only_read = list({read});
-    auto* const all_written = list(written);
-    for (const Access& load : loads_) {
-        load.instruction->setMetadata(llvm::LLVMContext::MD_alias_scope, only_read);
-        load.instruction->setMetadata(llvm::LLVMContext::MD_noalias, all_written);
-    }
-    for (std::size_t i = 0; i < stores_.size(); ++i) {
-        std::vector<llvm::Metadata*> others{read};
-        for (std::size_t other = 0; other < stores_.size(); ++other)
-            if (other != i)
-                others.push_back(written[other]);
-        stores_[i].instruction->setMetadata(llvm::LLVMContext::MD_alias_scope, list({written[i]}));
-        stores_[i].instruction->setMetadata(llvm::LLVMContext::MD_noalias, list(others));
-    }
+    accesses_->note_what_cannot_meet();
 }
 
 std::pair<std::unique_ptr<llvm::LLVMContext>, std::unique_ptr<llvm::Module>> Kernel::take() {
+    accesses_.reset();
     return {std::move(context_), std::move(module_)};
 }
 

@@ -1,15 +1,24 @@
-// One kernel in the making: a function with the loop over rows. What is lowered sees only the body
-// of the loop. Internal to this folder.
+// One kernel in the making: a function with the loop over rows, or over elements. What is lowered
+// sees only the body of the loop. Internal to this folder.
 //
 //   void name(const Array* arrays, int64_t rows) {
-//       T* a0 = arrays[0].values; uint8_t* k0 = arrays[0].known; …   // those that are used
-//       for (int64_t row = 0; row < rows; ++row) { body }
+//       T* values0 = arrays[0].values; uint8_t* known0 = arrays[0].known; …   // those that are
+//       used for (int64_t row = 0; row < rows; ++row) { body }
 //   }
+//
+// A kernel of segments has a loop over the elements of each row in its body:
+//
+//       for (row …) {
+//           before
+//           for (int64_t element = offsets[row]; element < offsets[row + 1]; ++element) { inside }
+//           body
+//       }
 #pragma once
 
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,58 +27,69 @@
 #include <llvm/IR/LLVMContext.h>
 #include <llvm/IR/Module.h>
 
-#include "runtime/native/program.hpp"
+#include "compiler/codegen/accesses.hpp"
 
 namespace rulec::codegen {
-
-using rulebook::native::ArrayIndex;
-using rulebook::native::Cell;
 
 // A value of the row, and whether it is known (i1). Where it is not, the value may be anything, and
 // whatever is computed from it must not trap.
 struct Lowered {
-    llvm::Value* value = nullptr; // bool: i1; integer: i64; real: double
+    llvm::Value* value = nullptr; // bool: i1; integer: i64; real: double; text: its code, i32
     llvm::Value* known = nullptr;
 };
 
 // A module of its own, in a context of its own: kernels are compiled on several threads.
 class Kernel {
 public:
-    explicit Kernel(const std::string& name);
+    // `offsets`: an array of Source::Offsets, of a kernel of segments.
+    explicit Kernel(const std::string& name, std::optional<ArrayIndex> offsets = std::nullopt);
 
     llvm::IRBuilder<>& body() { return body_; }
     llvm::Module& module() { return *module_; }
-    llvm::LLVMContext& context() { return *context_; }
+    const llvm::Module& module() const { return *module_; }
 
-    // The row's cell of an array, and what is known of it. Cells of Bool are i1 in the body.
-    llvm::Value* load(ArrayIndex array, Cell cell);
-    llvm::Value* load_known(ArrayIndex array);
+    // ---- in the body: the row's cell of an array, and what is known of it
+    llvm::Value* load(ArrayIndex array, Cell cell) {
+        return loaded({array, Half::Values}, cell, row_);
+    }
+    llvm::Value* load_known(ArrayIndex array) {
+        return loaded({array, Half::Known}, Cell::Bool, row_);
+    }
+    // In a kernel over elements: of an array of rows, the cell of the element's row. `owners`: an
+    // array of Source::Owner.
+    llvm::Value* load_owned(ArrayIndex owners, ArrayIndex array, Cell cell);
+    llvm::Value* load_known_owned(ArrayIndex owners, ArrayIndex array);
+    // Of an array that has one value.
+    llvm::Value* load_single(ArrayIndex array, Cell cell);
+    // What is stored is what a later load gives.
     void store(ArrayIndex array, Cell cell, llvm::Value* value);
     void store_known(ArrayIndex array, llvm::Value* known);
+
+    // ---- in a kernel of segments
+    llvm::IRBuilder<>& inside() { return inside_; }
+    llvm::Value* element() { return element_; }
+    llvm::Value* load_element(ArrayIndex array, Cell cell);
+    llvm::Value* load_known_element(ArrayIndex array);
+    // A value that is carried from element to element. before(): starts with `first`; gives the
+    // value at the element. after(): the value that goes on from the element; gives the value
+    // behind the last one, in the body.
+    llvm::PHINode* before(llvm::Value* first);
+    llvm::Value* after(llvm::PHINode* carried, llvm::Value* next);
 
     // What the instruction is in C, for readers of the IR.
     void comment(llvm::Value* value, const std::string& text);
 
-    // Closes the loop. The module knows which accesses cannot meet.
+    // Closes the loops.
     void finish();
 
     // Gives context and module away.
     std::pair<std::unique_ptr<llvm::LLVMContext>, std::unique_ptr<llvm::Module>> take();
 
 private:
-    enum class Half : std::uint8_t { Values, Known };
-    using Place = std::pair<ArrayIndex, Half>;
-    struct Access {
-        llvm::Instruction* instruction;
-        Place place;
-    };
-
-    llvm::Type* type_of(Cell cell);
-    llvm::Value* base_of(Place place);
-    llvm::Value* address(Place place, llvm::Type* type);
-    llvm::Value* load_from(Place place, llvm::Type* type);
-    void store_to(Place place, llvm::Value* value);
-    void note_what_cannot_meet();
+    llvm::Value* loaded(ArrayHalf half, Cell cell, llvm::Value* index);
+    llvm::Value* owner(ArrayIndex owners);
+    void open_segment(ArrayIndex offsets);
+    void close_segment();
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;
@@ -78,11 +98,16 @@ private:
     llvm::BasicBlock* done_ = nullptr;
     llvm::IRBuilder<> entry_; // before the loop
     llvm::IRBuilder<> body_;
+    llvm::IRBuilder<> before_, inside_; // of a segment
+    std::unique_ptr<Accesses> accesses_;
     llvm::PHINode* row_ = nullptr;
-    std::map<Place, llvm::Value*> bases_;
-    std::map<Place, llvm::Value*> loaded_;
-    std::vector<Access> loads_;
-    std::vector<Access> stores_;
+    std::map<ArrayHalf, llvm::Value*> loaded_;          // in the body
+    std::map<ArrayHalf, llvm::Value*> loaded_elements_; // inside
+
+    llvm::BasicBlock* segment_ = nullptr;
+    llvm::BasicBlock* segment_end_ = nullptr;
+    llvm::PHINode* element_ = nullptr;
+    llvm::Value* end_ = nullptr; // of the row's elements
 };
 
 // The metadata kind that carries comments.

@@ -8,7 +8,12 @@ using plan::Op;
 
 namespace {
 
-// The literal; of an unknown one any value.
+llvm::Value* same(llvm::IRBuilder<>& ir, llvm::Value* a, llvm::Value* b) {
+    return a->getType()->isDoubleTy() ? ir.CreateFCmpOEQ(a, b) : ir.CreateICmpEQ(a, b);
+}
+
+} // namespace
+
 Lowered constant(llvm::IRBuilder<>& ir, plan::Type type, const plan::Value& literal) {
     auto* const known = ir.getInt1(literal.known());
     switch (cell_of(type)) {
@@ -23,36 +28,33 @@ Lowered constant(llvm::IRBuilder<>& ir, plan::Type type, const plan::Value& lite
     }
 }
 
-llvm::Value* same(llvm::IRBuilder<>& ir, llvm::Value* a, llvm::Value* b) {
-    return a->getType()->isDoubleTy() ? ir.CreateFCmpOEQ(a, b) : ir.CreateICmpEQ(a, b);
+Lowered Emission::field(plan::FieldIndex index) {
+    const plan::Field& field = plan_.schema.entities[entity()].fields[index];
+    return field.known_from ? dated(index) : stored(index);
 }
 
 // since <= instant: as stored; later: `before`. Without a date: `before`, if what is stored does
 // not speak against it.
-Lowered dated(const Operation& operation, const plan::Field& field) {
-    auto& ir = operation.ir();
-    const Lowered value = operation.emission.stored(operation.node.index);
-    const Lowered since = operation.emission.stored(*field.known_from);
+Lowered Emission::dated(plan::FieldIndex index) {
+    const plan::Field& field = plan_.schema.entities[entity()].fields[index];
+    auto& ir = body();
+    const Lowered value = stored(index);
+    const Lowered since = stored(*field.known_from);
     const Lowered before = constant(ir, field.type, field.before.value_or(plan::Value()));
-    auto* const there =
-        ir.CreateAnd(since.known, ir.CreateICmpSLE(since.value, operation.emission.instant()));
+    auto* const there = ir.CreateAnd(since.known, ir.CreateICmpSLE(since.value, instant()));
     auto* const as_before = ir.CreateOr(
         since.known, ir.CreateOr(ir.CreateNot(value.known), same(ir, value.value, before.value)));
     return {ir.CreateSelect(there, value.value, before.value),
             ir.CreateSelect(there, value.known, ir.CreateAnd(before.known, as_before))};
 }
 
-} // namespace
-
 Lowered lower(Is<Op::Constant>, const Operation& operation) {
     return constant(operation.ir(), operation.node.type, operation.node.literal);
 }
 
 Lowered lower(Is<Op::Field>, const Operation& operation) {
-    const plan::Field& field =
-        operation.emission.plan().schema.root_entity().fields[operation.node.index];
-    return field.known_from ? dated(operation, field)
-                            : operation.emission.stored(operation.node.index);
+    return is_text(operation.node.type) ? operation.emission.stored(operation.node.index)
+                                        : operation.emission.field(operation.node.index);
 }
 
 Lowered lower(Is<Op::EvaluationInstant>, const Operation& operation) {

@@ -1,6 +1,7 @@
 #include "compiler/codegen/parts.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace rulec::codegen {
@@ -14,13 +15,6 @@ namespace {
 constexpr std::size_t kMostNodes = 160;
 
 constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
-
-void append_inputs(const plan::PointsClause& clause, std::vector<NodeId>& nodes) {
-    if (clause.when != plan::kNoNode)
-        nodes.push_back(clause.when);
-    if (clause.ramp)
-        nodes.push_back(clause.ramp->input);
-}
 
 // Whether loading it is not dearer than computing it.
 bool is_worth_keeping(const plan::Node& node) {
@@ -36,16 +30,21 @@ public:
     }
 
     void add(const Item& item) {
+        const bool alone = item.kind == Item::Kind::Elements;
         PartItem found = look_for(item);
-        if (!parts_.back().items.empty() && nodes_ + found.computed.size() > kMostNodes) {
+        if (!parts_.back().items.empty() &&
+            (alone || closed_ || nodes_ + found.computed.size() > kMostNodes)) {
             parts_.emplace_back();
             nodes_ = 0;
             found = look_for(item);
         }
+        closed_ = alone;
         take(std::move(found));
     }
 
     std::vector<Part> finish() {
+        if (parts_.back().items.empty()) // there was nothing at all
+            parts_.pop_back();
         for (Part& part : parts_) {
             std::ranges::sort(part.kept);
             const auto repeated = std::ranges::unique(part.kept);
@@ -61,21 +60,22 @@ private:
     PartItem look_for(const Item& item) {
         PartItem found;
         found.item = item;
-        std::vector<NodeId> waiting = roots_of(plan_, item);
+        std::vector<NodeId> waiting = item.roots;
         while (!waiting.empty()) {
             const NodeId id = waiting.back();
             waiting.pop_back();
             const plan::Node& node = plan_.node(id);
-            if (is_text(node.type) || seen_in_[id] == current())
+            if (seen_in_[id] == current())
                 continue;
             seen_in_[id] = current();
-            if (computed_in_[id] < current() && is_worth_keeping(node)) {
+            const Place place = placement_.of(id);
+            if (place == Place::Lowered && computed_in_[id] < current() && is_worth_keeping(node)) {
                 found.loaded.push_back(id);
                 continue;
             }
             found.computed.push_back(id);
-            if (placement_.of(id) == Place::Lowered)
-                waiting.insert(waiting.end(), node.operands.begin(), node.operands.end());
+            if (place == Place::Lowered)
+                std::ranges::copy(placement_.operands(id), std::back_inserter(waiting));
         }
         std::ranges::sort(found.computed);
         return found;
@@ -85,8 +85,7 @@ private:
         for (const NodeId id : found.computed)
             computed_in_[id] = current();
         for (const NodeId id : found.loaded)
-            if (placement_.of(id) == Place::Lowered) // others are in arrays already
-                parts_[computed_in_[id]].kept.push_back(id);
+            parts_[computed_in_[id]].kept.push_back(id);
         nodes_ += found.computed.size();
         parts_.back().items.push_back(std::move(found));
     }
@@ -97,35 +96,10 @@ private:
     std::vector<std::uint32_t> seen_in_;
     std::vector<Part> parts_;
     std::size_t nodes_ = 0; // that the current part computes
+    bool closed_ = false;   // the current part takes nothing more
 };
 
 } // namespace
-
-std::vector<NodeId> roots_of(const plan::Plan& plan, const Item& item) {
-    std::vector<NodeId> nodes;
-    switch (item.kind) {
-    case Item::Kind::Out:
-        nodes.push_back(plan.fits[item.version].outs[item.index].when);
-        break;
-    case Item::Kind::Clause:
-        append_inputs(plan.fits[item.version].clauses[item.index], nodes);
-        break;
-    case Item::Kind::Choice: {
-        const plan::Choice& choice = plan.decisions[item.version].choices[item.index];
-        if (choice.when != plan::kNoNode)
-            nodes.push_back(choice.when);
-        nodes.push_back(choice.value);
-        break;
-    }
-    case Item::Kind::Value:
-        nodes.push_back(item.index);
-        break;
-    case Item::Kind::FitEnd:
-    case Item::Kind::DecisionEnd:
-        break;
-    }
-    return nodes;
-}
 
 std::vector<Part> parts_of(const plan::Plan& plan, const Placement& placement,
                            const std::vector<Item>& items) {

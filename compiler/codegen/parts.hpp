@@ -11,7 +11,7 @@
 
 namespace rulec::codegen {
 
-// A piece of a rule, that is computed in one go.
+// A piece of a program, that is computed in one go.
 struct Item {
     enum class Kind : std::uint8_t {
         Out,    // `out when` number `index` of the fit
@@ -19,12 +19,17 @@ struct Item {
         FitEnd, // limits, score and tier
         Choice, // `choose` number `index` of the decision
         DecisionEnd,
-        Value, // node `index`
+        Value,    // node `index`, which is asked for
+        Keep,     // node `index`, which elements are asked with
+        Bounds,   // the windows of reduction `index`
+        Elements, // stage `index` of reductions: a part of its own
+        Element,  // what reduction `index` asks of an element
     };
     Kind kind = Kind::Value;
-    std::uint32_t rule = 0;    // index in Plan::rules; not of a Value
+    std::uint32_t rule = 0;    // index in Plan::rules; of fits and decisions
     std::uint32_t version = 0; // index in Plan::fits or decisions
     std::uint32_t index = 0;
+    std::vector<rulebook::plan::NodeId> roots; // the nodes that it asks for directly
 };
 
 // What an item needs that its part has not computed or loaded for items before it.
@@ -38,9 +43,6 @@ struct Part {
     std::vector<PartItem> items;
     std::vector<rulebook::plan::NodeId> kept; // of those computed: later parts load them
 };
-
-// The nodes that an item asks for directly; some may be texts, whose value no kernel needs.
-std::vector<rulebook::plan::NodeId> roots_of(const rulebook::plan::Plan& plan, const Item& item);
 
 // The items in their order.
 std::vector<Part> parts_of(const rulebook::plan::Plan& plan, const Placement& placement,

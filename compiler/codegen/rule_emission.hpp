@@ -2,21 +2,29 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <vector>
 
 #include "compiler/codegen/emission.hpp"
 #include "compiler/codegen/parts.hpp"
+#include "compiler/codegen/reductions.hpp"
 
 namespace rulec::codegen {
 
 // Whether the fit is compiled: its points are whole hundredths that cannot overflow, and none
 // depend on the elements of a collection one by one.
-bool is_native(const rulebook::plan::Plan& plan, const rulebook::plan::Fit& fit);
+bool is_native(const rulebook::plan::Plan& plan, const Reductions& reductions,
+               const rulebook::plan::Fit& fit);
+
+// Where it is known how many elements of a row count for a clause `for each`: Integer.
+using ElementCounts = std::map<const rulebook::plan::PointsClause*, ArrayIndex>;
 
 // clauses, then limits: as runtime/interpret/fit.cpp
 class FitEmission {
 public:
-    FitEmission(Emission& emission, std::uint32_t rule, std::uint32_t version);
+    // `counts` outlives it.
+    FitEmission(Emission& emission, const ElementCounts& counts, std::uint32_t rule,
+                std::uint32_t version);
 
     void emit(const Item& item);
     std::vector<Carried*> carried();
@@ -35,6 +43,7 @@ private:
     llvm::Value* tier_of(llvm::Value* score);
 
     Emission& emission_;
+    const ElementCounts& counts_;
     const rulebook::plan::Fit& fit_;
     std::int64_t out_tier_ = 0;
     std::vector<Carried> totals_; // of each group; the last: of clauses without one

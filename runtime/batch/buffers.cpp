@@ -4,11 +4,12 @@
 
 namespace rulebook::batch {
 
-Buffers::Buffers(std::span<const native::ArrayInfo> arrays, std::size_t rows) {
+void Buffers::make_room(std::span<const native::Cell> cells, std::size_t rows) {
+    const std::size_t values = rows + 1;
     const auto lines = [](std::size_t bytes) { return (bytes + sizeof(Line) - 1) / sizeof(Line); };
-    std::size_t needed = lines(rows);
-    for (const native::ArrayInfo& array : arrays)
-        needed += lines(rows * native::bytes_of(array.cell)) + lines(rows);
+    std::size_t needed = lines(values);
+    for (const native::Cell cell : cells)
+        needed += lines(values * native::bytes_of(cell)) + lines(values);
     memory_.resize(needed);
     std::size_t next = 0;
     const auto take = [&](std::size_t bytes) {
@@ -17,15 +18,17 @@ Buffers::Buffers(std::span<const native::ArrayInfo> arrays, std::size_t rows) {
         return start;
     };
     const auto take_known = [&] {
-        auto* const known = reinterpret_cast<std::uint8_t*>(take(rows));
-        std::memset(known, 1, rows);
+        auto* const known = reinterpret_cast<std::uint8_t*>(take(values));
+        std::memset(known, 1, values);
         return known;
     };
     all_known_ = take_known();
-    for (const native::ArrayInfo& array : arrays) {
-        void* const values = take(rows * native::bytes_of(array.cell));
-        arrays_.push_back({values, take_known()});
+    arrays_.clear();
+    for (const native::Cell cell : cells) {
+        void* const start = take(values * native::bytes_of(cell));
+        arrays_.push_back({start, take_known()});
     }
+    room_ = rows;
 }
 
 } // namespace rulebook::batch

@@ -8,21 +8,18 @@
 #include <span>
 #include <vector>
 
-#include "runtime/batch/buffers.hpp"
-#include "runtime/batch/text_values.hpp"
+#include "runtime/batch/inputs.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/evaluator.hpp"
 #include "runtime/native/code.hpp"
 
 namespace rulebook::batch {
 
-using data::RowIndex;
-
 // One thread at a time per object; any number may share code, plan and data, which outlive it.
 class Chunk {
 public:
-    // So many rows at most at a time: what they need stays in the processor's caches.
-    static constexpr std::size_t kMostRows = 2'048;
+    // With so many rows or fewer at a time what they need stays in the processor's caches.
+    static constexpr std::size_t kManyRows = 2'048;
 
     // `code` was compiled from the plan of `expressions`.
     Chunk(const native::Code& code, const interpret::PreparedPlan& expressions,
@@ -31,14 +28,14 @@ public:
     // What fired, for nodes that ask; the same for all rows, so of one root record. Outlives it.
     void set_fired(const interpret::FiredLookup& fired) { fired_ = &fired; }
 
-    // The root records first, first + 1, …, all at one instant. Requires count <= kMostRows, and an
-    // instant in Program::instants.
+    // The root records first, first + 1, …, all at one instant, which is in Program::instants.
     void evaluate(RowIndex first, std::size_t count, std::int64_t instant);
     // Root records with an instant each, in any order; the spans are as long as each other.
     void evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
 
     const native::Program& program() const { return code_.program; }
-    // Of the rows that were evaluated last, by their place among these.
+    // Of the rows that were evaluated last, by their place among these; nothing of arrays of
+    // elements.
     template <class T>
     const T* values(native::ArrayIndex array) const {
         return static_cast<const T*>(arrays_[array].values);
@@ -48,30 +45,41 @@ public:
         return values<T>(array)[row];
     }
     bool known(native::ArrayIndex array, std::size_t row) const {
-        return arrays_[array].known == nullptr || arrays_[array].known[row] != 0;
+        return arrays_[array].known[row] != 0;
     }
 
 private:
-    void point_at_column(native::ArrayIndex array, RowIndex first);
-    void gather_column(native::ArrayIndex array, std::span<const RowIndex> roots);
-    void ask_interpreter(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
-    void ask_texts(native::ArrayIndex array, std::span<const RowIndex> roots,
-                   std::span<const std::int64_t> instants);
-    void fill_others(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
-    void call_kernels(std::size_t rows) const;
-    plan::Value interpreted(plan::NodeId node, RowIndex root, std::int64_t instant);
+    // The elements of a collection, of all rows in their order.
+    struct Elements {
+        Inputs inputs;
+        std::vector<native::ArrayIndex> owner_arrays, offset_arrays;
+        std::vector<std::uint32_t> owners; // place of the root, by element
+        std::vector<std::uint32_t>
+            offsets; // of the first element, by place of the root; and the end
+    };
+
+    Elements& elements_of(plan::EntityIndex entity);
+    void evaluate();
+    void bring_roots();
+    void bring(Elements& elements);
+    void find(Elements& elements) const;
+    std::size_t rows_of(plan::EntityIndex entity);
+    plan::Value ask(plan::NodeId node, std::span<const interpret::Record> frames,
+                    std::int64_t instant);
+    std::int64_t instant_of(std::size_t row) const {
+        return instants_.empty() ? instant_ : instants_[row];
+    }
 
     const native::Code& code_;
     const data::Dataset& dataset_;
     interpret::Evaluator evaluator_;
     const interpret::FiredLookup* fired_ = nullptr;
-    Buffers buffers_; // of all arrays but those that point at columns
     std::vector<native::Array> arrays_;
-    std::vector<TextValues> texts_; // by array; empty but for Source::OfText
-    std::vector<native::ArrayIndex> stored_, interpreted_;
-    bool needs_filling_ = false;  // some inputs are no columns
-    std::vector<RowIndex> roots_; // of a row of records side by side
-    std::vector<std::int64_t> instants_;
+    Inputs roots_;
+    std::vector<native::ArrayIndex> instant_arrays_;
+    std::vector<Elements> elements_;
+    std::int64_t instant_ = 0;               // of all rows, where they have none each
+    std::span<const std::int64_t> instants_; // of each row
 };
 
 } // namespace rulebook::batch

@@ -16,14 +16,26 @@ namespace rulebook::native {
 
 using ArrayIndex = std::uint32_t;
 
+// What no text of a column has as its code.
+inline constexpr std::uint32_t kNoCode = 0xffffffff;
+
 struct ArrayInfo {
     Source source = Source::Computed;
     Cell cell = Cell::Integer;
-    bool may_be_unknown = true;
-    plan::FieldIndex field = 0;        // Stored, OfText
-    plan::NodeId node = plan::kNoNode; // OfText, Interpreted; of computed nodes, too
+    // Whose records the array has a value each of: the root's, of the rows; else of the elements of
+    // the rows, in the order of the rows and then of the collection. (Of Offsets: the elements.)
+    plan::EntityIndex entity = 0;
+    plan::FieldIndex field = 0;        // Stored, OfText, Codes, CodeOfText
+    plan::NodeId node = plan::kNoNode; // OfText, Interpreted, CodeOfText; of computed nodes, too
 
     friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
+};
+
+struct KernelInfo {
+    std::string name;
+    plan::EntityIndex entity = 0; // goes over the rows, or over the elements of this collection
+
+    friend bool operator==(const KernelInfo&, const KernelInfo&) = default;
 };
 
 // Where the results of a fit are.
@@ -62,7 +74,7 @@ struct Program {
     plan::Effective instants;
 
     std::vector<ArrayInfo> arrays;
-    std::vector<std::string> kernels; // names, in the order in which they are called
+    std::vector<KernelInfo> kernels; // in the order in which they are called
     std::vector<FitArrays> fits;
     std::vector<DecisionArrays> decisions;
     std::vector<NodeArray> values;

@@ -101,8 +101,8 @@ class Race {
 public:
     Race(Chunk& chunk, const data::Dataset& dataset, const plan::Plan& plan)
         : chunk_(chunk), table_(dataset.table(plan.schema.root)), fit_(chunk.program().fits[0]),
-          scores_(Chunk::kMostRows), tiers_(Chunk::kMostRows), outs_(Chunk::kMostRows),
-          unknowns_(Chunk::kMostRows), hits_(Chunk::kMostRows), all_known_(Chunk::kMostRows, 1) {}
+          scores_(Chunk::kManyRows), tiers_(Chunk::kManyRows), outs_(Chunk::kManyRows),
+          unknowns_(Chunk::kManyRows), hits_(Chunk::kManyRows), all_known_(Chunk::kManyRows, 1) {}
 
     bench::Fit13Results ours() const {
         return {const_cast<std::int64_t*>(chunk_.values<std::int64_t>(fit_.score)),
@@ -117,16 +117,16 @@ public:
 
     template <class Then>
     void run_ours(std::size_t accounts, const Then& then) {
-        for (std::size_t first = 0; first < accounts; first += Chunk::kMostRows) {
-            const std::size_t rows = std::min(Chunk::kMostRows, accounts - first);
+        for (std::size_t first = 0; first < accounts; first += Chunk::kManyRows) {
+            const std::size_t rows = std::min(Chunk::kManyRows, accounts - first);
             chunk_.evaluate(static_cast<data::RowIndex>(first), rows, 0);
             then(ours(), rows);
         }
     }
     template <class Then>
     void run_theirs(std::size_t accounts, const Then& then) {
-        for (std::size_t first = 0; first < accounts; first += Chunk::kMostRows) {
-            const std::size_t rows = std::min(Chunk::kMostRows, accounts - first);
+        for (std::size_t first = 0; first < accounts; first += Chunk::kManyRows) {
+            const std::size_t rows = std::min(Chunk::kManyRows, accounts - first);
             bench::fit13_by_hand(columns_from(first), static_cast<std::int64_t>(rows), theirs());
             then(theirs(), rows);
         }
