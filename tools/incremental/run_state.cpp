@@ -11,6 +11,8 @@ namespace {
 // Another one means another layout of what follows.
 constexpr std::string_view kMark = "rulebook run state 2\n";
 
+constexpr std::size_t kLeastAccountBytes = 2 * sizeof(rulebook::Digest);
+
 void write_instant(PackedWriter& out, const std::optional<std::int64_t>& instant) {
     out.number(instant ? 1 : 0);
     if (instant)
@@ -199,7 +201,9 @@ rulebook::Result<RunState> unpacked(std::string_view bytes) {
     }
     state.circumstances = in.text();
     state.dated = read_texts(in);
-    for (auto left = in.number(); left > 0 && in.sound(); --left)
+    const std::uint64_t accounts = in.number();
+    state.accounts.reserve(std::min<std::uint64_t>(accounts, bytes.size() / kLeastAccountBytes));
+    for (auto left = accounts; left > 0 && in.sound(); --left)
         state.accounts.push_back(read_account(in, state.tables.size()));
     if (!in.sound() || !in.at_end())
         return damaged();

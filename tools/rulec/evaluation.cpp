@@ -139,19 +139,27 @@ rulebook::Result<void> Evaluation::finish() {
 
 tl::expected<std::unique_ptr<Evaluation>, ExitCode>
 evaluate(const Plan& plan, const EvaluationRequest& request, Console& console) {
+    const auto begin_to_compile = [&] {
+        if (request.native != nullptr)
+            request.native->begin();
+    };
     const std::size_t accounts = accounts_at_a_time(request);
     if (accounts > 0) {
+        begin_to_compile();
         auto chunked = evaluate_in_chunks(plan, request, accounts, console);
         if (!chunked || *chunked != nullptr)
             return chunked;
     }
-    if (request.since == nullptr)
+    if (request.since == nullptr) {
+        begin_to_compile();
         return evaluate_whole(plan, request, console);
+    }
     // Longer than what refers to it.
     const auto raw = input::RawRecords::read(plan.schema, load_request(plan, request.data));
     request.since->know(raw);
     if (auto part = evaluate_part(plan, request, console))
         return part;
+    begin_to_compile();
     return evaluate_whole(plan, request, console);
 }
 

@@ -35,7 +35,7 @@ struct EvaluationRequest {
     // What is taken over from an earlier run; null: nothing. For one instant only.
     incremental::Since* since = nullptr;
     // Native code for the rules; null: everything is interpreted.
-    const BackgroundCode* native = nullptr;
+    BackgroundCode* native = nullptr;
 };
 
 // What came out, and what the data were.

@@ -185,7 +185,6 @@ ExitCode run(const Run& given, Console& console) {
             return console.unusable(possible.error().message, possible.error().help);
     std::optional<incremental::Since> since = since_of(given.since, plan, given.only, *out_format);
     const auto native = native_code(plan, given, instants->front().as_of, console);
-    circumstances.engine = native ? "native" : "interpreter";
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
@@ -205,6 +204,7 @@ ExitCode run(const Run& given, Console& console) {
                                since->not_read(), since->why_all(),   since->why_read()};
         tell_of_since(*since, given.since, console);
     }
+    circumstances.engine = native && native->has_begun() ? "native" : "interpreter";
     circumstances.git_commit = git_commit.answer();
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
