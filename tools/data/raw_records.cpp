@@ -48,7 +48,7 @@ tl::unexpected<rulebook::Error> not_raw(const std::string& why) {
     return make_error("data.not_raw", why);
 }
 
-bool is_root(const plan::Schema& schema, const data::InputTable& table) {
+bool is_of_accounts(const plan::Schema& schema, const data::InputTable& table) {
     return table.entity == schema.root && !table.history;
 }
 
@@ -113,7 +113,7 @@ private:
     Result<void> read_table(std::size_t number) {
         const data::InputTable& table = planned_.tables[number];
         raw_.tables_.push_back({table.name, {}});
-        if (!is_root(schema_, table) && !source_.has(table.name)) {
+        if (!is_of_accounts(schema_, table) && !source_.has(table.name)) {
             circumstances_ += "\nno " + table.name;
             return {};
         }

@@ -86,6 +86,8 @@ MAKES = {
     "tabs, NDJSON": Make("--out-format ndjson", delimiter="\t"),
 }
 
+BOTH_WAYS = ["as of the latest", "numbers as keys", "CR, dates", "newer than they say"]
+
 
 class Data:
     """Tables as lists of rows; a row is a list of cells, or a text that is written as it is."""
@@ -463,7 +465,8 @@ def main():
             before, compared = runs.not_read, runs.compared
             (runs.scratch / "rules").mkdir(exist_ok=True)
             (runs.scratch / "rules" / "law.rules").write_text(RULES.replace("KEY", make.key).replace("TRACKED", make.plan))
-            there_and_back(runs, name, make, first)
+            if name in BOTH_WAYS:
+                there_and_back(runs, name, make, first)
             for seed in range(first, first + walks):
                 shutil.rmtree(runs.scratch / name.replace(" ", "_"), ignore_errors=True)
                 walk(runs, name, make, seed)
