@@ -1,16 +1,10 @@
 #include "tools/data/record_runs.hpp"
 
 #include <algorithm>
-#include <bit>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
 #include <xxhash.h>
-
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include "tools/data/csv_reader.hpp"
 #include "tools/data/csv_record.hpp"
@@ -25,30 +19,6 @@ using rulebook::Result;
 namespace {
 
 constexpr std::size_t kMostRunBytes = std::size_t{64} << 20U; // held in memory at once
-
-// The first line end or quote, or the end of the text.
-std::size_t line_end_or_quote(std::string_view text) {
-    std::size_t at = 0;
-#ifdef __SSE2__
-    const __m128i quotes = _mm_set1_epi8('"');
-    const __m128i line_feeds = _mm_set1_epi8('\n');
-    const __m128i returns = _mm_set1_epi8('\r');
-    for (; at + sizeof(__m128i) <= text.size(); at += sizeof(__m128i)) {
-        __m128i bytes;
-        std::memcpy(&bytes, text.data() + at, sizeof bytes);
-        const __m128i found = _mm_or_si128(
-            _mm_cmpeq_epi8(bytes, quotes),
-            _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feeds), _mm_cmpeq_epi8(bytes, returns)));
-        if (const int mask = _mm_movemask_epi8(found); mask != 0) {
-            return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
-        }
-    }
-#endif
-    while (at < text.size() && text[at] != '"' && text[at] != '\n' && text[at] != '\r') {
-        ++at;
-    }
-    return at;
-}
 
 tl::unexpected<rulebook::Error> not_raw(const std::string& name, std::string_view why) {
     return make_error("data.not_raw", fmt::format("{} {}", name, why));
@@ -157,7 +127,7 @@ Result<void> Scan::read_head(const KeyColumn& account, const std::optional<KeyCo
 
 // The record at the front of `text`, which is not empty.
 Scan::Record Scan::next_record(std::string_view text) {
-    const std::size_t end = line_end_or_quote(text);
+    const std::size_t end = csv_line_end_or_quote(text);
     if (end < text.size() && text[end] == '"') {
         return split(text);
     }
