@@ -57,6 +57,8 @@ public:
     llvm::Value* instant();
     // A field of the record as it is stored; of a text its code.
     Lowered stored(rulebook::plan::FieldIndex field);
+    // Where that is.
+    ArrayIndex array_of_stored(rulebook::plan::FieldIndex field);
     // A field as known at the instant; it is neither tracked nor a text.
     Lowered field(rulebook::plan::FieldIndex field);
     // The code of a constant among those of a field of the record.

@@ -25,6 +25,13 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         else if (info.source == Source::Offsets)
             elements.offset_arrays.push_back(i);
     }
+    for (std::size_t i = 0; i < code.program.tables.size(); ++i)
+        tables_.emplace_back(code.program, i, *code.tables[i], dataset);
+}
+
+void Chunk::find_rows(std::size_t table, std::size_t row, std::size_t most,
+                      std::vector<std::uint32_t>& rows) {
+    tables_[table].find(arrays_, row, most, rows);
 }
 
 // One of no entity so far is added.

@@ -60,6 +60,15 @@ struct DecisionArrays {
     friend bool operator==(const DecisionArrays&, const DecisionArrays&) = default;
 };
 
+// The values that the cells of a table look at.
+struct TableArrays {
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0;      // index in Plan::tables
+    std::vector<ArrayIndex> inputs; // one a column of its TableIndex; of a text: Source::Codes
+
+    friend bool operator==(const TableArrays&, const TableArrays&) = default;
+};
+
 struct NodeArray {
     plan::NodeId node = plan::kNoNode;
     ArrayIndex array = 0;
@@ -77,10 +86,13 @@ struct Program {
     std::vector<KernelInfo> kernels; // in the order in which they are called
     std::vector<FitArrays> fits;
     std::vector<DecisionArrays> decisions;
+    std::vector<TableArrays> tables;
     std::vector<NodeArray> values;
 
     const FitArrays* fit_of(std::uint32_t rule) const;
     const DecisionArrays* decision_of(std::uint32_t rule) const;
+    // Index in `tables`.
+    std::optional<std::size_t> table_of(std::uint32_t rule) const;
 
     friend bool operator==(const Program&, const Program&) = default;
 };
