@@ -77,7 +77,7 @@ std::string passed_text(const CreditComparison& comparison) {
     return text;
 }
 
-std::string deals_text(std::uint64_t deals) {
+std::string compared_deals(std::uint64_t deals) {
     return fmt::format("{} deal{}", deals, deals == 1 ? "" : "s");
 }
 
@@ -85,7 +85,7 @@ std::string deals_text(std::uint64_t deals) {
 std::string uncredited_text(const CreditComparison& comparison) {
     std::string text;
     for (const auto& sum : comparison.uncredited) {
-        text += fmt::format("  {} not credited, {}{}: {}\n", deals_text(sum.deals),
+        text += fmt::format("  {} not credited, {}{}: {}\n", compared_deals(sum.deals),
                             grouped_money(sum.amount, comparison.currency),
                             sum.without_amount > 0
                                 ? fmt::format(" and {} without an amount", sum.without_amount)
@@ -110,10 +110,10 @@ ordered_json uncredited_json(const CreditComparison& comparison) {
 std::string comparison_text(const Plan& plan, Comparisons comparisons) {
     std::string text;
     for (const CreditComparison& each : comparisons) {
-        text +=
-            fmt::format("{}credit {}: {}, {} {}\n{}", text.empty() ? "" : "\n",
-                        plan.rules[each.rule].name, deals_text(each.deals), each.currency.code(),
-                        grouped_money(each.amount, each.currency), uncredited_text(each));
+        text += fmt::format("{}credit {}: {}, {} {}\n{}", text.empty() ? "" : "\n",
+                            plan.rules[each.rule].name, compared_deals(each.deals),
+                            each.currency.code(), grouped_money(each.amount, each.currency),
+                            uncredited_text(each));
         if (each.deals > 0)
             text += fmt::format("\n{}\n{}{}", amounts_text(each), differences_text(each),
                                 passed_text(each));
