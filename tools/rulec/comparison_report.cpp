@@ -10,6 +10,7 @@
 #include "compiler/diagnostics/shown_text.hpp"
 #include "tools/output/cell_text.hpp"
 #include "tools/rulec/grouped_money.hpp"
+#include "tools/rulec/rule_floors.hpp"
 #include "tools/rulec/text_grid.hpp"
 
 namespace rulec::tool {
@@ -95,6 +96,13 @@ std::string uncredited_text(const CreditComparison& comparison) {
     return text;
 }
 
+// Models are what is compared; what else the rule says holds under each of them.
+std::string kept_floors_text(const Plan& plan, const CreditComparison& comparison) {
+    const std::string floors = floors_text(plan, comparison.rule);
+    return floors.empty() ? ""
+                          : fmt::format("  the rule's floors hold under every model: {}\n", floors);
+}
+
 ordered_json uncredited_json(const CreditComparison& comparison) {
     ordered_json causes = ordered_json::array();
     for (const auto& sum : comparison.uncredited)
@@ -115,8 +123,8 @@ std::string comparison_text(const Plan& plan, Comparisons comparisons) {
                             each.currency.code(), grouped_money(each.amount, each.currency),
                             uncredited_text(each));
         if (each.deals > 0)
-            text += fmt::format("\n{}\n{}{}", amounts_text(each), differences_text(each),
-                                passed_text(each));
+            text += fmt::format("\n{}\n{}{}{}", amounts_text(each), differences_text(each),
+                                passed_text(each), kept_floors_text(plan, each));
     }
     return text;
 }
@@ -132,6 +140,7 @@ ordered_json comparison_json(const Plan& plan, Comparisons comparisons,
                              {"deals", each.deals},
                              {"amount", output::money_text(each.amount, each.currency)},
                              {"not_credited", uncredited_json(each)},
+                             {"floors", floors_json(plan, each.rule)},
                              {"models", ordered_json::array()}};
         for (std::size_t model = 0; model < each.models.size(); ++model) {
             ordered_json parties = ordered_json::array();
@@ -170,7 +179,8 @@ input::TypedTable comparison_table(const Plan& plan, Comparisons comparisons) {
              {"deals", input::ColumnType::Integer},
              {"amount"},
              {"difference"},
-             {"currency"}},
+             {"currency"},
+             {"floor"}},
             places->size(),
             [&plan, places](std::size_t row, input::RowSink& sink) {
                 const auto& [comparison, model, index] = (*places)[row];
@@ -182,6 +192,7 @@ input::TypedTable comparison_table(const Plan& plan, Comparisons comparisons) {
                 sink.text(output::money_text(party.by_model[model].amount, comparison->currency));
                 sink.text(output::money_text(difference(party, model), comparison->currency));
                 sink.text(comparison->currency.code());
+                sink.text(floor_of(plan, comparison->rule, party.party.name));
             }};
 }
 

@@ -198,6 +198,7 @@ ExitCode run(const Run& given, Console& console) {
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     add_data_warnings(plan, evaluation, warnings, console);
+    tell_of_rejected_values(evaluation.counts.rejects(), console);
     const auto of_instants = warnings_of_instants(request, evaluation, console);
     if (since) {
         circumstances.since = {given.since,       since->evaluated(), since->kept(),
