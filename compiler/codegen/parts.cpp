@@ -11,8 +11,9 @@ using plan::NodeId;
 
 namespace {
 
-// Operations of a part, about. The optimiser takes some 5 ms for so many.
-constexpr std::size_t kMostNodes = 160;
+// Operations of a part, about: the optimiser takes some 40 ms for so many. Of larger parts it takes
+// longer for each, and fewer of them are compiled at a time.
+constexpr std::size_t kMostNodes = 64;
 
 constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
 
