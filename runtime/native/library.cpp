@@ -80,7 +80,7 @@ Result<Library> library_of(const rulebook_code& code, std::string_view name,
     auto plan = plan::deserialize(text(code.plan), name);
     if (!plan)
         return tl::unexpected(std::move(plan.error()));
-    Library library{*std::move(plan), {}};
+    Library library{*std::move(plan), {}, std::nullopt};
     for (std::uint64_t i = 0; i < code.program_count; ++i) {
         auto made = code_of(code.programs[i], library.plan, name, memory);
         if (!made)

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,9 @@ namespace rulebook::native {
 struct Library {
     plan::Plan plan;
     std::vector<Code> codes; // each for some instants
+    // Why there are none, and the rules are interpreted: this process may not load code
+    // (native.memory). To be said once.
+    std::optional<Error> no_code{};
 
     // The code for an instant; null: there is none, and the interpreter is asked. For
     // engine::RunOptions::native it needs no check: what is not for the run's instant is not used.

@@ -13,6 +13,7 @@
 #include <fmt/format.h>
 
 #include "runtime/native/library_seal.hpp"
+#include "runtime/plan/serialize.hpp"
 
 namespace rulebook::native {
 
@@ -119,11 +120,16 @@ Result<Library> load_library(const std::string& path) {
     const auto bytes = read(path);
     if (!bytes)
         return tl::unexpected(bytes.error());
-    if (auto whole = check_seal(*bytes, path); !whole)
-        return tl::unexpected(std::move(whole.error()));
+    const auto plan_bytes = sealed_plan(*bytes, path);
+    if (!plan_bytes)
+        return tl::unexpected(plan_bytes.error());
     auto loaded = load(path, *bytes);
-    if (!loaded)
-        return tl::unexpected(std::move(loaded.error()));
+    if (!loaded) {
+        auto plan = plan::deserialize(*plan_bytes, path);
+        if (!plan)
+            return tl::unexpected(std::move(plan.error()));
+        return Library{*std::move(plan), {}, std::move(loaded.error())};
+    }
     const void* const code = (*loaded)->symbol("rulebook_code");
     if (code == nullptr)
         return make_error("native.damaged",

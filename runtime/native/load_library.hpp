@@ -12,9 +12,9 @@ namespace rulebook::native {
 // and is unloaded with the last copy of its codes. Safe to call from many threads.
 //
 // Files that are damaged, cut short, foreign or of another version are refused before anything of
-// them is run, with an Error as library_of gives it; native.unreadable: with the system's reason;
-// native.memory: this process may not load code (evaluate by the interpreter then). Who can write
-// the file can run code in this process: the checks find mishaps, not malice.
+// them is run, with an Error as library_of gives it; native.unreadable: with the system's reason.
+// Where this process may not load code, the library has the plan alone (Library::no_code). Who can
+// write the file can run code in this process: the checks find mishaps, not malice.
 Result<Library> load_library(const std::string& path);
 
 } // namespace rulebook::native

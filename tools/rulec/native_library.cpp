@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "runtime/native/library_seal.hpp"
+#include "runtime/plan/serialize.hpp"
 
 namespace rulec::tool {
 
@@ -16,7 +17,7 @@ rulebook::Result<std::string> native_library(const rulebook::plan::Plan& plan,
         return tl::unexpected(objects.error());
     auto linked = link_objects(*objects, wanted.into);
     if (linked && for_loading)
-        return rulebook::native::seal(*std::move(linked));
+        return rulebook::native::seal(*std::move(linked), rulebook::plan::serialize(plan));
     return linked;
 }
 

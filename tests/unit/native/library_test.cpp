@@ -44,12 +44,11 @@ protected:
     // The file with another number behind the magic of its rulebook_code, sealed again.
     static std::string with_number(std::size_t place, std::uint32_t number) {
         std::string object = *bytes_;
-        const std::size_t seal = rulebook::native::seal("").size();
-        object.resize(object.size() - seal);
+        object.resize(object.size() - rulebook::native::seal("", "").size());
         const std::size_t found = object.rfind(RULEBOOK_CODE_MAGIC);
         EXPECT_NE(found, std::string::npos);
         std::memcpy(object.data() + found + place, &number, sizeof number);
-        return rulebook::native::seal(object);
+        return rulebook::native::seal(object, rulebook::plan::serialize(*plan_));
     }
 
     static inline Plan* plan_ = nullptr;
@@ -62,6 +61,7 @@ TEST_F(NativeLibraryFile, HasPlanAndCodeForAllInstants) {
     const auto library = load_library(path());
     ASSERT_TRUE(library) << library.error().message;
     EXPECT_EQ(library->plan, *plan_);
+    EXPECT_FALSE(library->no_code) << library->no_code->message;
     ASSERT_EQ(library->codes.size(), 3U); // before both versions of the fit, and one for each
     std::optional<std::int64_t> until;
     for (const auto& code : library->codes) {
@@ -106,8 +106,20 @@ TEST_F(NativeLibraryFile, ForeignFilesAreRefused) {
     EXPECT_EQ(load_library(folder_.name() + "/none.so").error().code, "native.unreadable");
     EXPECT_EQ(load_library("/proc/self/exe").error().code, "native.damaged");
     EXPECT_EQ(load_library("/dev/zero").error().code, "native.damaged");
-    // Sealed, and yet nothing that the system can load.
-    EXPECT_EQ(code_of_loading(rulebook::native::seal("\177ELF and no more")), "native.memory");
+}
+
+// As where a process may not load code: sealed, and yet nothing that the system loads.
+TEST_F(NativeLibraryFile, WhatCannotBeLoadedIsInterpreted) {
+    const std::string plan = rulebook::plan::serialize(*plan_);
+    folder_.write("acme.so", rulebook::native::seal("\177ELF and no more" + plan, plan));
+    const auto library = load_library(path());
+    ASSERT_TRUE(library) << library.error().message;
+    EXPECT_EQ(library->plan, *plan_);
+    EXPECT_EQ(library->code_at(0), nullptr);
+    ASSERT_TRUE(library->no_code);
+    EXPECT_EQ(library->no_code->code, "native.memory");
+    EXPECT_EQ(code_of_loading(rulebook::native::seal("\177ELF and no plan", plan)),
+              "native.damaged");
 }
 
 TEST_F(NativeLibraryFile, OtherVersionsAreRefused) {
