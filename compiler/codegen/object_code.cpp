@@ -32,7 +32,12 @@ std::string features_of_host() {
 
 } // namespace
 
-rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimization optimization) {
+Cpu Cpu::of_this_machine() {
+    return {llvm::sys::getHostCPUName().str(), features_of_host()};
+}
+
+rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(const Cpu& cpu,
+                                                                      Optimization optimization) {
     know_this_processor();
     const std::string triple = llvm::sys::getProcessTriple();
     std::string error;
@@ -45,8 +50,8 @@ rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimizati
     const auto level = optimization == Optimization::None ? llvm::CodeGenOptLevel::None
                                                           : llvm::CodeGenOptLevel::Default;
     std::unique_ptr<llvm::TargetMachine> machine(
-        target->createTargetMachine(triple, llvm::sys::getHostCPUName(), features_of_host(),
-                                    options, llvm::Reloc::PIC_, std::nullopt, level, /*JIT=*/true));
+        target->createTargetMachine(triple, cpu.name, cpu.features, options, llvm::Reloc::PIC_,
+                                    std::nullopt, level, /*JIT=*/true));
     if (machine == nullptr)
         return rulebook::make_error("native.target", "there is no code generator for " + triple);
     return machine;
