@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "tests/differential/stated_warnings.hpp"
 #include "tests/differential/written_value.hpp"
 
 namespace rulebook::differential {
@@ -134,7 +135,7 @@ private:
 
 std::string corpus_text(const Failure& failure) {
     const auto plan = compiled(failure.text);
-    return TestWriter(failure, *plan).write();
+    return with_warnings_stated(TestWriter(failure, *plan).write());
 }
 
 } // namespace rulebook::differential

@@ -59,6 +59,7 @@ public:
             smaller = replace_text(with_simpler_expressions) || smaller;
         }
         drop_values();
+        begin_early();
         return std::move(failure_);
     }
 
@@ -159,14 +160,27 @@ private:
     void drop_values() {
         for (std::size_t record = 0; record < failure_.records.size(); ++record)
             for (std::size_t field = 0; field < failure_.records[record].values.fields.size();
-                 ++field) {
-                std::vector<InputRecord> changed = failure_.records;
-                plan::Value& value = changed[record].values.fields[field];
-                if (value.known()) {
-                    value = {};
-                    try_out(failure_.text, changed);
-                }
-            }
+                 ++field)
+                if (failure_.records[record].values.fields[field].known())
+                    try_value(record, field, {});
+    }
+
+    // An account that is there at the instant; its origin is required.
+    void begin_early() {
+        const auto plan = compiled(failure_.text);
+        const plan::Schema& schema = plan->schema;
+        const auto origin = std::ranges::find_if(schema.root_entity().fields, &plan::Field::origin);
+        const auto field = static_cast<std::size_t>(origin - schema.root_entity().fields.begin());
+        for (std::size_t record = 0; record < failure_.records.size(); ++record)
+            if (failure_.records[record].entity == schema.root && !failure_.records[record].history)
+                try_value(record, field,
+                          plan::Value::of(std::min(generator::kFirstInstant, failure_.instant)));
+    }
+
+    void try_value(std::size_t record, std::size_t field, const plan::Value& value) {
+        std::vector<InputRecord> changed = failure_.records;
+        changed[record].values.fields[field] = value;
+        try_out(failure_.text, changed);
     }
 
     const Engine& engine_;
