@@ -68,7 +68,10 @@ rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& re
     const auto objects = KernelCode(generated.kernels, optimization, Form::Object).make(threads);
     if (!objects)
         return tl::unexpected(objects.error());
-    return load(std::move(generated.program), *objects);
+    auto code = load(std::move(generated.program), *objects);
+    if (code)
+        code->tables = std::move(generated.tables);
+    return code;
 }
 
 rulebook::Result<std::string> ir_text(const plan::Plan& plan, const Request& request) {

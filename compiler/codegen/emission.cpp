@@ -113,7 +113,7 @@ llvm::Value* Emission::instant() {
                                  : owned(array, Cell::Integer);
 }
 
-Lowered Emission::stored(plan::FieldIndex field) {
+ArrayIndex Emission::array_of_stored(plan::FieldIndex field) {
     const plan::Type type = plan_.schema.entities[entity()].fields[field].type;
     const Cell cell = cell_of(type);
     const auto [known, is_new] = field_arrays_.try_emplace({entity(), field}, 0);
@@ -121,7 +121,13 @@ Lowered Emission::stored(plan::FieldIndex field) {
         known->second = new_array(is_text(type) ? Source::Codes : Source::Stored, cell, entity());
         program_.arrays[known->second].field = field;
     }
-    return {kernel_->load(known->second, cell), kernel_->load_known(known->second)};
+    return known->second;
+}
+
+Lowered Emission::stored(plan::FieldIndex field) {
+    const Cell cell = cell_of(plan_.schema.entities[entity()].fields[field].type);
+    const ArrayIndex array = array_of_stored(field);
+    return {kernel_->load(array, cell), kernel_->load_known(array)};
 }
 
 llvm::Value* Emission::code_of_text(plan::FieldIndex field, NodeId constant) {

@@ -57,7 +57,9 @@ public:
     llvm::Value* instant();
     // A field of the record as it is stored; of a text its code.
     Lowered stored(rulebook::plan::FieldIndex field);
-    // A field as known at the instant; it is neither tracked nor a text.
+    // Where that is.
+    ArrayIndex array_of_stored(rulebook::plan::FieldIndex field);
+    // A field as known at the instant; it is no text.
     Lowered field(rulebook::plan::FieldIndex field);
     // The code of a constant among those of a field of the record.
     llvm::Value* code_of_text(rulebook::plan::FieldIndex field, rulebook::plan::NodeId constant);
@@ -92,6 +94,7 @@ private:
     Lowered from_array(rulebook::plan::NodeId id, Place place);
     Lowered lower(rulebook::plan::NodeId id);
     Lowered dated(rulebook::plan::FieldIndex field);
+    Lowered tracked(rulebook::plan::FieldIndex field);
 
     const rulebook::plan::Plan& plan_;
     rulebook::native::Program& program_;

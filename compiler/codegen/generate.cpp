@@ -7,6 +7,7 @@
 namespace rulec::codegen {
 
 namespace plan = rulebook::plan;
+namespace native = rulebook::native;
 using plan::RuleKind;
 
 namespace {
@@ -59,7 +60,7 @@ Generated Generation::generate() {
         else
             emit(part);
     }
-    return {std::move(program_), emission_.take_kernels()};
+    return {std::move(program_), emission_.take_kernels(), std::move(tables_)};
 }
 
 Placement Generation::placement_of(plan::EntityIndex entity, std::uint32_t level) const {
@@ -94,7 +95,18 @@ std::optional<std::uint32_t> Generation::native_version(std::uint32_t index) {
     }
     if (rule.kind == RuleKind::Decision)
         return in_force(rule, plan_.decisions, request_.instant, program_.instants);
-    return std::nullopt;
+    return rule.kind == RuleKind::Table ? native_table(rule) : std::nullopt;
+}
+
+std::optional<std::uint32_t> Generation::native_table(const plan::Rule& rule) {
+    const auto version = in_force(rule, plan_.tables, request_.instant, program_.instants);
+    if (!version)
+        return std::nullopt;
+    auto index = native::TableIndex::of(plan_, plan_.tables[*version]);
+    if (!index)
+        return std::nullopt;
+    indexes_[*version] = std::make_shared<const native::TableIndex>(*std::move(index));
+    return version;
 }
 
 void Generation::emit(const Part& part) {
@@ -120,6 +132,8 @@ void Generation::emit(const Item& item) {
     case Item::Kind::Choice:
     case Item::Kind::DecisionEnd:
         return emit_decision(item);
+    case Item::Kind::Table:
+        return emit_table(item);
     case Item::Kind::Value:
         program_.values.push_back({item.index, array_of(item.index)});
         return;
@@ -167,6 +181,21 @@ void Generation::emit_decision(const Item& item) {
         return;
     program_.decisions.push_back(decision_->arrays());
     decision_.reset();
+}
+
+void Generation::emit_table(const Item& item) {
+    native::TableArrays arrays;
+    arrays.rule = item.rule;
+    arrays.version = item.version;
+    const auto& index = indexes_.at(item.version);
+    for (const native::TableColumn& column : index->columns()) {
+        if (is_text(column.type()))
+            arrays.inputs.push_back(emission_.array_of_stored(plan_.node(column.input()).index));
+        else
+            arrays.inputs.push_back(array_of(column.input()));
+    }
+    program_.tables.push_back(std::move(arrays));
+    tables_.push_back(index);
 }
 
 void Generation::emit_elements(std::uint32_t stage) {

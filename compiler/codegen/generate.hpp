@@ -11,7 +11,8 @@ namespace rulec::codegen {
 
 struct Generated {
     rulebook::native::Program program;
-    std::vector<std::unique_ptr<Kernel>> kernels; // as program.kernels
+    std::vector<std::unique_ptr<Kernel>> kernels;                            // as program.kernels
+    std::vector<std::shared_ptr<const rulebook::native::TableIndex>> tables; // as program.tables
 };
 
 Generated generate(const rulebook::plan::Plan& plan, const Request& request);

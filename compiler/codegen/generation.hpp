@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -29,15 +30,18 @@ private:
     Placement placement_of(rulebook::plan::EntityIndex entity, std::uint32_t level) const;
     void choose_rules();
     std::optional<std::uint32_t> native_version(std::uint32_t rule);
+    std::optional<std::uint32_t> native_table(const rulebook::plan::Rule& rule);
 
     std::vector<Item> items_of_rules() const;
     std::vector<Item> items_of_reductions() const;
+    std::vector<rulebook::plan::NodeId> inputs_of_table(std::uint32_t version) const;
 
     // Kernels over rows.
     void emit(const Part& part);
     void emit(const Item& item);
     void emit_fit(const Item& item);
     void emit_decision(const Item& item);
+    void emit_table(const Item& item);
     ArrayIndex array_of(rulebook::plan::NodeId node);
     Bounds bounds_of(const std::vector<rulebook::plan::Window>& windows);
 
@@ -57,6 +61,9 @@ private:
     Emission emission_;
     ElementEmission elements_;
     std::map<std::uint32_t, std::uint32_t> versions_; // of native rules, in the plan's order
+    // Of native tables, by version.
+    std::map<std::uint32_t, std::shared_ptr<const rulebook::native::TableIndex>> indexes_;
+    std::vector<std::shared_ptr<const rulebook::native::TableIndex>> tables_; // as they are emitted
     std::optional<Placement> root_;
     std::vector<Reduction> needed_;
     std::vector<std::optional<Bounds>> bounds_; // of those

@@ -46,12 +46,22 @@ std::vector<Item> Generation::items_of_rules() const {
     for (const auto& [rule, version] : versions_) {
         if (plan_.rules[rule].kind == plan::RuleKind::Fit)
             append_fit(plan_, rule, version, items);
+        else if (plan_.rules[rule].kind == plan::RuleKind::Table)
+            items.push_back({Item::Kind::Table, rule, version, 0, inputs_of_table(version)});
         else
             append_decision(plan_, rule, version, items);
     }
     for (const plan::NodeId node : request_.values)
         items.push_back({Item::Kind::Value, 0, 0, node, {node}});
     return items;
+}
+
+std::vector<plan::NodeId> Generation::inputs_of_table(std::uint32_t version) const {
+    std::vector<plan::NodeId> inputs;
+    for (const rulebook::native::TableColumn& column : indexes_.at(version)->columns())
+        if (!is_text(column.type()))
+            inputs.push_back(column.input());
+    return inputs;
 }
 
 // Stage by stage: what elements are asked with, and then these.

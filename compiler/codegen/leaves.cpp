@@ -30,7 +30,19 @@ Lowered constant(llvm::IRBuilder<>& ir, plan::Type type, const plan::Value& lite
 
 Lowered Emission::field(plan::FieldIndex index) {
     const plan::Field& field = plan_.schema.entities[entity()].fields[index];
+    if (field.tracked)
+        return tracked(index);
     return field.known_from ? dated(index) : stored(index);
+}
+
+Lowered Emission::tracked(plan::FieldIndex index) {
+    const Cell cell = cell_of(plan_.schema.entities[entity()].fields[index].type);
+    const auto [known, is_new] = field_arrays_.try_emplace({entity(), index}, 0);
+    if (is_new) {
+        known->second = new_array(rulebook::native::Source::Tracked, cell, entity());
+        program_.arrays[known->second].field = index;
+    }
+    return {kernel_->load(known->second, cell), kernel_->load_known(known->second)};
 }
 
 // since <= instant: as stored; later: `before`. Without a date: `before`, if what is stored does

@@ -53,7 +53,7 @@ rulebook::Result<native::Code> load(native::Program program,
         return failure(std::move(error));
     if (auto error = add(*jit, objects))
         return failure(std::move(error));
-    native::Code code{std::move(program), {}, jit};
+    native::Code code{std::move(program), {}, {}, jit};
     for (const native::KernelInfo& kernel : code.program.kernels) {
         auto address = jit->lookup(kernel.name);
         if (!address)

@@ -19,6 +19,7 @@ struct Item {
         FitEnd, // limits, score and tier
         Choice, // `choose` number `index` of the decision
         DecisionEnd,
+        Table,    // what the columns of a table look at
         Value,    // node `index`, which is asked for
         Keep,     // node `index`, which elements are asked with
         Bounds,   // the windows of reduction `index`

@@ -97,7 +97,8 @@ bool Placement::is_lowered_field(const plan::Node& node) const {
     if (node.level != level_ || node.index >= fields.size()) // another entity's
         return false;
     const plan::Field& field = fields[node.index];
-    return !field.tracked && field.type == node.type && (!is_text(node.type) || !field.known_from);
+    return field.type == node.type &&
+           (!is_text(node.type) || (!field.tracked && !field.known_from));
 }
 
 bool Placement::is_stored_text(NodeId id) const {

@@ -25,6 +25,13 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         else if (info.source == Source::Offsets)
             elements.offset_arrays.push_back(i);
     }
+    for (std::size_t i = 0; i < code.program.tables.size(); ++i)
+        tables_.emplace_back(code.program, i, *code.tables[i], dataset);
+}
+
+void Chunk::find_rows(std::size_t table, std::size_t row, std::size_t most,
+                      std::vector<std::uint32_t>& rows) {
+    tables_[table].find(arrays_, row, most, rows);
 }
 
 // One of no entity so far is added.
@@ -60,10 +67,11 @@ void Chunk::evaluate() {
 
 void Chunk::bring_roots() {
     const Rows& roots = roots_.rows();
-    roots_.bring(arrays_, [&](plan::NodeId node, std::size_t row) {
+    const auto interpreter = [&](plan::NodeId node, std::size_t row) {
         const std::array frames{interpret::Record{roots_.entity(), roots[row]}};
         return ask(node, frames, instant_of(row));
-    });
+    };
+    roots_.bring(arrays_, {interpreter, [&](std::size_t row) { return instant_of(row); }});
     for (const ArrayIndex array : instant_arrays_) {
         auto* const instants = static_cast<std::int64_t*>(arrays_[array].values);
         for (std::size_t row = 0; row < roots.size(); ++row)
@@ -75,12 +83,15 @@ void Chunk::bring(Elements& elements) {
     find(elements);
     const Rows& roots = roots_.rows();
     const Rows& rows = elements.inputs.rows();
-    elements.inputs.bring(arrays_, [&](plan::NodeId node, std::size_t element) {
+    const auto interpreter = [&](plan::NodeId node, std::size_t element) {
         const std::size_t owner = elements.owners[element];
         const std::array frames{interpret::Record{roots_.entity(), roots[owner]},
                                 interpret::Record{elements.inputs.entity(), rows[element]}};
         return ask(node, frames, instant_of(owner));
-    });
+    };
+    elements.inputs.bring(arrays_, {interpreter, [&](std::size_t element) {
+                                        return instant_of(elements.owners[element]);
+                                    }});
     for (const ArrayIndex array : elements.owner_arrays)
         arrays_[array].values = elements.owners.data();
     for (const ArrayIndex array : elements.offset_arrays)

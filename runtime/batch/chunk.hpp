@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/batch/inputs.hpp"
+#include "runtime/batch/table_search.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/evaluator.hpp"
 #include "runtime/native/code.hpp"
@@ -48,6 +49,11 @@ public:
         return arrays_[array].known[row] != 0;
     }
 
+    // Appends the rows of a table (index in Program::tables) that match in a row, in table order,
+    // `most` at most; see native::TableIndex.
+    void find_rows(std::size_t table, std::size_t row, std::size_t most,
+                   std::vector<std::uint32_t>& rows);
+
 private:
     // The elements of a collection, of all rows in their order.
     struct Elements {
@@ -78,6 +84,7 @@ private:
     Inputs roots_;
     std::vector<native::ArrayIndex> instant_arrays_;
     std::vector<Elements> elements_;
+    std::vector<TableSearch> tables_;        // as Program::tables
     std::int64_t instant_ = 0;               // of all rows, where they have none each
     std::span<const std::int64_t> instants_; // of each row
 };

@@ -45,6 +45,8 @@ Inputs::Inputs(const native::Program& program, const plan::Plan& plan, const dat
         cells_.push_back(info.cell);
         if (info.source == Source::Stored) {
             stored_.push_back(i);
+        } else if (info.source == Source::Tracked) {
+            tracked_.push_back(i);
         } else if (info.source == Source::Codes) {
             codes_.push_back(i);
             coders_.emplace_back(column_of(info));
@@ -80,10 +82,12 @@ void Inputs::make_room(std::span<native::Array> arrays) {
     side_by_side_ = rows_.are_side_by_side();
 }
 
-void Inputs::bring(std::span<native::Array> arrays, const AskInterpreter& ask) {
+void Inputs::bring(std::span<native::Array> arrays, const Asked& ask) {
     make_room(arrays);
     for (const ArrayIndex index : stored_)
         bring_stored(index, arrays[index]);
+    for (const ArrayIndex index : tracked_)
+        bring_tracked(index, arrays[index], ask);
     for (std::size_t i = 0; i < codes_.size(); ++i)
         bring_codes(static_cast<ArrayIndex>(i), arrays[codes_[i]]);
     for (std::size_t i = 0; i < of_text_.size(); ++i)
@@ -92,7 +96,7 @@ void Inputs::bring(std::span<native::Array> arrays, const AskInterpreter& ask) {
     for (std::size_t row = 0; !interpreted_.empty() && row < rows_.size(); ++row)
         for (const ArrayIndex index : interpreted_)
             write_cell(program_.arrays[index], arrays[index], row,
-                       ask(program_.arrays[index].node, row));
+                       ask.interpreter(program_.arrays[index].node, row));
 }
 
 void Inputs::bring_known(const data::Column& column, native::Array& array) {
@@ -116,6 +120,14 @@ void Inputs::bring_stored(ArrayIndex index, native::Array& array) {
     bring_known(column, array);
 }
 
+void Inputs::bring_tracked(ArrayIndex index, const native::Array& array, const Asked& ask) {
+    const native::ArrayInfo& info = program_.arrays[index];
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        write_cell(info, array, i,
+                   dataset_.tracked_value(entity_, rows_[i], info.field, ask.instant(i))
+                       .value_or(plan::Value())); // before its history: unknown
+}
+
 void Inputs::bring_codes(ArrayIndex place, native::Array& array) {
     const data::Column& column = column_of(program_.arrays[codes_[place]]);
     const TextCodes& coder = coders_[place];
@@ -129,12 +141,11 @@ void Inputs::bring_codes(ArrayIndex place, native::Array& array) {
     bring_known(column, array);
 }
 
-void Inputs::bring_of_text(ArrayIndex place, const native::Array& array,
-                           const AskInterpreter& ask) {
+void Inputs::bring_of_text(ArrayIndex place, const native::Array& array, const Asked& ask) {
     const native::ArrayInfo& info = program_.arrays[of_text_[place]];
     const data::Column& column = column_of(info);
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        const auto ask_for_row = [&] { return ask(info.node, i); };
+        const auto ask_for_row = [&] { return ask.interpreter(info.node, i); };
         if (column.known(rows_[i]))
             tables_[place].write(column.codes()[rows_[i]], array, i, ask_for_row);
         else

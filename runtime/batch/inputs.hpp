@@ -17,8 +17,11 @@
 
 namespace rulebook::batch {
 
-// The value that the interpreter gives for the record at a place among the rows.
-using AskInterpreter = std::function<plan::Value(plan::NodeId node, std::size_t place)>;
+// What is asked for the record at a place among the rows.
+struct Asked {
+    std::function<plan::Value(plan::NodeId node, std::size_t place)> interpreter;
+    std::function<std::int64_t(std::size_t place)> instant;
+};
 
 class Inputs {
 public:
@@ -32,14 +35,14 @@ public:
 
     // Points the program's arrays of this entity at columns or at buffers, and fills these; so that
     // all of the rows have room. Those of Source::Instant, Owner and Offsets are not filled.
-    void bring(std::span<native::Array> arrays, const AskInterpreter& ask);
+    void bring(std::span<native::Array> arrays, const Asked& ask);
 
 private:
     const data::Column& column_of(const native::ArrayInfo& info) const;
     void bring_stored(native::ArrayIndex index, native::Array& array);
     void bring_codes(native::ArrayIndex index, native::Array& array);
-    void bring_of_text(native::ArrayIndex index, const native::Array& array,
-                       const AskInterpreter& ask);
+    void bring_of_text(native::ArrayIndex index, const native::Array& array, const Asked& ask);
+    void bring_tracked(native::ArrayIndex index, const native::Array& array, const Asked& ask);
     void bring_known(const data::Column& column, native::Array& array);
     void make_room(std::span<native::Array> arrays);
 
@@ -49,7 +52,7 @@ private:
     Rows rows_;
     std::vector<native::ArrayIndex> indexes_; // of the arrays of this entity
     std::vector<native::Cell> cells_;         // of those
-    std::vector<native::ArrayIndex> stored_, codes_, of_text_, interpreted_;
+    std::vector<native::ArrayIndex> stored_, tracked_, codes_, of_text_, interpreted_;
     std::vector<TextTable> tables_; // one each of of_text_
     std::vector<TextCodes> coders_; // one each of codes_
     struct SingleCode {

@@ -154,6 +154,8 @@ void AccountRun::add_decisions(AccountIndex account, Results& results) {
 
 void AccountRun::add_tables(AccountIndex account, Results& results) {
     for (const std::uint32_t rule : prepared_.selection.tables) {
+        if (native_ && native_->add_table(account, rule, results.tables))
+            continue;
         const interpret::TableResult* table = evaluator_.table(rule, account, prepared_.as_of);
         if (table != nullptr)
             results.tables.push_back(

@@ -4,6 +4,15 @@ namespace rulebook::engine {
 
 using native::Cell;
 
+namespace {
+
+bool gives_one_row(plan::HitPolicy hit) {
+    return hit == plan::HitPolicy::First || hit == plan::HitPolicy::Unique ||
+           hit == plan::HitPolicy::Any || hit == plan::HitPolicy::Priority;
+}
+
+} // namespace
+
 NativeRules::NativeRules(const Prepared& prepared, const native::Code& code)
     : prepared_(prepared), chunk_(code, prepared.expressions, prepared.dataset) {}
 
@@ -37,6 +46,43 @@ bool NativeRules::add(AccountIndex account, DecisionColumns& columns) const {
         return false;
     columns.value.push_back(*std::move(value));
     columns.clause.push_back(chunk_.value<std::uint32_t>(arrays->choice, row));
+    return true;
+}
+
+bool NativeRules::add_table(AccountIndex account, std::uint32_t rule, std::vector<TableRow>& rows) {
+    const auto place = chunk_.program().table_of(rule);
+    if (!place)
+        return false;
+    TableRow result;
+    result.account = account;
+    result.rule = rule;
+    result.version = chunk_.program().tables[*place].version;
+    const plan::Table& table = prepared_.plan.tables[result.version];
+    if (!gives_one_row(table.hit))
+        return false;
+    const bool first = table.hit == plan::HitPolicy::First;
+    chunk_.find_rows(*place, account - first_, first ? 1 : 2, result.rows);
+    if (result.rows.size() > 1)
+        return false;
+    if (result.rows.empty())
+        result.outputs.assign(table.outputs.size(),
+                              plan::Value::unknown(plan::Cause::NothingMatched, plan::kNoNode));
+    else if (!append_constants(table.rows[result.rows[0]].outputs, result.outputs))
+        return false;
+    rows.push_back(std::move(result));
+    return true;
+}
+
+// As the interpreter gives them. False: one is no constant.
+bool NativeRules::append_constants(const std::vector<plan::NodeId>& nodes,
+                                   std::vector<plan::Value>& values) const {
+    for (const plan::NodeId id : nodes) {
+        const plan::Node& node = prepared_.plan.node(id);
+        if (node.op != plan::Op::Constant)
+            return false;
+        values.push_back(node.literal.known() ? node.literal
+                                              : plan::Value::unknown(node.literal.why().cause, id));
+    }
     return true;
 }
 

@@ -23,9 +23,13 @@ public:
     bool add(AccountIndex account, FitColumns& columns) const;
     // False, too, where the decision is unknown: the interpreter tells the cause.
     bool add(AccountIndex account, DecisionColumns& columns) const;
+    // False, too, where several rows match and all count, or where an output is no constant.
+    bool add_table(AccountIndex account, std::uint32_t rule, std::vector<TableRow>& rows);
 
 private:
     std::optional<plan::Value> decided(const native::DecisionArrays& arrays, std::size_t row) const;
+    bool append_constants(const std::vector<plan::NodeId>& nodes,
+                          std::vector<plan::Value>& values) const;
 
     const Prepared& prepared_;
     batch::Chunk chunk_;

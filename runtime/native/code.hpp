@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "runtime/native/program.hpp"
+#include "runtime/native/table_index.hpp"
 
 namespace rulebook::native {
 
@@ -12,7 +13,8 @@ namespace rulebook::native {
 // copy of it.
 struct Code {
     Program program;
-    std::vector<Kernel> kernels; // one each of program.kernels
+    std::vector<Kernel> kernels;                           // one each of program.kernels
+    std::vector<std::shared_ptr<const TableIndex>> tables; // one each of program.tables
     std::shared_ptr<const void> memory;
 };
 

@@ -29,4 +29,10 @@ const DecisionArrays* Program::decision_of(std::uint32_t rule) const {
     return of_rule(decisions, rule);
 }
 
+std::optional<std::size_t> Program::table_of(std::uint32_t rule) const {
+    const TableArrays* const found = of_rule(tables, rule);
+    return found == nullptr ? std::nullopt
+                            : std::optional(static_cast<std::size_t>(found - tables.data()));
+}
+
 } // namespace rulebook::native

@@ -25,7 +25,7 @@ struct ArrayInfo {
     // Whose records the array has a value each of: the root's, of the rows; else of the elements of
     // the rows, in the order of the rows and then of the collection. (Of Offsets: the elements.)
     plan::EntityIndex entity = 0;
-    plan::FieldIndex field = 0;        // Stored, OfText, Codes, CodeOfText
+    plan::FieldIndex field = 0;        // Stored, Tracked, OfText, Codes, CodeOfText
     plan::NodeId node = plan::kNoNode; // OfText, Interpreted, CodeOfText; of computed nodes, too
 
     friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
@@ -60,6 +60,15 @@ struct DecisionArrays {
     friend bool operator==(const DecisionArrays&, const DecisionArrays&) = default;
 };
 
+// The values that the cells of a table look at.
+struct TableArrays {
+    std::uint32_t rule = 0;
+    std::uint32_t version = 0;      // index in Plan::tables
+    std::vector<ArrayIndex> inputs; // one a column of its TableIndex; of a text: Source::Codes
+
+    friend bool operator==(const TableArrays&, const TableArrays&) = default;
+};
+
 struct NodeArray {
     plan::NodeId node = plan::kNoNode;
     ArrayIndex array = 0;
@@ -77,10 +86,13 @@ struct Program {
     std::vector<KernelInfo> kernels; // in the order in which they are called
     std::vector<FitArrays> fits;
     std::vector<DecisionArrays> decisions;
+    std::vector<TableArrays> tables;
     std::vector<NodeArray> values;
 
     const FitArrays* fit_of(std::uint32_t rule) const;
     const DecisionArrays* decision_of(std::uint32_t rule) const;
+    // Index in `tables`.
+    std::optional<std::size_t> table_of(std::uint32_t rule) const;
 
     friend bool operator==(const Program&, const Program&) = default;
 };

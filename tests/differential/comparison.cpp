@@ -1,8 +1,10 @@
 #include "tests/differential/comparison.hpp"
 
+#include <algorithm>
 #include <bit>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "runtime/batch/chunk.hpp"
 #include "runtime/plan/op.hpp"
@@ -117,6 +119,9 @@ private:
             for (const native::DecisionArrays& arrays : code_.program.decisions)
                 if (auto found = of_decision(arrays, *answer.decisions[arrays.rule]))
                     return found;
+            for (std::size_t i = 0; i < code_.program.tables.size(); ++i)
+                if (auto found = of_table(i, *answer.tables[code_.program.tables[i].rule]))
+                    return found;
         }
         return std::nullopt;
     }
@@ -196,6 +201,25 @@ private:
                           "value of " + plan_.rules[arrays.rule].name,
                           shown(decision.value),
                           shown(found)};
+    }
+
+    // With `first` that row; else all that match, of which the interpreter may leave some aside.
+    std::optional<Difference> of_table(std::size_t table, const interpret::TableResult& result) {
+        const native::TableArrays& arrays = code_.program.tables[table];
+        if (auto found = of_rule(arrays.rule, "version", result.version, arrays.version))
+            return found;
+        const bool first = plan_.tables[result.version].hit == plan::HitPolicy::First;
+        std::vector<std::uint32_t> rows;
+        chunk_.find_rows(table, row_, first ? 1 : plan_.tables[result.version].rows.size(), rows);
+        if (first ? rows == result.rows : std::ranges::includes(rows, result.rows))
+            return std::nullopt;
+        return Difference{question_,
+                          plan::kNoNode,
+                          arrays.rule,
+                          way_,
+                          "rows of " + plan_.rules[arrays.rule].name,
+                          fmt::format("{}", fmt::join(result.rows, " ")),
+                          fmt::format("{}", fmt::join(rows, " "))};
     }
 
     Oracle& oracle_;

@@ -1,0 +1,56 @@
+// A rulebook that answers about one record at a time: immutable, one for all threads of a service.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "runtime/interpret/prepared_plan.hpp"
+#include "runtime/native/code.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/result.hpp"
+
+namespace rulebook::single {
+
+class Rulebook {
+public:
+    // `code`: compiled from the plan; nothing: everything is interpreted. Where an instant that is
+    // asked about is none of the code's, that is interpreted, too. The plan is sound
+    // (plan/validate.hpp). Fails as interpret::PreparedPlan does (plan.*).
+    static Result<std::shared_ptr<const Rulebook>> make(plan::Plan plan,
+                                                        std::optional<native::Code> code);
+
+    const plan::Plan& plan() const { return *plan_; }
+    const interpret::PreparedPlan& expressions() const { return *expressions_; }
+    const native::Code* code() const { return code_ ? &*code_ : nullptr; }
+
+    // Index in Plan::rules; a field of the root record. Nothing where there is none of the name.
+    std::optional<std::uint32_t> rule(std::string_view name) const;
+    std::optional<plan::FieldIndex> field(std::string_view name) const;
+
+private:
+    Rulebook() = default;
+
+    std::unique_ptr<const plan::Plan> plan_; // code and expressions refer to it
+    std::optional<interpret::PreparedPlan> expressions_;
+    std::optional<native::Code> code_;
+};
+
+// The rulebook in force, which may be replaced while others use it: who holds the old one keeps it,
+// and with the last holder it is freed.
+class CurrentRulebook {
+public:
+    explicit CurrentRulebook(std::shared_ptr<const Rulebook> first) : current_(std::move(first)) {}
+
+    // Safe to call from any thread.
+    std::shared_ptr<const Rulebook> get() const { return current_.load(); }
+    void replace(std::shared_ptr<const Rulebook> next) { current_.store(std::move(next)); }
+
+private:
+    std::atomic<std::shared_ptr<const Rulebook>> current_;
+};
+
+} // namespace rulebook::single
