@@ -47,8 +47,6 @@ public:
         require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
         for (const ArrayInfo& array : program_.arrays)
             check_array(array);
-        for (const KernelInfo& kernel : program_.kernels)
-            check_entity(kernel.entity);
         for (const FitArrays& fit : program_.fits)
             check_fit(fit);
         for (const DecisionArrays& decision : program_.decisions)
@@ -107,10 +105,9 @@ private:
             return check_asked(array);
         case Source::CodeOfText:
             return check_code(array);
-        case Source::Owner:
         case Source::Offsets:
             require(array.entity != plan_.schema.root && array.cell == Cell::Count,
-                    "owners or offsets that are none");
+                    "offsets that are none");
             return;
         case Source::Computed:
             require(array.node == plan::kNoNode || array.node < plan_.nodes.size(),
