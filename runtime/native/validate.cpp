@@ -34,7 +34,7 @@ Cell cell_of(plan::Type type) {
     return Cell::Integer;
 }
 
-bool is_text(plan::Type type) {
+bool holds_text(plan::Type type) {
     return plan::representation(type.kind) == plan::Representation::Text;
 }
 
@@ -87,19 +87,20 @@ private:
         case Source::Stored:
         case Source::Codes: {
             const plan::Type type = type_of_field(array);
-            require(is_text(type) == (array.source == Source::Codes) && array.cell == cell_of(type),
+            require(holds_text(type) == (array.source == Source::Codes) &&
+                        array.cell == cell_of(type),
                     "an array is not as its field");
             return;
         }
         case Source::Tracked: {
             const plan::Type type = type_of_field(array);
             require(plan_.schema.entities[array.entity].fields[array.field].tracked &&
-                        !is_text(type) && array.cell == cell_of(type),
+                        !holds_text(type) && array.cell == cell_of(type),
                     "an array is not as its tracked field");
             return;
         }
         case Source::OfText:
-            require(is_text(type_of_field(array)), "a question about a text of none");
+            require(holds_text(type_of_field(array)), "a question about a text of none");
             return check_asked(array);
         case Source::Interpreted:
             return check_asked(array);
@@ -119,13 +120,13 @@ private:
 
     void check_asked(const ArrayInfo& array) const {
         const plan::Type type = type_of_node(array.node);
-        require(!is_text(type) && array.cell == cell_of(type), "an array is not as its node");
+        require(!holds_text(type) && array.cell == cell_of(type), "an array is not as its node");
         require(asked_.can_be_asked(array.node, array.entity), "a question that has no answer");
     }
 
     void check_code(const ArrayInfo& array) const {
-        require(is_text(type_of_field(array)) && array.cell == Cell::Count, "a code of no text");
-        const bool text = is_text(type_of_node(array.node));
+        require(holds_text(type_of_field(array)) && array.cell == Cell::Count, "a code of no text");
+        const bool text = holds_text(type_of_node(array.node));
         const plan::Node& node = plan_.node(array.node);
         require(text && node.op == plan::Op::Constant && node.literal.known(),
                 "a code of no constant");
@@ -170,7 +171,8 @@ private:
         const plan::Rule& rule =
             check_rule(decision.rule, plan::RuleKind::Decision, decision.version);
         check_result(decision.choice, Cell::Count);
-        require(decision.value.has_value() != is_text(rule.type), "a decision without its value");
+        require(decision.value.has_value() != holds_text(rule.type),
+                "a decision without its value");
         if (decision.value)
             check_result(*decision.value, cell_of(rule.type));
     }
@@ -183,14 +185,15 @@ private:
         for (std::size_t i = 0; i < table.inputs.size(); ++i) {
             const ArrayInfo& input = array(table.inputs[i], plan_.schema.root);
             const plan::Type type = index->columns()[i].type();
-            require(input.cell == cell_of(type) && is_text(type) == (input.source == Source::Codes),
+            require(input.cell == cell_of(type) &&
+                        holds_text(type) == (input.source == Source::Codes),
                     "a table looks at values of another type");
         }
     }
 
     void check_value(const NodeArray& value) const {
         const plan::Type type = type_of_node(value.node);
-        require(!is_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
+        require(!holds_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
                 "a value is held otherwise");
     }
 
