@@ -24,9 +24,9 @@ bool is_worth_keeping(const plan::Node& node) {
 
 class Partition {
 public:
-    Partition(const plan::Plan& plan, const Placement& placement)
-        : plan_(plan), placement_(placement), computed_in_(plan.nodes.size(), kNowhere),
-          seen_in_(plan.nodes.size(), kNowhere) {
+    Partition(const plan::Plan& plan, const Placement& placement, std::size_t most)
+        : plan_(plan), placement_(placement), most_(most),
+          computed_in_(plan.nodes.size(), kNowhere), seen_in_(plan.nodes.size(), kNowhere) {
         parts_.emplace_back();
     }
 
@@ -34,7 +34,8 @@ public:
         const bool alone = item.kind == Item::Kind::Elements;
         PartItem found = look_for(item);
         if (!parts_.back().items.empty() &&
-            (alone || closed_ || nodes_ + found.computed.size() > kMostNodes)) {
+            (alone || closed_ || parts_.back().items.size() == most_ ||
+             nodes_ + found.computed.size() > kMostNodes)) {
             parts_.emplace_back();
             nodes_ = 0;
             found = look_for(item);
@@ -93,6 +94,7 @@ private:
 
     const plan::Plan& plan_;
     const Placement& placement_;
+    std::size_t most_;                       // items of a part
     std::vector<std::uint32_t> computed_in_; // part, by node: the last one
     std::vector<std::uint32_t> seen_in_;
     std::vector<Part> parts_;
@@ -103,8 +105,8 @@ private:
 } // namespace
 
 std::vector<Part> parts_of(const plan::Plan& plan, const Placement& placement,
-                           const std::vector<Item>& items) {
-    Partition partition(plan, placement);
+                           const std::vector<Item>& items, std::size_t most) {
+    Partition partition(plan, placement, most);
     for (const Item& item : items)
         partition.add(item);
     return partition.finish();

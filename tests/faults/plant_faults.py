@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Plants faults in copies of runtime/trigger, runtime/interpret and runtime/credit and expects the tests to fail for each.
+"""Plants faults in copies of the machines, the credit engine and native code, and expects the tests to fail for each.
 
-    plant_faults.py PROJECT BUILD [--few N] [--jobs N] [--only WORDS]
+    plant_faults.py PROJECT BUILD [--group rules|native] [--few N] [--jobs N] [--only WORDS]
 
 BUILD is a build folder (Ninja) in which the tests below are built. Per fault only the sources that it touches are compiled, into
 copies of the libraries they belong to, and the tests are linked against these. First of all the tests must pass without a fault.
@@ -20,19 +20,28 @@ import tempfile
 import time
 from pathlib import Path
 
+import codegen_faults
 import credit_faults
 import trigger_faults
 
-FAULTS = trigger_faults.FAULTS + credit_faults.FAULTS
+GROUPS = {
+    "rules": trigger_faults.FAULTS + credit_faults.FAULTS,  # machines and credit
+    "native": codegen_faults.FAULTS,
+}
+FAULTS = [fault for group in GROUPS.values() for fault in group]
 # Who must notice the faults of a folder.
 TESTS = {
     "runtime/trigger": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/interpret": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/credit": ["credit_oracle_test"],
+    "compiler/codegen": ["native_law_test"],
+    "runtime/batch": ["native_law_test"],
 }
-ALL_TESTS = sorted({test for tests in TESTS.values() for test in tests})
-CASES = "3000"
-SECONDS = 120  # a fault may make a test run on for ever
+CASES = {"native_law_test": "90"}  # whole rulebooks, which are compiled
+OTHER_CASES = "3000"
+# Without a fault: ctest runs the law over more.
+CASES_WITHOUT_FAULT = {"native_law_test": "8"}
+SECONDS = 240  # a fault may make a test run on for ever
 
 
 class Broken(Exception):
@@ -55,11 +64,11 @@ def run(command: str, folder: Path) -> None:
 class House:
     """What the build folder tells: how each source is compiled, and how a test is linked."""
 
-    def __init__(self, project: Path, build: Path):
+    def __init__(self, project: Path, build: Path, tests: list[str]):
         self.project, self.build = project.resolve(), build.resolve()
         entries = json.loads((self.build / "compile_commands.json").read_text())
         self.compile = {entry["file"]: entry for entry in entries}
-        self.link = {test: self.link_command(test) for test in ALL_TESTS}
+        self.link = {test: self.link_command(test) for test in tests}
 
     def link_command(self, test: str) -> str:
         shown = subprocess.run(["ninja", "-t", "commands", f"tests/bin/{test}"], cwd=self.build, capture_output=True, text=True,
@@ -131,8 +140,8 @@ class House:
         return program
 
 
-def notices(program: Path, project: Path) -> bool:
-    environment = dict(os.environ, RULEBOOK_CASES=CASES, RULEBOOK_SEED="0")
+def notices(program: Path, project: Path, cases: str) -> bool:
+    environment = dict(os.environ, RULEBOOK_CASES=cases, RULEBOOK_SEED="0", RULEBOOK_REPORT="short")
     try:
         done = subprocess.run([program, "--gtest_fail_fast", "--gtest_brief=1"], cwd=project, env=environment,
                               capture_output=True, timeout=SECONDS)
@@ -148,7 +157,8 @@ def is_caught(house: House, fault) -> bool:
         (copy / changed).parent.mkdir(parents=True)
         (copy / changed).write_text(planted(fault, house.project))
         objects = {source: house.compile_in(copy, source) for source in house.users(changed)}
-        return any(notices(house.link_in(copy, test, objects), house.project) for test in TESTS[fault.folder])
+        return any(notices(house.link_in(copy, test, objects), house.project, CASES.get(test, OTHER_CASES))
+                   for test in TESTS[fault.folder])
 
 
 def tried(house: House, fault) -> bool:
@@ -175,6 +185,7 @@ def main() -> int:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("project", type=Path)
     arguments.add_argument("build", type=Path)
+    arguments.add_argument("--group", choices=GROUPS, default=None)
     arguments.add_argument("--few", type=int, default=0)
     arguments.add_argument("--jobs", type=int, default=2)
     arguments.add_argument("--only", default="")
@@ -182,11 +193,13 @@ def main() -> int:
     try:
         for fault in FAULTS:
             planted(fault, given.project)
-        house = House(given.project, given.build)
-        for test in ALL_TESTS:
-            if notices(house.build / "tests/bin" / test, house.project):
+        of_group = GROUPS[given.group] if given.group else FAULTS
+        faults = [fault for fault in chosen(of_group, given.few, given.project) if given.only in fault.name]
+        tests = sorted({test for fault in faults for test in TESTS[fault.folder]})
+        house = House(given.project, given.build, tests)
+        for test in tests:
+            if notices(house.build / "tests/bin" / test, house.project, CASES_WITHOUT_FAULT.get(test, OTHER_CASES)):
                 raise Broken(f"{test} fails without a fault")
-        faults = [fault for fault in chosen(FAULTS, given.few, given.project) if given.only in fault.name]
         with concurrent.futures.ThreadPoolExecutor(given.jobs) as pool:
             results = list(pool.map(lambda fault: tried(house, fault), faults))
     except Broken as broken:

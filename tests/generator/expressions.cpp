@@ -41,7 +41,8 @@ std::string Expressions::leaf(TypeKind kind, Subject subject) {
         return literal(kind);
     case 1:
         if (const std::string name = field(kind, subject); name != "true" && name != "false")
-            return fmt::format("({} default {})", name, literal(kind));
+            return fmt::format("({} default {})", name,
+                               random_.one_in(4) ? field(kind, subject) : literal(kind));
         return literal(kind);
     default:
         return field(kind, subject);
@@ -97,6 +98,11 @@ std::string Expressions::truth(Subject subject, int depth) {
 }
 
 std::string Expressions::comparison(Subject subject, int depth) {
+    if (subject == Subject::Deal && random_.one_in(3))
+        return fmt::format("(status {} {})", random_.pick({"is", "is not"}),
+                           random_.pick({"open", "won", "lost"}));
+    if (subject == Subject::Account && random_.one_in(9))
+        return random_.one_in(2) ? "(region is north)" : "(region in (north, east))";
     static const std::vector<TypeKind> kinds = {
         TypeKind::Int,  TypeKind::Number, TypeKind::Percent,  TypeKind::Money,
         TypeKind::Date, TypeKind::Time,   TypeKind::Duration, TypeKind::Enum};
@@ -124,7 +130,7 @@ std::string Expressions::text_test(Subject subject, int depth) {
     case 1:
         return fmt::format("({} like any of (\"*Head*\", \"a*\"))", text);
     case 2:
-        return fmt::format("({} matches \"^[a-z]+@\")", text);
+        return fmt::format("({} matches \"^[a-zA-Z]+@|^a\")", text);
     case 3:
         return fmt::format("({} has word \"of\")", text);
     default:

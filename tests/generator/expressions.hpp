@@ -25,10 +25,11 @@ public:
     std::string literal(plan::TypeKind kind);
     // `1 to under 40`
     std::string range(plan::TypeKind kind);
+    // Of the subject, or of its account; where there is none of the kind a literal.
+    std::string field(plan::TypeKind kind, Subject subject);
 
 private:
     std::string leaf(plan::TypeKind kind, Subject subject);
-    std::string field(plan::TypeKind kind, Subject subject);
     std::string compound(plan::TypeKind kind, Subject subject, int depth);
     std::string truth(Subject subject, int depth);
     std::string comparison(Subject subject, int depth);

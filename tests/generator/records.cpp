@@ -6,6 +6,8 @@
 
 #include <fmt/format.h>
 
+#include "runtime/value/calendar.hpp"
+
 namespace rulebook::generator {
 
 namespace {
@@ -18,11 +20,16 @@ using plan::Value;
 
 class Maker {
 public:
-    Maker(Randomness& random, const plan::Schema& schema) : random_(random), schema_(schema) {}
+    Maker(Randomness& random, const plan::Schema& schema, const RecordStyle& style)
+        : random_(random), schema_(schema), style_(style) {}
 
     std::vector<InputRecord> make(std::size_t accounts) {
-        for (std::size_t i = 0; i < accounts; ++i)
+        const std::size_t crowded = random_.below(accounts);
+        for (std::size_t i = 0; i < accounts; ++i) {
             add(schema_.root, Value());
+            if (i == crowded && style_.crowd > 0)
+                crowd();
+        }
         return std::move(records_);
     }
 
@@ -44,6 +51,22 @@ private:
             if (schema_.entities[below].parent == index)
                 for (std::int64_t i = random_.between(0, random_.one_in(4) ? 12 : 4); i > 0; --i)
                     add(below, key);
+    }
+
+    // Below the account that was added last.
+    void crowd() {
+        const auto& account = std::ranges::find_if(
+            records_.rbegin(), records_.rend(), [&](const InputRecord& record) {
+                return record.entity == schema_.root && !record.history;
+            });
+        const Value key = account->values.fields[*schema_.entities[schema_.root].key];
+        std::vector<EntityIndex> collections;
+        for (EntityIndex index = 0; index < schema_.entities.size(); ++index)
+            if (index != schema_.root && schema_.entities[index].parent == schema_.root)
+                collections.push_back(index);
+        const EntityIndex chosen = random_.pick(collections);
+        for (std::size_t i = 0; i < style_.crowd; ++i)
+            add(chosen, key);
     }
 
     // A field that is known from f has the value from before where f is missing.
@@ -100,11 +123,45 @@ private:
         }
     }
 
-    Value of(plan::Type type) {
+    Value integer() {
         static constexpr std::array<std::int64_t, 12> kIntegers = {
             0, 1, -1, 2, 3, 7, 10, 500, -40, 9'007'199'254'740'993, INT64_MAX, INT64_MIN};
-        static constexpr std::array<double, 8> kNumbers = {0.0,  -0.0, 0.1,   1.25,
-                                                           -3.5, 1e15, 1e308, 5e-324};
+        switch (random_.below(4)) {
+        case 0:
+            return Value::of(kIntegers[random_.below(kIntegers.size())]);
+        case 1:
+            return Value::of(random_.between(-3, 12));
+        default:
+            return Value::of(random_.between(-5, 20'000));
+        }
+    }
+
+    // On the grid of the unit, such as rulebooks write amounts.
+    Value amount(std::int64_t unit) {
+        return random_.one_in(2) ? integer() : Value::of(random_.between(-2, 12) * unit);
+    }
+
+    Value time() {
+        static constexpr std::array<Time, 4> kTimes = {
+            // As rulebooks write them: see vocabulary.cpp.
+            Time{1'772'341'200'000'000}, Time{1'772'953'200'000'000}, kFirstTime, kLastTime};
+        if (random_.one_in(10))
+            return Value::of(kTimes[random_.below(style_.calendar_ends ? 4 : 2)].microseconds);
+        return Value::of(kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
+                         (random_.one_in(6) ? random_.between(-1, 1) : 0));
+    }
+
+    Value date() {
+        static constexpr std::array<std::int32_t, 5> kDates = {19'782, 20'512, 20'520,
+                                                               kFirstDate.days, kLastDate.days};
+        if (random_.one_in(5))
+            return Value::of(std::int64_t{kDates[random_.below(style_.calendar_ends ? 5 : 3)]});
+        return Value::of(std::int64_t{20'500} + random_.between(0, 90));
+    }
+
+    Value of(plan::Type type) {
+        static constexpr std::array<double, 12> kNumbers = {0.0,   -0.0,   0.1, 1.25, -3.5, 1e15,
+                                                            1e308, 5e-324, 0.5, 3.0,  2.5,  -7.75};
         static constexpr std::array<std::string_view, 8> kTexts = {
             "", "ads", "call", "ask", "Ann@Example.com", "Head of Ops", "ZOË", "a b  c"};
         switch (type.kind) {
@@ -115,21 +172,24 @@ private:
         case TypeKind::Text:
             return Value::of(std::string(kTexts[random_.below(kTexts.size())]));
         case TypeKind::Date:
-            return Value::of(std::int64_t{20'500} + random_.between(0, 90));
+            return date();
         case TypeKind::Time:
-            return Value::of(kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
-                             (random_.one_in(6) ? random_.between(-1, 1) : 0));
+            return time();
+        case TypeKind::Percent:
+            return amount(25'000);
+        case TypeKind::Money:
+            return amount(333);
         case TypeKind::Enum:
             return Value::of(static_cast<std::int64_t>(
                 random_.below(schema_.enums[type.enum_index()].values.size())));
         default:
-            return Value::of(random_.one_in(3) ? kIntegers[random_.below(kIntegers.size())]
-                                               : random_.between(-5, 20'000));
+            return integer();
         }
     }
 
     Randomness& random_;
     const plan::Schema& schema_;
+    RecordStyle style_;
     std::vector<InputRecord> records_;
 };
 
@@ -140,8 +200,8 @@ bool is_later(const Value& time, std::int64_t instant) {
 } // namespace
 
 std::vector<InputRecord> random_input(Randomness& random, const plan::Schema& schema,
-                                      std::size_t accounts) {
-    return Maker(random, schema).make(accounts);
+                                      std::size_t accounts, const RecordStyle& style) {
+    return Maker(random, schema, style).make(accounts);
 }
 
 std::vector<InputRecord> known_at(const plan::Schema& schema, std::vector<InputRecord> records,

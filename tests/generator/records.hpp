@@ -23,10 +23,16 @@ inline constexpr std::int64_t kDay = 86'400'000'000;
 inline constexpr std::int64_t kFirstInstant = 1'771'545'600'000'000; // 2026-02-20T00:00:00Z
 inline constexpr std::int64_t kLastInstant = kFirstInstant + 70 * kDay;
 
+struct RecordStyle {
+    bool calendar_ends = false; // some dates and times lie there
+    // So many records of a child collection belong to one of the accounts, at least; 0: of none.
+    std::size_t crowd = 0;
+};
+
 // Records of `accounts` roots and what belongs to them, with unknowns, boundaries and instants that
 // meet.
 std::vector<InputRecord> random_input(Randomness& random, const plan::Schema& schema,
-                                      std::size_t accounts);
+                                      std::size_t accounts, const RecordStyle& style = {});
 
 // Without what became visible or known after the instant.
 std::vector<InputRecord> known_at(const plan::Schema& schema, std::vector<InputRecord> records,

@@ -21,12 +21,15 @@ entity account {
   discount   : percent?
   revenue    : money?
   email      : text?
+  company    : text?
   active     : bool?
   renewal    : date?
   trial_ends : time?
   region     : enum { north, south, east }? fixed
   plan       : plan? tracked
   limit      : int? tracked
+  euros      : money(EUR)?
+  yen        : money(JPY)?
 }
 entity user of account as users known from joined_at {
   id : text key  joined_at : time  title : text?  logins : int?

@@ -25,6 +25,7 @@ inline constexpr std::array kFields = {
     Field{Subject::Account, plan::TypeKind::Percent, "discount"},
     Field{Subject::Account, plan::TypeKind::Money, "revenue"},
     Field{Subject::Account, plan::TypeKind::Text, "email"},
+    Field{Subject::Account, plan::TypeKind::Text, "company"},
     Field{Subject::Account, plan::TypeKind::Bool, "active"},
     Field{Subject::Account, plan::TypeKind::Date, "renewal"},
     Field{Subject::Account, plan::TypeKind::Time, "trial_ends"},

@@ -23,15 +23,25 @@ compile(const rulebook::plan::Plan& plan, const codegen::Request& request, std::
 BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
                                const std::vector<std::string>& only, std::int64_t instant,
                                std::size_t threads)
-    : compiling_([this, &plan, request = code_request(plan, only, instant), threads] {
-          made_ = compile(plan, request, threads);
-          if (*made_)
-              ready_.store(&**made_, std::memory_order_release);
+    : make_([&plan, request = code_request(plan, only, instant), threads] {
+          return compile(plan, request, threads);
       }) {}
+
+void BackgroundCode::begin() {
+    if (has_begun())
+        return;
+    compiling_ = std::jthread([this] {
+        auto made = make_();
+        made_ = std::move(made);
+        if (*made_)
+            ready_.store(&**made_, std::memory_order_release);
+    });
+}
 
 BackgroundCode::~BackgroundCode() = default;
 
 rulebook::Result<void> BackgroundCode::wait() {
+    begin();
     if (compiling_.joinable())
         compiling_.join();
     return *made_ ? rulebook::Result<void>() : tl::unexpected(made_->error());
