@@ -23,19 +23,16 @@ namespace {
 void rename_kernels(Generated& generated, const std::string& prefix) {
     for (std::size_t i = 0; i < generated.kernels.size(); ++i) {
         llvm::Module& module = generated.kernels[i]->module();
-        llvm::Function& function = *module.getFunction(generated.program.kernels[i].name);
+        llvm::Function& function = *module.getFunction(generated.program.kernels[i]);
         const std::string name = prefix + "_kernel_" + std::to_string(i);
         function.setName(name);
         function.setVisibility(llvm::GlobalValue::HiddenVisibility);
-        generated.program.kernels[i].name = name;
+        generated.program.kernels[i] = name;
     }
 }
 
 LibraryProgram library_program(const native::Program& program) {
-    LibraryProgram result{native::serialize(program), {}};
-    for (const native::KernelInfo& kernel : program.kernels)
-        result.kernels.push_back(kernel.name);
-    return result;
+    return {native::serialize(program), program.kernels};
 }
 
 } // namespace

@@ -28,7 +28,6 @@ inline bool is_id(Cell value) {
 
 // Whoever adds a member raises RULEBOOK_CODE_VERSION: files of before lack it.
 RB_DESCRIBE(ArrayInfo, source, cell, entity, field, node)
-RB_DESCRIBE(KernelInfo, name, entity)
 RB_DESCRIBE(FitArrays, rule, version, score, tier, out, unknowns, hits)
 RB_DESCRIBE(DecisionArrays, rule, version, choice, value)
 RB_DESCRIBE(TableArrays, rule, version, inputs)

@@ -34,7 +34,7 @@ Cell cell_of(plan::Type type) {
     return Cell::Integer;
 }
 
-bool is_text(plan::Type type) {
+bool holds_text(plan::Type type) {
     return plan::representation(type.kind) == plan::Representation::Text;
 }
 
@@ -47,8 +47,6 @@ public:
         require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
         for (const ArrayInfo& array : program_.arrays)
             check_array(array);
-        for (const KernelInfo& kernel : program_.kernels)
-            check_entity(kernel.entity);
         for (const FitArrays& fit : program_.fits)
             check_fit(fit);
         for (const DecisionArrays& decision : program_.decisions)
@@ -89,28 +87,28 @@ private:
         case Source::Stored:
         case Source::Codes: {
             const plan::Type type = type_of_field(array);
-            require(is_text(type) == (array.source == Source::Codes) && array.cell == cell_of(type),
+            require(holds_text(type) == (array.source == Source::Codes) &&
+                        array.cell == cell_of(type),
                     "an array is not as its field");
             return;
         }
         case Source::Tracked: {
             const plan::Type type = type_of_field(array);
             require(plan_.schema.entities[array.entity].fields[array.field].tracked &&
-                        !is_text(type) && array.cell == cell_of(type),
+                        !holds_text(type) && array.cell == cell_of(type),
                     "an array is not as its tracked field");
             return;
         }
         case Source::OfText:
-            require(is_text(type_of_field(array)), "a question about a text of none");
+            require(holds_text(type_of_field(array)), "a question about a text of none");
             return check_asked(array);
         case Source::Interpreted:
             return check_asked(array);
         case Source::CodeOfText:
             return check_code(array);
-        case Source::Owner:
         case Source::Offsets:
             require(array.entity != plan_.schema.root && array.cell == Cell::Count,
-                    "owners or offsets that are none");
+                    "offsets that are none");
             return;
         case Source::Computed:
             require(array.node == plan::kNoNode || array.node < plan_.nodes.size(),
@@ -122,13 +120,13 @@ private:
 
     void check_asked(const ArrayInfo& array) const {
         const plan::Type type = type_of_node(array.node);
-        require(!is_text(type) && array.cell == cell_of(type), "an array is not as its node");
+        require(!holds_text(type) && array.cell == cell_of(type), "an array is not as its node");
         require(asked_.can_be_asked(array.node, array.entity), "a question that has no answer");
     }
 
     void check_code(const ArrayInfo& array) const {
-        require(is_text(type_of_field(array)) && array.cell == Cell::Count, "a code of no text");
-        const bool text = is_text(type_of_node(array.node));
+        require(holds_text(type_of_field(array)) && array.cell == Cell::Count, "a code of no text");
+        const bool text = holds_text(type_of_node(array.node));
         const plan::Node& node = plan_.node(array.node);
         require(text && node.op == plan::Op::Constant && node.literal.known(),
                 "a code of no constant");
@@ -173,7 +171,8 @@ private:
         const plan::Rule& rule =
             check_rule(decision.rule, plan::RuleKind::Decision, decision.version);
         check_result(decision.choice, Cell::Count);
-        require(decision.value.has_value() != is_text(rule.type), "a decision without its value");
+        require(decision.value.has_value() != holds_text(rule.type),
+                "a decision without its value");
         if (decision.value)
             check_result(*decision.value, cell_of(rule.type));
     }
@@ -186,14 +185,15 @@ private:
         for (std::size_t i = 0; i < table.inputs.size(); ++i) {
             const ArrayInfo& input = array(table.inputs[i], plan_.schema.root);
             const plan::Type type = index->columns()[i].type();
-            require(input.cell == cell_of(type) && is_text(type) == (input.source == Source::Codes),
+            require(input.cell == cell_of(type) &&
+                        holds_text(type) == (input.source == Source::Codes),
                     "a table looks at values of another type");
         }
     }
 
     void check_value(const NodeArray& value) const {
         const plan::Type type = type_of_node(value.node);
-        require(!is_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
+        require(!holds_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
                 "a value is held otherwise");
     }
 
