@@ -32,10 +32,7 @@ void rename_kernels(Generated& generated, const std::string& prefix) {
 }
 
 LibraryProgram library_program(const native::Program& program) {
-    LibraryProgram result{native::serialize(program), {}};
-    for (const std::string& kernel : program.kernels)
-        result.kernels.push_back(kernel);
-    return result;
+    return {native::serialize(program), program.kernels};
 }
 
 } // namespace

@@ -39,21 +39,26 @@ private:
         return llvm::ConstantInt::get(llvm::Type::getInt32Ty(context_), value);
     }
 
+    std::string unused(const std::string& name) { return name + std::to_string(globals_++); }
+
     llvm::GlobalVariable* global(llvm::Constant* value, const std::string& name) {
-        auto* const variable = new llvm::GlobalVariable( // the module owns it
-            module_, value->getType(), true, llvm::GlobalValue::PrivateLinkage, value, name);
+        auto* const variable =
+            llvm::cast<llvm::GlobalVariable>(module_.getOrInsertGlobal(name, value->getType()));
+        variable->setConstant(true);
+        variable->setLinkage(llvm::GlobalValue::PrivateLinkage);
+        variable->setInitializer(value);
         variable->setUnnamedAddr(llvm::GlobalValue::UnnamedAddr::Global);
         return variable;
     }
 
     llvm::Constant* text(const std::string& value) {
-        return global(llvm::ConstantDataArray::getString(context_, value), "text");
+        return global(llvm::ConstantDataArray::getString(context_, value), unused("text"));
     }
 
     // rulebook_bytes
     void append_bytes(const std::string& bytes, std::vector<llvm::Constant*>& members) {
         members.push_back(
-            global(llvm::ConstantDataArray::getString(context_, bytes, false), "bytes"));
+            global(llvm::ConstantDataArray::getString(context_, bytes, false), unused("bytes")));
         members.push_back(number(bytes.size()));
     }
 
@@ -70,7 +75,7 @@ private:
         }
         return global(
             llvm::ConstantArray::get(llvm::ArrayType::get(pointer, functions.size()), functions),
-            "kernels");
+            unused("kernels"));
     }
 
     llvm::Constant* rulebook_program(const LibraryProgram& program) {
@@ -87,7 +92,7 @@ private:
             all.push_back(rulebook_program(program));
         return global(
             llvm::ConstantArray::get(llvm::ArrayType::get(all.front()->getType(), all.size()), all),
-            "programs");
+            unused("programs"));
     }
 
     llvm::Constant* rulebook_code() {
@@ -109,6 +114,7 @@ private:
     const LibraryContent& content_;
     llvm::LLVMContext context_;
     llvm::Module module_;
+    std::size_t globals_ = 0; // so far
 };
 
 } // namespace

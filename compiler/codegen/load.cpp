@@ -42,6 +42,7 @@ llvm::Error add(orc::LLJIT& jit, const std::vector<std::string>& objects) {
 
 rulebook::Result<native::Code> load(native::Program program,
                                     const std::vector<std::string>& objects) {
+    know_this_processor(); // objects may come from the cache
     auto machine = orc::JITTargetMachineBuilder::detectHost();
     if (!machine)
         return failure(machine.takeError());

@@ -13,16 +13,6 @@ namespace rulec::codegen {
 
 namespace {
 
-// Once a process, whichever thread comes first.
-void know_this_processor() {
-    static const bool known = [] {
-        llvm::InitializeNativeTarget();
-        llvm::InitializeNativeTargetAsmPrinter();
-        return true;
-    }();
-    (void)known;
-}
-
 std::string features_of_host() {
     llvm::SubtargetFeatures features;
     for (const auto& feature : llvm::sys::getHostCPUFeatures())
@@ -31,6 +21,15 @@ std::string features_of_host() {
 }
 
 } // namespace
+
+void know_this_processor() {
+    static const bool known = [] {
+        llvm::InitializeNativeTarget();
+        llvm::InitializeNativeTargetAsmPrinter();
+        return true;
+    }();
+    (void)known;
+}
 
 Cpu Cpu::of_this_machine() {
     return {llvm::sys::getHostCPUName().str(), features_of_host()};

@@ -12,6 +12,10 @@
 
 namespace rulec::codegen {
 
+// LLVM must have been told before it makes or loads code, once a process, whichever thread comes
+// first.
+void know_this_processor();
+
 // What code is made for, as LLVM names it.
 struct Cpu {
     std::string name;

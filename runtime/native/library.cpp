@@ -48,7 +48,7 @@ Result<void> check(const rulebook_code& code, std::string_view name) {
 }
 
 Result<Code> code_of(const rulebook_program& from, const plan::Plan& plan, std::string_view name,
-                     std::shared_ptr<const void> memory) {
+                     const std::shared_ptr<const void>& memory) {
     auto program = deserialize(text(from.description), plan, name);
     if (!program)
         return tl::unexpected(std::move(program.error()));
@@ -61,7 +61,7 @@ Result<Code> code_of(const rulebook_program& from, const plan::Plan& plan, std::
         code.tables.push_back(std::make_shared<const TableIndex>(
             *TableIndex::of(plan, plan.tables[table.version]))); // the validator saw that it is one
     code.program = *std::move(program);
-    code.memory = std::move(memory);
+    code.memory = memory;
     return code;
 }
 

@@ -45,7 +45,7 @@ std::optional<fs::path> find_linker() {
         const std::string_view folder = rest.substr(0, rest.find(':'));
         rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
         for (const std::string_view name : kLinkers)
-            if (const fs::path path = fs::path(folder) / name; can_be_run(path))
+            if (fs::path path = fs::path(folder) / name; can_be_run(path))
                 return path;
     }
     return std::nullopt;
