@@ -59,7 +59,7 @@ void Chunk::evaluate() {
     for (Elements& each : elements_)
         bring(each);
     for (const native::Kernel kernel : code_.kernels)
-        kernel(arrays_.data(), static_cast<std::int64_t>(roots_.rows().size()));
+        native::call(kernel, arrays_.data(), static_cast<std::int64_t>(roots_.rows().size()));
 }
 
 void Chunk::bring_roots() {

@@ -97,7 +97,7 @@ void Direct::evaluate(std::int64_t instant, const AskInterpreter& ask) {
     for (OfText& each : of_texts_)
         ask_text(each, ask);
     for (const native::Kernel kernel : code_.kernels)
-        kernel(arrays_.data(), 1);
+        native::call(kernel, arrays_.data(), 1);
 }
 
 native::Rank Direct::rank(std::size_t table, std::size_t place) const {

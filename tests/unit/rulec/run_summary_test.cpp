@@ -108,7 +108,8 @@ credit disputed {
     EXPECT_THAT(
         read("flags.csv"),
         HasSubstr(
-            "rule,flag,deal,account,amount,currency,asked_amount,asked\nsplit,large,d2,a,60.00,USD,,[]\n"
+            "rule,flag,deal,account,amount,currency,asked_amount,asked\nsplit,large,d2,a,60.00,USD,"
+            ",[]\n"
             "disputed,both,d1,a,100.00,USD,100.00,\"[{\"\"party\"\":\"\"sales_assisted\"\","
             "\"\"amount\"\":\"\"50.00\"\"},{\"\"party\"\":\"\"self_service\"\",\"\"amount\"\":"
             "\"\"50.00\"\"}]\"\n"));

@@ -21,6 +21,8 @@ inline plan::Plan compiled_rules(const std::string& text) {
     return made.plan.value();
 }
 
+inline constexpr std::int64_t kNow = 1'790'000'000'000'000; // in 2026
+
 inline const std::string kSmallRules = R"(
 rulebook small { version "1"  timezone "UTC"  currency USD  about account }
 team sales { name "Sales" }

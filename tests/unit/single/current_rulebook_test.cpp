@@ -9,8 +9,6 @@
 namespace rulebook::testing {
 namespace {
 
-constexpr std::int64_t kNow = 1'790'000'000'000'000;
-
 std::shared_ptr<const single::Rulebook> rulebook_with_points(int points) {
     std::string text = kSmallRules;
     text.replace(text.find("points 30"), 9, "points " + std::to_string(points));

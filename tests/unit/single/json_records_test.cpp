@@ -13,8 +13,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr std::int64_t kNow = 1'790'000'000'000'000; // in 2026
-
 class JsonRecordsTest : public ::testing::Test {
 protected:
     std::shared_ptr<const single::Rulebook> rulebook =
