@@ -1,9 +1,9 @@
 // A rulebook that answers about one record at a time: immutable, one for all threads of a service.
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -46,11 +46,18 @@ public:
     explicit CurrentRulebook(std::shared_ptr<const Rulebook> first) : current_(std::move(first)) {}
 
     // Safe to call from any thread.
-    std::shared_ptr<const Rulebook> get() const { return current_.load(); }
-    void replace(std::shared_ptr<const Rulebook> next) { current_.store(std::move(next)); }
+    std::shared_ptr<const Rulebook> get() const {
+        const std::lock_guard lock(changing_);
+        return current_;
+    }
+    void replace(std::shared_ptr<const Rulebook> next) {
+        const std::lock_guard lock(changing_);
+        current_.swap(next); // the old one is freed behind the lock, if nobody holds it
+    }
 
 private:
-    std::atomic<std::shared_ptr<const Rulebook>> current_;
+    mutable std::mutex changing_;
+    std::shared_ptr<const Rulebook> current_;
 };
 
 } // namespace rulebook::single
