@@ -10,6 +10,8 @@
 #include "compiler/codegen/object_code.hpp"
 
 __extension__ using WideInteger = __int128;
+// The compiler's own name.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming)
 extern "C" WideInteger __divti3(WideInteger, WideInteger);
 
 namespace rulec::codegen {

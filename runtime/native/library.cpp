@@ -74,7 +74,7 @@ const Code* Library::code_at(std::int64_t instant) const {
 }
 
 Result<Library> library_of(const rulebook_code& code, std::string_view name,
-                           std::shared_ptr<const void> memory) {
+                           const std::shared_ptr<const void>& memory) {
     if (auto usable = check(code, name); !usable)
         return tl::unexpected(std::move(usable.error()));
     auto plan = plan::deserialize(text(code.plan), name);

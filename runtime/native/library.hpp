@@ -32,6 +32,6 @@ struct Library {
 // of the compiler wrote it), native.cpu (this processor cannot run it), native.damaged, and as
 // plan::deserialize.
 Result<Library> library_of(const rulebook_code& code, std::string_view name,
-                           std::shared_ptr<const void> memory = nullptr);
+                           const std::shared_ptr<const void>& memory = nullptr);
 
 } // namespace rulebook::native

@@ -5,8 +5,6 @@
 
 namespace rulebook::single {
 
-using native::Cell;
-
 namespace {
 
 constexpr data::RowIndex kOnlyRow = 0;

@@ -35,7 +35,7 @@ public:
         const std::size_t columns = 1 + random_.below(4);
         const std::size_t rows = random_.one_in(5) ? 1 + random_.below(300) : 1 + random_.below(12);
         for (std::size_t i = 0; i < columns; ++i)
-            heads_.push_back(random_.pick(kHeads));
+            heads_.push_back(random_.pick(heads_to_choose_));
         std::string text = fmt::format(
             "table offer -> (offered: plan, size: int) {{\n  owner sales\n  hit {}\n  |",
             random_.pick({"first", "first", "unique", "any", "priority"}));
@@ -77,7 +77,7 @@ private:
                            expressions_.literal(kind));
     }
 
-    const std::vector<Head> kHeads{
+    const std::vector<Head> heads_to_choose_{
         {"seats", TypeKind::Int},     {"weight", TypeKind::Int},   {"limit", TypeKind::Int},
         {"revenue", TypeKind::Money}, {"ratio", TypeKind::Number}, {"discount", TypeKind::Percent},
         {"active", TypeKind::Bool},   {"plan", TypeKind::Enum},    {"email", TypeKind::Text},
