@@ -1,14 +1,13 @@
 #include "compiler/codegen/compile.hpp"
 
-#include <algorithm>
-#include <atomic>
-#include <mutex>
-#include <thread>
 #include <utility>
 
+#include "compiler/codegen/cache_key.hpp"
 #include "compiler/codegen/generate.hpp"
 #include "compiler/codegen/ir_text.hpp"
+#include "compiler/codegen/kernel_code.hpp"
 #include "compiler/codegen/load.hpp"
+#include "compiler/codegen/object_cache.hpp"
 #include "compiler/codegen/object_code.hpp"
 
 namespace rulec::codegen {
@@ -18,54 +17,29 @@ namespace native = rulebook::native;
 
 namespace {
 
-// The code of each kernel.
-class KernelCode {
-public:
-    KernelCode(std::vector<std::unique_ptr<Kernel>>& kernels, Optimization optimization, Form form)
-        : kernels_(kernels), optimization_(optimization), form_(form), code_(kernels.size()) {}
-
-    rulebook::Result<std::vector<std::string>> make(std::size_t threads) {
-        {
-            std::vector<std::jthread> helpers;
-            for (std::size_t i = 1; i < std::min(threads, kernels_.size()); ++i)
-                helpers.emplace_back([this] { work(); });
-            work();
-        }
-        if (error_)
-            return tl::unexpected(*error_);
-        return std::move(code_);
-    }
-
-private:
-    void work() {
-        auto machine = target_machine(optimization_);
-        if (!machine) {
-            const std::lock_guard lock(failing_);
-            error_ = machine.error();
-            return;
-        }
-        for (std::size_t i = next_++; i < kernels_.size(); i = next_++) {
-            const auto [context, module] = kernels_[i]->take();
-            optimize(*module, **machine, optimization_);
-            code_[i] = code_of(*module, **machine, form_);
-        }
-    }
-
-    std::vector<std::unique_ptr<Kernel>>& kernels_;
-    Optimization optimization_;
-    Form form_;
-    std::vector<std::string> code_;
-    std::atomic<std::size_t> next_ = 0;
-    std::mutex failing_;
-    std::optional<rulebook::Error> error_;
-};
+// From the cache, or made and kept there.
+rulebook::Result<std::vector<std::string>>
+objects_of(const std::vector<std::unique_ptr<Kernel>>& kernels, Optimization optimization,
+           std::size_t threads, const ObjectCache* cache) {
+    const Cpu cpu = Cpu::of_this_machine();
+    if (cache == nullptr)
+        return code_of_kernels(kernels, cpu, optimization, Form::Object, threads);
+    const rulebook::Digest key = cache_key(kernels, cpu, optimization);
+    if (auto found = cache->find(key); found && found->size() == kernels.size())
+        return *std::move(found);
+    auto made = code_of_kernels(kernels, cpu, optimization, Form::Object, threads);
+    if (made)
+        cache->keep(key, *made);
+    return made;
+}
 
 } // namespace
 
 rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& request,
-                                       Optimization optimization, std::size_t threads) {
+                                       Optimization optimization, std::size_t threads,
+                                       const ObjectCache* cache) {
     Generated generated = generate(plan, request);
-    const auto objects = KernelCode(generated.kernels, optimization, Form::Object).make(threads);
+    const auto objects = objects_of(generated.kernels, optimization, threads, cache);
     if (!objects)
         return tl::unexpected(objects.error());
     auto code = load(std::move(generated.program), *objects);
@@ -84,7 +58,8 @@ rulebook::Result<std::string> ir_text(const plan::Plan& plan, const Request& req
 
 rulebook::Result<std::string> assembly_text(const plan::Plan& plan, const Request& request) {
     Generated generated = generate(plan, request);
-    const auto texts = KernelCode(generated.kernels, Optimization::Full, Form::Assembly).make(1);
+    const auto texts = code_of_kernels(generated.kernels, Cpu::of_this_machine(),
+                                       Optimization::Full, Form::Assembly, 1);
     if (!texts)
         return tl::unexpected(texts.error());
     std::string all;

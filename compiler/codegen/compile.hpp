@@ -24,12 +24,16 @@ struct Request {
 
 enum class Optimization : std::uint8_t { None, Full };
 
+class ObjectCache;
+
 // Code for this processor, in the memory of this process. Compiles on up to `threads` threads. The
-// plan is sound (runtime/plan/validate.hpp); it need not outlive the code. Fails with native.target
+// plan is sound (runtime/plan/validate.hpp); it need not outlive the code. `cache`: looked
+// into first, and what is made goes there (object_cache.hpp); may be null. Fails with native.target
 // (there is no code for this processor) and native.memory (the process may not make code).
 rulebook::Result<rulebook::native::Code> compile(const rulebook::plan::Plan& plan,
                                                  const Request& request, Optimization optimization,
-                                                 std::size_t threads = 1);
+                                                 std::size_t threads = 1,
+                                                 const ObjectCache* cache = nullptr);
 
 // The program as LLVM's text, with what it is in C beside it, as it is before it is optimised; and
 // as assembly after. Fail with native.target.

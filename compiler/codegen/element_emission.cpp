@@ -35,32 +35,27 @@ llvm::Value* ElementEmission::counts(const Aggregate& aggregate,
     return counts;
 }
 
-ArrayIndex ElementEmission::array_of(plan::NodeId node) {
-    if (const auto known = emission_.array_of_node(emission_.entity(), node))
-        return *known;
-    return emission_.write_value(emission_.plan().node(node).type, emission_.value(node), node);
-}
-
-ElementArrays ElementEmission::ask(const Reduction& reduction,
+ElementValues ElementEmission::ask(const Reduction& reduction,
                                    const std::optional<Bounds>& bounds) {
     const Aggregate& aggregate = *reduction.aggregate;
     const bool by_time = goes_by_time(aggregate);
     const Choice choice{aggregate.collection, aggregate.where, by_time,
                         bounds || by_time ? aggregate.time_field : 0,
                         bounds ? std::optional(bounds->first) : std::nullopt};
-    const auto [known, is_new] = counts_.try_emplace(choice, 0);
-    if (is_new)
-        known->second = emission_.write(Cell::Bool, counts(aggregate, bounds, by_time));
-    ElementArrays arrays{.counts = known->second, .value = {}, .time = {}};
+    llvm::Value*& chosen = counts_[choice];
+    if (chosen == nullptr)
+        chosen = counts(aggregate, bounds, by_time);
+    ElementValues element;
+    element.counts = chosen;
     if (reduction.clause != nullptr)
-        return arrays;
+        return element;
     if (aggregate.value != plan::kNoNode)
-        arrays.value = array_of(aggregate.value);
+        element.value = emission_.value(aggregate.value);
     else if (aggregate.have != plan::kNoNode)
-        arrays.value = array_of(aggregate.have);
+        element.value = emission_.value(aggregate.have);
     if (by_time)
-        arrays.time = emission_.write(Cell::Integer, emission_.field(aggregate.time_field).value);
-    return arrays;
+        element.time = emission_.field(aggregate.time_field).value;
+    return element;
 }
 
 } // namespace rulec::codegen

@@ -22,19 +22,20 @@ struct Bounds {
 // windows must, and where an anchor is unknown none does.
 Bounds write_bounds(Emission& emission, const std::vector<rulebook::plan::Window>& windows);
 
-// What segments are made of: arrays over the elements.
-struct ElementArrays {
-    ArrayIndex counts = 0;           // Bool: the element counts
-    std::optional<ArrayIndex> value; // with what is known of it: the aggregate's value, or `have`
-    std::optional<ArrayIndex> time;  // Integer: by which the first or the last is found
+// What a reduction asks of an element.
+struct ElementValues {
+    llvm::Value* counts = nullptr; // i1
+    Lowered value{};               // the aggregate's value, or `have`; where it has one
+    llvm::Value* time = nullptr;   // i64: by which the first or the last is found
 };
 
+// One kernel of segments.
 class ElementEmission {
 public:
     explicit ElementEmission(Emission& emission) : emission_(emission) {}
 
-    // In the body of a kernel over elements. `bounds`: where the reduction has windows.
-    ElementArrays ask(const Reduction& reduction, const std::optional<Bounds>& bounds);
+    // Inside of the segment. `bounds`: where the reduction has windows.
+    ElementValues ask(const Reduction& reduction, const std::optional<Bounds>& bounds);
 
 private:
     // What decides which elements count, so that this is asked once: collection, `where`, whether
@@ -44,14 +45,13 @@ private:
 
     llvm::Value* counts(const rulebook::plan::Aggregate& aggregate,
                         const std::optional<Bounds>& bounds, bool by_time);
-    ArrayIndex array_of(rulebook::plan::NodeId node);
 
     Emission& emission_;
-    std::map<Choice, ArrayIndex> counts_;
+    std::map<Choice, llvm::Value*> counts_;
 };
 
-// In a kernel of segments: what the elements of the row give together, as
-// runtime/interpret/aggregates.cpp; of a clause, how many count.
-Lowered reduce(Emission& emission, const Reduction& reduction, const ElementArrays& arrays);
+// Inside of the segment: what the elements of the row give together, as
+// runtime/interpret/aggregates.cpp; of a clause, how many count. The result is one behind it.
+Lowered reduce(Emission& emission, const Reduction& reduction, const ElementValues& element);
 
 } // namespace rulec::codegen

@@ -29,14 +29,14 @@ void Emission::begin(const Placement& placement) {
     begin(placement, std::nullopt);
 }
 
-void Emission::begin_segments(const Placement& root, plan::EntityIndex elements) {
-    begin(root, array_of_source(Source::Offsets, Cell::Count, elements));
+void Emission::begin_segments(const Placement& elements) {
+    begin(elements, array_of_source(Source::Offsets, Cell::Count, elements.entity()));
 }
 
 void Emission::begin(const Placement& placement, std::optional<ArrayIndex> offsets) {
     placement_ = &placement;
     const std::string name = "rulebook_kernel_" + std::to_string(program_.kernels.size());
-    program_.kernels.push_back({name, placement.entity()});
+    program_.kernels.push_back(name);
     kernels_.push_back(std::make_unique<Kernel>(name, offsets));
     kernel_ = kernels_.back().get();
     values_.clear();
@@ -51,10 +51,19 @@ void Emission::prepare(const PartItem& item) {
     }
 }
 
-void Emission::end(const Part& part, const std::vector<Carried*>& carried) {
+void Emission::keep(const Part& part) {
     for (const NodeId id : part.kept)
         if (!array_of_node(entity(), id))
             write_value(plan_.node(id).type, values_.at(id), id);
+}
+
+void Emission::leave_segment(const Placement& root) {
+    kernel_->leave_segment();
+    placement_ = &root;
+    values_.clear();
+}
+
+void Emission::end(const std::vector<Carried*>& carried) {
     for (Carried* each : carried)
         if (llvm::Value* const now = std::exchange(each->now_, nullptr))
             each->array_ = write(each->cell_, now);
@@ -101,10 +110,6 @@ llvm::Value* Emission::get(Carried& carried) {
     if (carried.now_ == nullptr && carried.array_)
         carried.now_ = kernel_->load(*carried.array_, carried.cell_);
     return carried.now_;
-}
-
-llvm::Value* Emission::owned(ArrayIndex array, Cell cell) {
-    return kernel_->load_owned(array_of_source(Source::Owner, Cell::Count, entity()), array, cell);
 }
 
 llvm::Value* Emission::instant() {
@@ -156,8 +161,7 @@ Lowered Emission::from_array(NodeId id, Place place) {
     const Cell cell = cell_of(plan_.node(id).type);
     if (place == Place::Owned) {
         const ArrayIndex array = *array_of_node(plan_.schema.root, id);
-        const ArrayIndex owners = array_of_source(Source::Owner, Cell::Count, entity());
-        return {kernel_->load_owned(owners, array, cell), kernel_->load_known_owned(owners, array)};
+        return {kernel_->load_of_row(array, cell), kernel_->load_known_of_row(array)};
     }
     const auto known = array_of_node(entity(), id);
     const ArrayIndex array = known ? *known : array_asked(id, place);

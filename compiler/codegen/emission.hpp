@@ -38,12 +38,16 @@ public:
     // ---- the kernel at hand
     // Over the records that the placement is about; it outlives the kernel.
     void begin(const Placement& placement);
-    // Over rows, with a loop over the elements of each.
-    void begin_segments(const Placement& root, rulebook::plan::EntityIndex elements);
+    // Over rows, and in each over the elements that the placement is about.
+    void begin_segments(const Placement& elements);
     // The nodes that an item needs.
     void prepare(const PartItem& item);
-    // Keeps what later parts need; `carried`: of the rule that goes on, if one does.
-    void end(const Part& part, const std::vector<Carried*>& carried);
+    // Keeps what later parts need.
+    void keep(const Part& part);
+    // The elements are done: what is written from now on is of the rows.
+    void leave_segment(const Placement& root);
+    // `carried`: of the rule that goes on, if one does.
+    void end(const std::vector<Carried*>& carried);
 
     Kernel& kernel() { return *kernel_; }
     llvm::IRBuilder<>& body() { return kernel_->body(); }
@@ -63,8 +67,8 @@ public:
     Lowered field(rulebook::plan::FieldIndex field);
     // The code of a constant among those of a field of the record.
     llvm::Value* code_of_text(rulebook::plan::FieldIndex field, rulebook::plan::NodeId constant);
-    // In a kernel over elements: of an array of rows.
-    llvm::Value* owned(ArrayIndex array, Cell cell);
+    // Among elements: of an array of rows.
+    llvm::Value* owned(ArrayIndex array, Cell cell) { return kernel_->load_of_row(array, cell); }
 
     // What it was when the rule went on from the earlier kernel, or put() last gave it; nothing
     // before the first put().

@@ -41,7 +41,7 @@ std::optional<std::uint32_t> in_force(const plan::Rule& rule, const Rules& rules
 
 Generation::Generation(const plan::Plan& plan, const Request& request)
     : plan_(plan), request_(request), frames_(plan::frames_of_nodes(plan)),
-      reductions_(plan, frames_), emission_(plan, program_), elements_(emission_) {
+      reductions_(plan, frames_), emission_(plan, program_) {
     program_.content_hash = plan.content_hash;
     choose_rules();
 }
@@ -120,7 +120,8 @@ void Generation::emit(const Part& part) {
         carried = fit_->carried();
     else if (decision_)
         carried = decision_->carried();
-    emission_.end(part, carried);
+    emission_.keep(part);
+    emission_.end(carried);
 }
 
 void Generation::emit(const Item& item) {
@@ -209,41 +210,35 @@ void Generation::emit_elements(std::uint32_t stage) {
 
 void Generation::emit_collection(plan::EntityIndex collection,
                                  const std::vector<std::uint32_t>& reductions) {
-    const Placement placement = placement_of(collection, 1);
+    const Placement elements = placement_of(collection, 1);
     std::vector<Item> items;
     for (const std::uint32_t reduction : reductions)
         items.push_back({Item::Kind::Element, 0, 0, reduction,
                          asked_of_element(*needed_[reduction].aggregate)});
-    std::map<std::uint32_t, ElementArrays> arrays;
-    for (const Part& part : parts_of(plan_, placement, items)) {
-        emission_.begin(placement);
-        for (const PartItem& each : part.items) {
-            emission_.prepare(each);
-            arrays[each.item.index] =
-                elements_.ask(needed_[each.item.index], bounds_[each.item.index]);
-        }
-        emission_.end(part, {});
-    }
-    for (std::size_t first = 0; first < reductions.size(); first += kMostOfSegment)
-        emit_segments(collection,
-                      std::span(reductions)
-                          .subspan(first, std::min(kMostOfSegment, reductions.size() - first)),
-                      arrays);
+    for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
+        emit_segments(part, elements);
 }
 
-void Generation::emit_segments(plan::EntityIndex collection,
-                               std::span<const std::uint32_t> reductions,
-                               const std::map<std::uint32_t, ElementArrays>& arrays) {
-    emission_.begin_segments(*root_, collection);
-    for (const std::uint32_t index : reductions) {
-        const Reduction& reduction = needed_[index];
-        const Lowered result = reduce(emission_, reduction, arrays.at(index));
-        if (reduction.clause != nullptr)
-            counts_[reduction.clause] = emission_.write(Cell::Integer, result.value);
-        else
-            emission_.write_value(plan_.node(reduction.node).type, result, reduction.node);
+void Generation::emit_segments(const Part& part, const Placement& elements) {
+    emission_.begin_segments(elements);
+    ElementEmission asking(emission_);
+    std::vector<Lowered> results;
+    for (const PartItem& each : part.items) {
+        emission_.prepare(each);
+        const Reduction& reduction = needed_[each.item.index];
+        results.push_back(
+            reduce(emission_, reduction, asking.ask(reduction, bounds_[each.item.index])));
     }
-    emission_.end({}, {});
+    emission_.keep(part);
+    emission_.leave_segment(*root_);
+    for (std::size_t i = 0; i < part.items.size(); ++i) {
+        const Reduction& reduction = needed_[part.items[i].item.index];
+        if (reduction.clause != nullptr)
+            counts_[reduction.clause] = emission_.write(Cell::Integer, results[i].value);
+        else
+            emission_.write_value(plan_.node(reduction.node).type, results[i], reduction.node);
+    }
+    emission_.end({});
 }
 
 Generated generate(const plan::Plan& plan, const Request& request) {

@@ -5,7 +5,6 @@
 #include <map>
 #include <memory>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include "compiler/codegen/element_emission.hpp"
@@ -45,13 +44,11 @@ private:
     ArrayIndex array_of(rulebook::plan::NodeId node);
     Bounds bounds_of(const std::vector<rulebook::plan::Window>& windows);
 
-    // Kernels over elements, and of segments.
+    // Kernels of segments.
     void emit_elements(std::uint32_t stage);
     void emit_collection(rulebook::plan::EntityIndex collection,
                          const std::vector<std::uint32_t>& reductions);
-    void emit_segments(rulebook::plan::EntityIndex collection,
-                       std::span<const std::uint32_t> reductions,
-                       const std::map<std::uint32_t, ElementArrays>& arrays);
+    void emit_segments(const Part& part, const Placement& elements);
 
     const rulebook::plan::Plan& plan_;
     const Request& request_;
@@ -59,7 +56,6 @@ private:
     const Reductions reductions_;
     rulebook::native::Program program_;
     Emission emission_;
-    ElementEmission elements_;
     std::map<std::uint32_t, std::uint32_t> versions_; // of native rules, in the plan's order
     // Of native tables, by version.
     std::map<std::uint32_t, std::shared_ptr<const rulebook::native::TableIndex>> indexes_;

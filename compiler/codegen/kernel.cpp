@@ -55,6 +55,7 @@ void Kernel::open_segment(ArrayIndex offsets) {
     element_ = inside_.CreatePHI(inside_.getInt64Ty(), 2, "element");
     element_->addIncoming(first, loop_);
     body_.SetInsertPoint(segment_end_);
+    inside_segment_ = true;
 }
 
 llvm::PHINode* Kernel::before(llvm::Value* first) {
@@ -73,29 +74,26 @@ llvm::Value* Kernel::after(llvm::PHINode* carried, llvm::Value* next) {
     return last;
 }
 
-void Kernel::close_segment() {
+void Kernel::leave_segment() {
     auto* const next = inside_.CreateAdd(element_, inside_.getInt64(1), "next_element", true, true);
     inside_.CreateCondBr(inside_.CreateICmpULT(next, end_), segment_, segment_end_);
     element_->addIncoming(next, segment_);
+    inside_segment_ = false;
+    loaded_.clear(); // those were of elements
 }
 
 llvm::Value* Kernel::loaded(ArrayHalf half, Cell cell, llvm::Value* index) {
     llvm::Value*& value = loaded_[half];
     if (value == nullptr)
-        value = accesses_->load(body_, half, cell, index);
+        value = accesses_->load(body(), half, cell, index);
     return value;
 }
 
-llvm::Value* Kernel::owner(ArrayIndex owners) {
-    return body_.CreateZExt(load(owners, Cell::Count), body_.getInt64Ty());
-}
-
-llvm::Value* Kernel::load_owned(ArrayIndex owners, ArrayIndex array, Cell cell) {
-    return loaded({array, Half::Values}, cell, owner(owners));
-}
-
-llvm::Value* Kernel::load_known_owned(ArrayIndex owners, ArrayIndex array) {
-    return loaded({array, Half::Known}, Cell::Bool, owner(owners));
+llvm::Value* Kernel::loaded_before(ArrayHalf half, Cell cell) {
+    llvm::Value*& value = loaded_before_[half];
+    if (value == nullptr)
+        value = accesses_->load(before_, half, cell, row_);
+    return value;
 }
 
 llvm::Value* Kernel::load_single(ArrayIndex array, Cell cell) {
@@ -107,28 +105,14 @@ llvm::Value* Kernel::load_single(ArrayIndex array, Cell cell) {
 
 void Kernel::store(ArrayIndex array, Cell cell, llvm::Value* value) {
     if (cell == Cell::Count)
-        value = body_.CreateZExtOrTrunc(value, body_.getInt32Ty());
+        value = body().CreateZExtOrTrunc(value, body().getInt32Ty());
     loaded_[{array, Half::Values}] = value;
-    accesses_->store(body_, {array, Half::Values}, row_, value);
+    accesses_->store(body(), {array, Half::Values}, place(), value);
 }
 
 void Kernel::store_known(ArrayIndex array, llvm::Value* known) {
     loaded_[{array, Half::Known}] = known;
-    accesses_->store(body_, {array, Half::Known}, row_, known);
-}
-
-llvm::Value* Kernel::load_element(ArrayIndex array, Cell cell) {
-    llvm::Value*& value = loaded_elements_[{array, Half::Values}];
-    if (value == nullptr)
-        value = accesses_->load(inside_, {array, Half::Values}, cell, element_);
-    return value;
-}
-
-llvm::Value* Kernel::load_known_element(ArrayIndex array) {
-    llvm::Value*& value = loaded_elements_[{array, Half::Known}];
-    if (value == nullptr)
-        value = accesses_->load(inside_, {array, Half::Known}, Cell::Bool, element_);
-    return value;
+    accesses_->store(body(), {array, Half::Known}, place(), known);
 }
 
 void Kernel::comment(llvm::Value* value, const std::string& text) {
@@ -138,8 +122,6 @@ void Kernel::comment(llvm::Value* value, const std::string& text) {
 }
 
 void Kernel::finish() {
-    if (segment_ != nullptr)
-        close_segment();
     auto* const last = body_.GetInsertBlock();
     auto* const next = body_.CreateAdd(row_, body_.getInt64(1), "next", true, true);
     auto* const more = body_.CreateICmpSLT(next, function_->getArg(1), "more");

@@ -1,17 +1,18 @@
-// One kernel in the making: a function with the loop over rows, or over elements. What is lowered
-// sees only the body of the loop. Internal to this folder.
+// One kernel in the making: a function with the loop over rows. What is lowered sees only the body
+// of the loop. Internal to this folder.
 //
 //   void name(const Array* arrays, int64_t rows) {
 //       T* values0 = arrays[0].values; uint8_t* known0 = arrays[0].known; …   // those that are
 //       used for (int64_t row = 0; row < rows; ++row) { body }
 //   }
 //
-// A kernel of segments has a loop over the elements of each row in its body:
+// A kernel of segments goes over the elements of each row first. Its body is that of the inner
+// loop, until leave_segment():
 //
 //       for (row …) {
 //           before
-//           for (int64_t element = offsets[row]; element < offsets[row + 1]; ++element) { inside }
-//           body
+//           for (int64_t element = offsets[row]; element < offsets[row + 1]; ++element) { body }
+//           body after leave_segment()
 //       }
 #pragma once
 
@@ -44,21 +45,25 @@ public:
     // `offsets`: an array of Source::Offsets, of a kernel of segments.
     explicit Kernel(const std::string& name, std::optional<ArrayIndex> offsets = std::nullopt);
 
-    llvm::IRBuilder<>& body() { return body_; }
+    llvm::IRBuilder<>& body() { return inside_segment_ ? inside_ : body_; }
     llvm::Module& module() { return *module_; }
     const llvm::Module& module() const { return *module_; }
 
-    // ---- in the body: the row's cell of an array, and what is known of it
+    // In the body: the cell of an array for the row at hand, or for the element inside of a
+    // segment; and what is known of it.
     llvm::Value* load(ArrayIndex array, Cell cell) {
-        return loaded({array, Half::Values}, cell, row_);
+        return loaded({array, Half::Values}, cell, place());
     }
     llvm::Value* load_known(ArrayIndex array) {
-        return loaded({array, Half::Known}, Cell::Bool, row_);
+        return loaded({array, Half::Known}, Cell::Bool, place());
     }
-    // In a kernel over elements: of an array of rows, the cell of the element's row. `owners`: an
-    // array of Source::Owner.
-    llvm::Value* load_owned(ArrayIndex owners, ArrayIndex array, Cell cell);
-    llvm::Value* load_known_owned(ArrayIndex owners, ArrayIndex array);
+    // Inside of a segment: of an array of rows, for the row.
+    llvm::Value* load_of_row(ArrayIndex array, Cell cell) {
+        return loaded_before({array, Half::Values}, cell);
+    }
+    llvm::Value* load_known_of_row(ArrayIndex array) {
+        return loaded_before({array, Half::Known}, Cell::Bool);
+    }
     // Of an array that has one value.
     llvm::Value* load_single(ArrayIndex array, Cell cell);
     // What is stored is what a later load gives.
@@ -66,13 +71,12 @@ public:
     void store_known(ArrayIndex array, llvm::Value* known);
 
     // ---- in a kernel of segments
-    llvm::IRBuilder<>& inside() { return inside_; }
-    llvm::Value* element() { return element_; }
-    llvm::Value* load_element(ArrayIndex array, Cell cell);
-    llvm::Value* load_known_element(ArrayIndex array);
+    // The body behind the inner loop, whatever the body is at present.
+    llvm::IRBuilder<>& behind() { return body_; }
+    void leave_segment();
     // A value that is carried from element to element. before(): starts with `first`; gives the
     // value at the element. after(): the value that goes on from the element; gives the value
-    // behind the last one, in the body.
+    // behind the last one.
     llvm::PHINode* before(llvm::Value* first);
     llvm::Value* after(llvm::PHINode* carried, llvm::Value* next);
 
@@ -86,10 +90,10 @@ public:
     std::pair<std::unique_ptr<llvm::LLVMContext>, std::unique_ptr<llvm::Module>> take();
 
 private:
+    llvm::Value* place() { return inside_segment_ ? element_ : row_; }
     llvm::Value* loaded(ArrayHalf half, Cell cell, llvm::Value* index);
-    llvm::Value* owner(ArrayIndex owners);
+    llvm::Value* loaded_before(ArrayHalf half, Cell cell);
     void open_segment(ArrayIndex offsets);
-    void close_segment();
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;
@@ -101,11 +105,12 @@ private:
     llvm::IRBuilder<> before_, inside_; // of a segment
     std::unique_ptr<Accesses> accesses_;
     llvm::PHINode* row_ = nullptr;
-    std::map<ArrayHalf, llvm::Value*> loaded_;          // in the body
-    std::map<ArrayHalf, llvm::Value*> loaded_elements_; // inside
+    std::map<ArrayHalf, llvm::Value*> loaded_;        // in the body
+    std::map<ArrayHalf, llvm::Value*> loaded_before_; // before a segment
 
     llvm::BasicBlock* segment_ = nullptr;
     llvm::BasicBlock* segment_end_ = nullptr;
+    bool inside_segment_ = false;
     llvm::PHINode* element_ = nullptr;
     llvm::Value* end_ = nullptr; // of the row's elements
 };

@@ -42,6 +42,7 @@ llvm::Error add(orc::LLJIT& jit, const std::vector<std::string>& objects) {
 
 rulebook::Result<native::Code> load(native::Program program,
                                     const std::vector<std::string>& objects) {
+    know_this_processor(); // objects may come from the cache
     auto machine = orc::JITTargetMachineBuilder::detectHost();
     if (!machine)
         return failure(machine.takeError());
@@ -54,8 +55,8 @@ rulebook::Result<native::Code> load(native::Program program,
     if (auto error = add(*jit, objects))
         return failure(std::move(error));
     native::Code code{std::move(program), {}, {}, jit};
-    for (const native::KernelInfo& kernel : code.program.kernels) {
-        auto address = jit->lookup(kernel.name);
+    for (const std::string& kernel : code.program.kernels) {
+        auto address = jit->lookup(kernel);
         if (!address)
             return failure(address.takeError());
         code.kernels.push_back(address->toPtr<native::Kernel>());

@@ -13,16 +13,6 @@ namespace rulec::codegen {
 
 namespace {
 
-// Once a process, whichever thread comes first.
-void know_this_processor() {
-    static const bool known = [] {
-        llvm::InitializeNativeTarget();
-        llvm::InitializeNativeTargetAsmPrinter();
-        return true;
-    }();
-    (void)known;
-}
-
 std::string features_of_host() {
     llvm::SubtargetFeatures features;
     for (const auto& feature : llvm::sys::getHostCPUFeatures())
@@ -32,7 +22,21 @@ std::string features_of_host() {
 
 } // namespace
 
-rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimization optimization) {
+void know_this_processor() {
+    static const bool known = [] {
+        llvm::InitializeNativeTarget();
+        llvm::InitializeNativeTargetAsmPrinter();
+        return true;
+    }();
+    (void)known;
+}
+
+Cpu Cpu::of_this_machine() {
+    return {llvm::sys::getHostCPUName().str(), features_of_host()};
+}
+
+rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(const Cpu& cpu,
+                                                                      Optimization optimization) {
     know_this_processor();
     const std::string triple = llvm::sys::getProcessTriple();
     std::string error;
@@ -45,8 +49,8 @@ rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimizati
     const auto level = optimization == Optimization::None ? llvm::CodeGenOptLevel::None
                                                           : llvm::CodeGenOptLevel::Default;
     std::unique_ptr<llvm::TargetMachine> machine(
-        target->createTargetMachine(triple, llvm::sys::getHostCPUName(), features_of_host(),
-                                    options, llvm::Reloc::PIC_, std::nullopt, level, /*JIT=*/true));
+        target->createTargetMachine(triple, cpu.name, cpu.features, options, llvm::Reloc::PIC_,
+                                    std::nullopt, level, /*JIT=*/true));
     if (machine == nullptr)
         return rulebook::make_error("native.target", "there is no code generator for " + triple);
     return machine;

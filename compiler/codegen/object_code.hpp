@@ -8,11 +8,28 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "compiler/codegen/compile.hpp"
+#include "runtime/native/cpu_level.hpp"
 
 namespace rulec::codegen {
 
-// For this processor with all that it can do. One thread at a time may use it.
-rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(Optimization optimization);
+// LLVM must have been told before it makes or loads code, once a process, whichever thread comes
+// first.
+void know_this_processor();
+
+// What code is made for, as LLVM names it.
+struct Cpu {
+    std::string name;
+    std::string features;
+
+    static Cpu of_this_machine(); // with all that it can do
+    static Cpu of(rulebook::native::CpuLevel level) {
+        return {std::string(rulebook::native::spelling(level)), {}};
+    }
+};
+
+// One thread at a time may use it. Fails with native.target.
+rulebook::Result<std::unique_ptr<llvm::TargetMachine>> target_machine(const Cpu& cpu,
+                                                                      Optimization optimization);
 
 // Runs the optimiser.
 void optimize(llvm::Module& module, llvm::TargetMachine& machine, Optimization optimization);

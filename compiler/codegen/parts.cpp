@@ -11,8 +11,9 @@ using plan::NodeId;
 
 namespace {
 
-// Operations of a part, about. The optimiser takes some 5 ms for so many.
-constexpr std::size_t kMostNodes = 160;
+// Operations of a part, about: the optimiser takes some 40 ms for so many. Of larger parts it takes
+// longer for each, and fewer of them are compiled at a time.
+constexpr std::size_t kMostNodes = 64;
 
 constexpr std::uint32_t kNowhere = std::numeric_limits<std::uint32_t>::max();
 
@@ -23,9 +24,9 @@ bool is_worth_keeping(const plan::Node& node) {
 
 class Partition {
 public:
-    Partition(const plan::Plan& plan, const Placement& placement)
-        : plan_(plan), placement_(placement), computed_in_(plan.nodes.size(), kNowhere),
-          seen_in_(plan.nodes.size(), kNowhere) {
+    Partition(const plan::Plan& plan, const Placement& placement, std::size_t most)
+        : plan_(plan), placement_(placement), most_(most),
+          computed_in_(plan.nodes.size(), kNowhere), seen_in_(plan.nodes.size(), kNowhere) {
         parts_.emplace_back();
     }
 
@@ -33,7 +34,8 @@ public:
         const bool alone = item.kind == Item::Kind::Elements;
         PartItem found = look_for(item);
         if (!parts_.back().items.empty() &&
-            (alone || closed_ || nodes_ + found.computed.size() > kMostNodes)) {
+            (alone || closed_ || parts_.back().items.size() == most_ ||
+             nodes_ + found.computed.size() > kMostNodes)) {
             parts_.emplace_back();
             nodes_ = 0;
             found = look_for(item);
@@ -92,6 +94,7 @@ private:
 
     const plan::Plan& plan_;
     const Placement& placement_;
+    std::size_t most_;                       // items of a part
     std::vector<std::uint32_t> computed_in_; // part, by node: the last one
     std::vector<std::uint32_t> seen_in_;
     std::vector<Part> parts_;
@@ -102,8 +105,8 @@ private:
 } // namespace
 
 std::vector<Part> parts_of(const plan::Plan& plan, const Placement& placement,
-                           const std::vector<Item>& items) {
-    Partition partition(plan, placement);
+                           const std::vector<Item>& items, std::size_t most) {
+    Partition partition(plan, placement, most);
     for (const Item& item : items)
         partition.add(item);
     return partition.finish();

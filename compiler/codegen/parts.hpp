@@ -3,7 +3,9 @@
 // computed in the first and kept in an array. Internal to this folder.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 #include "compiler/codegen/placement.hpp"
@@ -45,8 +47,9 @@ struct Part {
     std::vector<rulebook::plan::NodeId> kept; // of those computed: later parts load them
 };
 
-// The items in their order.
+// The items in their order, `most` at most in a part.
 std::vector<Part> parts_of(const rulebook::plan::Plan& plan, const Placement& placement,
-                           const std::vector<Item>& items);
+                           const std::vector<Item>& items,
+                           std::size_t most = std::numeric_limits<std::size_t>::max());
 
 } // namespace rulec::codegen

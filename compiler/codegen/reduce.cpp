@@ -15,9 +15,9 @@ using Limits = std::numeric_limits<std::int64_t>;
 
 class Segment {
 public:
-    Segment(Emission& emission, const Reduction& reduction, const ElementArrays& arrays)
-        : emission_(emission), kernel_(emission.kernel()), inside_(kernel_.inside()),
-          body_(kernel_.body()), reduction_(reduction), arrays_(arrays) {}
+    Segment(Emission& emission, const Reduction& reduction, const ElementValues& element)
+        : emission_(emission), kernel_(emission.kernel()), inside_(kernel_.body()),
+          body_(kernel_.behind()), reduction_(reduction), element_(element) {}
 
     Lowered count() {
         return {body_.CreateZExt(how_many(counts()), body_.getInt64Ty()), body_.getTrue()};
@@ -74,7 +74,7 @@ public:
     }
     // Of elements at one time the collection's order decides.
     Lowered in_time(bool last) {
-        auto* const time = kernel_.load_element(*arrays_.time, Cell::Integer);
+        llvm::Value* const time = element_.time;
         const Lowered element = value();
         llvm::PHINode* const best = kernel_.before(
             body_.getInt64(static_cast<std::uint64_t>(last ? Limits::min() : Limits::max())));
@@ -93,14 +93,8 @@ public:
     }
 
 private:
-    llvm::Value* counts() { return kernel_.load_element(arrays_.counts, Cell::Bool); }
-    Lowered value() {
-        const plan::Aggregate& aggregate = *reduction_.aggregate;
-        const plan::NodeId node =
-            aggregate.value != plan::kNoNode ? aggregate.value : aggregate.have;
-        return {kernel_.load_element(*arrays_.value, cell_of(emission_.plan().node(node).type)),
-                kernel_.load_known_element(*arrays_.value)};
-    }
+    llvm::Value* counts() const { return element_.counts; }
+    Lowered value() const { return element_.value; }
     llvm::Value* has_value() { return inside_.CreateAnd(counts(), value().known); }
     plan::Type result_type() const { return emission_.plan().node(reduction_.node).type; }
     bool is_real() const {
@@ -162,13 +156,13 @@ private:
     llvm::IRBuilder<>& inside_;
     llvm::IRBuilder<>& body_;
     const Reduction& reduction_;
-    const ElementArrays& arrays_;
+    const ElementValues& element_;
 };
 
 } // namespace
 
-Lowered reduce(Emission& emission, const Reduction& reduction, const ElementArrays& arrays) {
-    Segment segment(emission, reduction, arrays);
+Lowered reduce(Emission& emission, const Reduction& reduction, const ElementValues& element) {
+    Segment segment(emission, reduction, element);
     if (reduction.clause != nullptr)
         return segment.count();
     switch (reduction.aggregate->kind) {

@@ -11,11 +11,31 @@ bool begins_code_point(char byte) {
     return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U;
 }
 
+constexpr std::uint32_t kBlock = 1024;
+
+std::uint32_t points_in(std::string_view bytes) {
+    return static_cast<std::uint32_t>(std::ranges::count_if(bytes, begins_code_point));
+}
+
+std::vector<std::uint32_t> points_by_block(std::string_view text) {
+    std::vector<std::uint32_t> before{0};
+    for (std::size_t at = 0; at + kBlock <= text.size(); at += kBlock)
+        before.push_back(before.back() + points_in(text.substr(at, kBlock)));
+    return before;
+}
+
 } // namespace
 
+std::uint32_t Sources::File::points_before(std::uint32_t offset) const {
+    const std::uint32_t block = offset / kBlock;
+    return points_before_block[block] +
+           points_in(std::string_view(text).substr(std::size_t{block} * kBlock, offset % kBlock));
+}
+
 FileId Sources::add(std::string path, std::string text) {
-    auto file = std::make_unique<File>(File{std::move(path), std::move(text), {0}});
+    auto file = std::make_unique<File>(File{std::move(path), std::move(text), {0}, {}});
     std::string_view all = file->text;
+    file->points_before_block = points_by_block(all);
     for (std::size_t at = all.find('\n'); at != std::string_view::npos; at = all.find('\n', at + 1))
         file->line_begins.push_back(static_cast<std::uint32_t>(at + 1));
     files_.push_back(std::move(file));
@@ -45,8 +65,12 @@ Position Sources::position(FileId file, std::uint32_t offset) const {
     std::string_view before = std::string_view(in.text).substr(begin, offset - begin);
     if (line == 1 && before.starts_with(kByteOrderMark))
         before.remove_prefix(kByteOrderMark.size());
-    auto points = std::count_if(before.begin(), before.end(), begins_code_point);
-    return {line, static_cast<std::uint32_t>(points) + 1};
+    const std::uint32_t points =
+        before.size() <= kBlock
+            ? points_in(before)
+            : in.points_before(offset) -
+                  in.points_before(offset - static_cast<std::uint32_t>(before.size()));
+    return {line, points + 1};
 }
 
 std::string_view Sources::line_text(FileId file, std::uint32_t line) const {

@@ -71,6 +71,10 @@ private:
         std::string path;
         std::string text;
         std::vector<std::uint32_t> line_begins;
+        // How many code points begin before each block of bytes: lines may be long.
+        std::vector<std::uint32_t> points_before_block;
+
+        std::uint32_t points_before(std::uint32_t offset) const;
     };
     // On the heap, so that views survive the growth of the vector.
     std::vector<std::unique_ptr<const File>> files_;

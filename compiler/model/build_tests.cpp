@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/diagnostics/did_you_mean.hpp"
 #include "compiler/model/checker.hpp"
 #include "compiler/model/test_records.hpp"
 #include "runtime/plan/plan.hpp"
@@ -176,22 +177,25 @@ private:
         expected.rule = *credit;
         expected.never = node.never;
         for (const ast::Name& flag : node.flags) {
-            if (!has_flag(*credit, flag.text))
-                context_.diagnostics.emit<RB1205>(flag.span, node.credit.text, flag.text);
+            const auto known = flags_of(*credit);
+            if (std::ranges::find(known, flag.text) == known.end()) {
+                auto& report =
+                    context_.diagnostics.emit<RB1205>(flag.span, node.credit.text, flag.text);
+                suggest(report, flag.span, flag.text, known);
+            }
             expected.flags.push_back(flag.text);
         }
         test_.expectations.push_back({std::move(expected), span});
     }
 
     // Of any version; the language's own flag needs no declaration.
-    bool has_flag(std::uint32_t credit, std::string_view flag) const {
-        return flag == rulebook::plan::kNoWeightFlag ||
-               std::ranges::any_of(
-                   context_.book.rules[credit].head.versions, [&](std::uint32_t version) {
-                       const auto& flags = context_.book.credits[version].flags;
-                       return std::ranges::find(flags, flag, &rulebook::plan::Flag::name) !=
-                              flags.end();
-                   });
+    std::vector<std::string> flags_of(std::uint32_t credit) const {
+        std::vector<std::string> names{std::string(rulebook::plan::kNoWeightFlag)};
+        for (const std::uint32_t version : context_.book.rules[credit].head.versions)
+            for (const auto& flag : context_.book.credits[version].flags)
+                if (std::ranges::find(names, flag.name) == names.end())
+                    names.push_back(flag.name);
+        return names;
     }
 
     Context& context_;

@@ -19,9 +19,22 @@ using rulebook::plan::SplitModel;
 
 namespace {
 
-// Whether there are deals that the model has no weights for, so that the next split divides them.
-bool may_pass(SplitModel model) {
-    return model == SplitModel::Incremental || model == SplitModel::Markov;
+// Rates that every deal has, and that say that help does something.
+bool always_divide(const std::vector<rulebook::plan::RateRow>& rates) {
+    const auto divides = [](const auto& row) {
+        return row.unassisted && row.assisted && *row.assisted > 0;
+    };
+    const auto is_for_all = [](const auto& row) {
+        return row.when == rulebook::plan::kNoNode && !row.effective.from && !row.effective.until;
+    };
+    return std::ranges::all_of(rates, divides) && std::ranges::any_of(rates, is_for_all);
+}
+
+// Whether there may be deals that the model has no weights for, so that the next split divides
+// them. A file of weights may be learnt anew, of other parties.
+bool may_pass(const Split& split) {
+    return split.model == SplitModel::Markov ||
+           (split.model == SplitModel::Incremental && !always_divide(split.rates));
 }
 
 } // namespace
@@ -44,8 +57,7 @@ void CreditSplits::build_split(Checker& checker, std::size_t index) {
         split.when = checker.check_condition(node.when);
     std::visit([&](const auto& model) { fill(model, split, node.model_span); }, node.model);
     const bool written = !std::holds_alternative<ast::ErroneousSplit>(node.model);
-    if (!node.when.present() && index + 1 < node_.splits.size() && written &&
-        !may_pass(split.model))
+    if (!node.when.present() && index + 1 < node_.splits.size() && written && !may_pass(split))
         context_.diagnostics.emit<RB4006>(node.span, rulebook::plan::spelling(split.model));
     credit_.splits.push_back(std::move(split));
 }
@@ -121,9 +133,10 @@ void CreditSplits::fill(const ast::IncrementalSplit& node, Split& split, Span) {
 
 std::int64_t CreditSplits::share(ast::ExprId id) {
     const std::int64_t share = literal_percent(context_, file_, id).value_or(0);
-    if (share < 0 || share > rulebook::kMillionthsPerOne)
-        context_.diagnostics.emit<RB4005>(file_[id].span);
-    return share;
+    if (share >= 0 && share <= rulebook::kMillionthsPerOne)
+        return share;
+    context_.diagnostics.emit<RB4005>(file_[id].span);
+    return 0; // told: it is in no sum
 }
 
 void CreditSplits::check_total(std::int64_t total, Span span) {

@@ -2,12 +2,16 @@
 #include "compiler/model/context.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include "compiler/model/walk.hpp"
+#include "runtime/plan/roots.hpp"
 
 namespace rulec::model {
 
@@ -40,21 +44,87 @@ public:
                 state_[read] = Progress::Underway;
                 path.push_back({read, reads_[read].begin()});
             } else if (state_[read] == Progress::Underway) {
-                std::vector<std::string> chain;
-                bool inside = false;
-                for (const Step& on_path : path) {
-                    inside = inside || on_path.rule == read;
-                    if (inside)
-                        chain.push_back(context_.book.rules[on_path.rule].head.name);
-                }
-                chain.push_back(context_.book.rules[read].head.name);
-                context_.diagnostics.emit<RB1401>(context_.book.rules[read].span, chain.back(),
-                                                  fmt::format("{}", fmt::join(chain, " → ")));
+                std::vector<std::uint32_t> circle;
+                for (const Step& on_path : path)
+                    if (!circle.empty() || on_path.rule == read)
+                        circle.push_back(on_path.rule);
+                report(circle);
             }
         }
     }
 
 private:
+    // A policy that a trigger of the circle reads the next rule through.
+    struct Through {
+        const rulebook::plan::Policy& policy;
+        Span span; // of what asks
+    };
+
+    // `circle`: each reads the next one, the last one the first.
+    void report(const std::vector<std::uint32_t>& circle) {
+        const auto& rules = context_.book.rules;
+        std::vector<std::string> chain;
+        std::optional<Through> first;
+        std::string trigger;
+        for (std::size_t i = 0; i < circle.size(); ++i) {
+            chain.push_back(rules[circle[i]].head.name);
+            const auto through = policy_between(circle[i], circle[(i + 1) % circle.size()]);
+            if (!through)
+                continue;
+            chain.push_back(fmt::format("policy {}", through->policy.name));
+            if (!first) {
+                first.emplace(*through);
+                trigger = rules[circle[i]].head.name;
+            }
+        }
+        chain.push_back(chain.front());
+        auto& told = context_.diagnostics.emit<RB1401>(
+            first ? first->span : rules[circle.front()].span, chain.front(),
+            fmt::format("{}", fmt::join(chain, " → ")));
+        if (first)
+            told.help(fmt::format("`{}` is part of `{}`, too: write `at most` or a cooldown, or "
+                                  "ask this in `unless` of other triggers",
+                                  first->policy.name, trigger));
+    }
+
+    // Nothing where `rule` asks for `read` itself.
+    std::optional<Through> policy_between(std::uint32_t rule, std::uint32_t read) const {
+        if (context_.book.rules[rule].head.kind != rulebook::plan::RuleKind::Trigger)
+            return std::nullopt;
+        std::optional<Through> through;
+        for (const std::uint32_t version : context_.book.rules[rule].head.versions) {
+            const auto& trigger = context_.book.triggers[version];
+            std::vector<ExprId> own;
+            rulebook::plan::append_roots(trigger, own);
+            if (asks(own, read))
+                return std::nullopt;
+            if (!trigger.policy)
+                continue;
+            const auto& policy = context_.book.policies[*trigger.policy];
+            for (const auto& suppress : policy.suppress)
+                if (const auto span = asks({suppress.when}, read); span && !through)
+                    through.emplace(policy, *span);
+        }
+        return through;
+    }
+
+    // Where one of the conditions asks for the rule; inside of a definition: the condition.
+    std::optional<Span> asks(const std::vector<ExprId>& roots, std::uint32_t read) const {
+        for (const ExprId root : roots) {
+            if (!present(root))
+                continue;
+            const Span whole = context_.book[root].span;
+            std::optional<Span> found;
+            walk(context_.book, {root}, [&](const Expression& expression) {
+                if (rule_read(expression) == read && !found)
+                    found = whole.contains(expression.span) ? expression.span : whole;
+            });
+            if (found)
+                return found;
+        }
+        return std::nullopt;
+    }
+
     Context& context_;
     const std::vector<std::set<std::uint32_t>>& reads_;
     std::vector<Progress> state_;

@@ -2,6 +2,8 @@
 #include "compiler/model/context.hpp"
 
 #include <algorithm>
+#include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <fmt/format.h>
@@ -49,8 +51,9 @@ std::string_view type_called(std::string_view name) {
 
 std::vector<std::string> enum_names(Context& context, const std::vector<ast::Name>& names) {
     std::vector<std::string> values;
+    std::unordered_set<std::string_view> seen; // of `names`
     for (const ast::Name& value : names) {
-        if (std::ranges::find(values, value.text) != values.end())
+        if (!seen.insert(value.text).second)
             context.diagnostics.emit<RB1103>(value.span, value.text);
         else
             values.push_back(value.text);

@@ -7,7 +7,8 @@
 
 namespace rulec::syntax {
 
-// Code points of a UTF-8 text that was checked before; indices are byte offsets, so that tokens
+// Code points of a UTF-8 text that was checked before, those that the grammar does not name as one
+// of them; indices are byte offsets, so that tokens
 // bear the spans that the rest of the compiler uses. Views the text.
 class ByteStream final : public antlr4::CharStream {
 public:

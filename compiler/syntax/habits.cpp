@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/syntax/credit_habits.hpp"
 #include "compiler/syntax/expected_words.hpp"
 #include "compiler/syntax/trigger_habits.hpp"
 #include "compiler/syntax/words_around.hpp"
@@ -220,7 +221,8 @@ private:
 
 bool explain_habit(Diagnostic& diagnostic, const HabitPlace& place, const IntervalSet& expected) {
     return Explainer(diagnostic, place, expected).explain() ||
-           explain_trigger_habit(diagnostic, place, expected);
+           explain_trigger_habit(diagnostic, place, expected) ||
+           explain_credit_habit(diagnostic, place, expected);
 }
 
 } // namespace rulec::syntax

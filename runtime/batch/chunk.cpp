@@ -20,9 +20,7 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         if (info.entity == dataset.schema().root)
             continue;
         Elements& elements = elements_of(info.entity);
-        if (info.source == Source::Owner)
-            elements.owner_arrays.push_back(i);
-        else if (info.source == Source::Offsets)
+        if (info.source == Source::Offsets)
             elements.offset_arrays.push_back(i);
     }
     for (std::size_t i = 0; i < code.program.tables.size(); ++i)
@@ -40,7 +38,7 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
         if (each.inputs.entity() == entity)
             return each;
     Inputs inputs(code_.program, evaluator_.plan(), dataset_, entity);
-    return elements_.emplace_back(Elements{std::move(inputs), {}, {}, {}, {}});
+    return elements_.emplace_back(Elements{std::move(inputs), {}, {}});
 }
 
 void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
@@ -60,9 +58,8 @@ void Chunk::evaluate() {
     bring_roots();
     for (Elements& each : elements_)
         bring(each);
-    for (std::size_t i = 0; i < code_.kernels.size(); ++i)
-        code_.kernels[i](arrays_.data(),
-                         static_cast<std::int64_t>(rows_of(code_.program.kernels[i].entity)));
+    for (const native::Kernel kernel : code_.kernels)
+        kernel(arrays_.data(), static_cast<std::int64_t>(roots_.rows().size()));
 }
 
 void Chunk::bring_roots() {
@@ -84,47 +81,44 @@ void Chunk::bring(Elements& elements) {
     const Rows& roots = roots_.rows();
     const Rows& rows = elements.inputs.rows();
     const auto interpreter = [&](plan::NodeId node, std::size_t element) {
-        const std::size_t owner = elements.owners[element];
+        const std::size_t owner = elements.owner(element);
         const std::array frames{interpret::Record{roots_.entity(), roots[owner]},
                                 interpret::Record{elements.inputs.entity(), rows[element]}};
         return ask(node, frames, instant_of(owner));
     };
     elements.inputs.bring(arrays_, {interpreter, [&](std::size_t element) {
-                                        return instant_of(elements.owners[element]);
+                                        return instant_of(elements.owner(element));
                                     }});
-    for (const ArrayIndex array : elements.owner_arrays)
-        arrays_[array].values = elements.owners.data();
     for (const ArrayIndex array : elements.offset_arrays)
         arrays_[array].values = elements.offsets.data();
+}
+
+std::size_t Chunk::Elements::owner(std::size_t element) const {
+    const auto behind = std::ranges::upper_bound(offsets, element);
+    return static_cast<std::size_t>(behind - offsets.begin()) - 1;
 }
 
 // The children of roots that stand side by side do so, too.
 void Chunk::find(Elements& elements) const {
     const data::Table& table = dataset_.table(elements.inputs.entity());
     const Rows& roots = roots_.rows();
+    elements.offsets.resize(roots.size() + 1);
+    if (roots.are_side_by_side()) {
+        const auto first = table.first_children().subspan(roots.first(), roots.size() + 1);
+        for (std::size_t i = 0; i < first.size(); ++i)
+            elements.offsets[i] = first[i] - first[0];
+        elements.inputs.rows().set_side_by_side(first[0], elements.offsets.back());
+        return;
+    }
     std::vector<RowIndex> rows;
-    elements.owners.clear();
-    elements.offsets.assign(1, 0);
     for (std::size_t i = 0; i < roots.size(); ++i) {
+        elements.offsets[i] = static_cast<std::uint32_t>(rows.size());
         const data::RowRange children = table.children(roots[i]);
-        elements.owners.insert(elements.owners.end(), children.size(),
-                               static_cast<std::uint32_t>(i));
-        elements.offsets.push_back(static_cast<std::uint32_t>(elements.owners.size()));
-        if (roots.are_side_by_side())
-            continue;
         for (RowIndex row = children.first; row < children.last; ++row)
             rows.push_back(row);
     }
-    if (!roots.are_side_by_side())
-        elements.inputs.rows().set(std::move(rows));
-    else
-        elements.inputs.rows().set_side_by_side(table.first_children()[roots.first()],
-                                                elements.owners.size());
-}
-
-std::size_t Chunk::rows_of(plan::EntityIndex entity) {
-    return entity == roots_.entity() ? roots_.rows().size()
-                                     : elements_of(entity).inputs.rows().size();
+    elements.offsets.back() = static_cast<std::uint32_t>(rows.size());
+    elements.inputs.rows().set(std::move(rows));
 }
 
 plan::Value Chunk::ask(plan::NodeId node, std::span<const interpret::Record> frames,

@@ -58,10 +58,11 @@ private:
     // The elements of a collection, of all rows in their order.
     struct Elements {
         Inputs inputs;
-        std::vector<native::ArrayIndex> owner_arrays, offset_arrays;
-        std::vector<std::uint32_t> owners; // place of the root, by element
-        std::vector<std::uint32_t>
-            offsets; // of the first element, by place of the root; and the end
+        std::vector<native::ArrayIndex> offset_arrays;
+        // Of the first element, by place of the root; one more: the end.
+        std::vector<std::uint32_t> offsets;
+
+        std::size_t owner(std::size_t element) const; // place of the root
     };
 
     Elements& elements_of(plan::EntityIndex entity);
@@ -69,7 +70,6 @@ private:
     void bring_roots();
     void bring(Elements& elements);
     void find(Elements& elements) const;
-    std::size_t rows_of(plan::EntityIndex entity);
     plan::Value ask(plan::NodeId node, std::span<const interpret::Record> frames,
                     std::int64_t instant);
     std::int64_t instant_of(std::size_t row) const {

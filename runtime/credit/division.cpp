@@ -79,10 +79,11 @@ std::vector<Division::TouchAmount> over_touches(const PartyShare& party, const I
 void explain(const PartyShare& party, const Integer& size, Division::PartyAmount& made) {
     made.by_model = shown(party.by_model);
     const Rational exact = party.share * size;
-    const Integer parts =
-        numerator(exact) * Division::PartyAmount::kPartsOfAUnit / denominator(exact);
+    const Integer scaled = numerator(exact) * Division::PartyAmount::kPartsOfAUnit;
+    const Integer parts = scaled / denominator(exact);
     made.exact_amount = exact.str();
     made.exact_parts = parts.convert_to<Int128>();
+    made.whole_parts = parts * denominator(exact) == scaled;
     made.exact_whole = denominator(exact) == 1;
 }
 

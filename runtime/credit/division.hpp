@@ -57,9 +57,11 @@ struct Division {
         bool raised = false;               // to its floor
         Share share;                       // after floors
         std::string exact_amount;          // of |amount|, in minor units, as a fraction
-        // The same in ten-thousandths of a unit, rounded down; and whether it is a whole unit.
+        // The same in ten-thousandths of a unit, rounded down; whether that left nothing; and
+        // whether it is a whole unit.
         static constexpr int kPartsOfAUnit = 10'000;
         Int128 exact_parts = 0;
+        bool whole_parts = true;
         bool exact_whole = true;
         bool rounded_up = false; // it got one of the units that rounding down had left
         std::int64_t amount = 0; // minor units, with the deal's sign

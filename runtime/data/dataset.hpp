@@ -56,6 +56,12 @@ public:
     // history, without the snapshot.
     std::vector<std::int64_t> history_instants(plan::EntityIndex entity, RowIndex row) const;
 
+    // The rows of the entity's history, columns known_from and then tracked fields, each below its
+    // record; null: there is none.
+    const Table* history(plan::EntityIndex entity) const {
+        return histories_[entity] ? &histories_[entity]->table : nullptr;
+    }
+
     // The key of a record of an entity that has one, as text.
     std::string key_text(plan::EntityIndex entity, RowIndex row) const;
     // The row with this key; kNoRow if there is none. The key is read as a cell of the data is.

@@ -36,6 +36,7 @@ struct DatasetBuilder::State {
     Layouts layouts;
     const time::Zone* zone;
     std::optional<std::int64_t> taken_at;
+    std::optional<std::int64_t> latest_elsewhere;
     std::vector<RawTable> tables; // by layout
     std::vector<RecordReader> readers;
     std::vector<std::string> sources;
@@ -44,7 +45,8 @@ struct DatasetBuilder::State {
 
     State(const plan::Schema& given, const BuildOptions& options)
         : schema(given), layouts(layouts_of(schema)),
-          zone(options.zone != nullptr ? options.zone : &time::utc()), taken_at(options.taken_at) {
+          zone(options.zone != nullptr ? options.zone : &time::utc()), taken_at(options.taken_at),
+          latest_elsewhere(options.latest_elsewhere) {
         for (const TableLayout& layout : layouts.tables)
             tables.emplace_back(layout);
         for (RawTable& table : tables)
@@ -174,14 +176,14 @@ Result<void> DatasetBuilder::add_unreadable(std::string_view table, const Unread
     return {};
 }
 
-namespace {
-
 bool says_when_known(const plan::Entity& entity, plan::FieldIndex field) {
     return entity.visible_from() == field || entity.known_from == field ||
            entity.fields[field].origin ||
            std::ranges::any_of(entity.fields,
                                [&](const plan::Field& other) { return other.known_from == field; });
 }
+
+namespace {
 
 // The first record with the greatest known value of a column of times.
 std::optional<LatestRecord> latest_of(const plan::Schema& schema,
@@ -232,8 +234,10 @@ Dataset DatasetBuilder::finish() {
     const std::vector<TableLayout>& layouts = state->layouts.tables;
     Dataset dataset;
     dataset.latest_record_ = latest_of(state->schema, tables, layouts, state->sources);
-    const auto greatest =
-        dataset.latest_record_ ? std::optional(dataset.latest_record_->instant) : std::nullopt;
+    auto greatest = state->latest_elsewhere;
+    if (dataset.latest_record_)
+        greatest = std::max(greatest.value_or(dataset.latest_record_->instant),
+                            dataset.latest_record_->instant);
     dataset.taken_at_ = state->taken_at ? state->taken_at : greatest;
     dataset.latest_ = greatest;
     if (state->taken_at)

@@ -48,9 +48,15 @@ struct InputTable {
 // histories. Only the root's is always needed.
 std::vector<InputTable> input_tables(const plan::Schema& schema);
 
+// Whether a field counts for Dataset::latest, where it is a time; of a history its first column
+// does.
+bool says_when_known(const plan::Entity& entity, plan::FieldIndex field);
+
 struct BuildOptions {
     const time::Zone* zone = nullptr;     // of times written without one; null: UTC
     std::optional<std::int64_t> taken_at; // microseconds since 1970 UTC
+    // Where not all records are added: the greatest instant (see Dataset::latest) of the others.
+    std::optional<std::int64_t> latest_elsewhere{};
 };
 
 // A row that the reader of the input could not even split into cells.

@@ -175,17 +175,21 @@ private:
             add_touch(touch);
     }
 
-    // "exactly $1,360.333333, rounded down"; nothing where it is whole anyway.
+    // "exactly $1,360.3325, rounded down"; "about $66.666666" where the decimals do not end there;
+    // nothing where it is whole anyway.
     std::string rounding_text(const Division::PartyAmount& party) const {
         constexpr Int128 kParts = Division::PartyAmount::kPartsOfAUnit;
         if (party.exact_whole)
             return {};
         const auto whole = static_cast<std::int64_t>(party.exact_parts / kParts);
         const bool cents = plan_.node(rule_.divide).type.currency().digits() > 0;
-        return fmt::format(
-            "exactly {}{}{:04}…, rounded {}", money(deal_.amount.integer() < 0 ? -whole : whole),
-            cents ? "" : ".", static_cast<std::int64_t>(party.exact_parts % kParts),
-            party.rounded_up ? "up: of the remainders it is among the largest" : "down");
+        std::string parts = fmt::format("{}{:04}", cents ? "" : ".",
+                                        static_cast<std::int64_t>(party.exact_parts % kParts));
+        parts.erase(parts.find_last_not_of("0.") + 1);
+        return fmt::format("{} {}{}, rounded {}", party.whole_parts ? "exactly" : "about",
+                           money(deal_.amount.integer() < 0 ? -whole : whole), parts,
+                           party.rounded_up ? "up: of the remainders it is among the largest"
+                                            : "down");
     }
 
     // The amounts as they are told above, added up.

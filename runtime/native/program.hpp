@@ -31,13 +31,6 @@ struct ArrayInfo {
     friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
 };
 
-struct KernelInfo {
-    std::string name;
-    plan::EntityIndex entity = 0; // goes over the rows, or over the elements of this collection
-
-    friend bool operator==(const KernelInfo&, const KernelInfo&) = default;
-};
-
 // Where the results of a fit are.
 struct FitArrays {
     std::uint32_t rule = 0;       // index in Plan::rules
@@ -83,7 +76,7 @@ struct Program {
     plan::Effective instants;
 
     std::vector<ArrayInfo> arrays;
-    std::vector<KernelInfo> kernels; // in the order in which they are called
+    std::vector<std::string> kernels; // names, in the order in which they are called
     std::vector<FitArrays> fits;
     std::vector<DecisionArrays> decisions;
     std::vector<TableArrays> tables;

@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::int64_t kLeast = std::numeric_limits<std::int64_t>::min();
 constexpr std::int64_t kGreatest = std::numeric_limits<std::int64_t>::max();
-constexpr std::size_t kWord = 64;
+constexpr std::size_t kTruths = 64;
 constexpr std::size_t kMostGroups = 256;
 
 bool is_text(plan::Type type) {
@@ -71,8 +71,8 @@ std::optional<TableIndex> TableIndexBuilder::build() {
                               std::back_inserter(index_.ranges_));
             index_.range_starts_.push_back(static_cast<std::uint32_t>(index_.ranges_.size()));
         }
-    index_.words_ = (index_.rows_.size() + kWord - 1) / kWord;
-    index_.summary_words_ = (index_.words_ + kWord - 1) / kWord;
+    index_.words_ = (index_.rows_.size() + kTruths - 1) / kTruths;
+    index_.summary_words_ = (index_.words_ + kTruths - 1) / kTruths;
     for (std::size_t column = 0; column < index_.columns_.size(); ++column)
         make_rough(column);
     return std::move(index_);
@@ -216,10 +216,10 @@ void TableIndexBuilder::make_rough(std::size_t place) {
             const TableIndex::RankRange& range = index_.ranges_[i];
             for (std::size_t group = rough.group_of_rank[range.first];
                  group <= rough.group_of_rank[range.last]; ++group) {
-                const std::size_t word = row / kWord;
-                rough.words[group * index_.words_ + word] |= std::uint64_t{1} << (row % kWord);
-                rough.summary[group * index_.summary_words_ + word / kWord] |= std::uint64_t{1}
-                                                                               << (word % kWord);
+                const std::size_t word = row / kTruths;
+                rough.words[group * index_.words_ + word] |= std::uint64_t{1} << (row % kTruths);
+                rough.summary[group * index_.summary_words_ + word / kTruths] |=
+                    std::uint64_t{1} << (word % kTruths);
             }
         }
     }

@@ -101,6 +101,17 @@ def check_summary(out, printed):
             flagged = Counter(row["flag"] for row in rows(out / "flags.csv") if row["rule"] == rule["rule"])
             if {flag["flag"]: flag["deals"] for flag in sums["flags"]} != flagged:
                 yield f"{rule['rule']}: flags.csv has {dict(flagged)}, summary.json says {sums['flags']}"
+            asked = Counter()
+            for row in rows(out / "flags.csv"):
+                if row["rule"] == rule["rule"] and row["currency"] == sums["currency"]:
+                    parties = {party["party"]: Decimal(party["amount"]) for party in json.loads(row["asked"])}
+                    got = {each["party"]: Decimal(each["amount"]) for each in of_rule if each["deal"] == row["deal"]}
+                    if parties != {party: got.get(party, 0) for party in parties} or Decimal(row["asked_amount"] or 0) != sum(parties.values()):
+                        yield f"{row['flag']} of {row['deal']}: {row['asked']} in flags.csv, {got} in credits.csv"
+                    asked[row["flag"]] += sum(parties.values())
+            told = {flag["flag"]: sum(Decimal(party["amount"]) for party in flag["parties"] if party["asked"]) for flag in sums["flags"]}
+            if told != asked or not any(asked.values()):
+                yield f"{rule['rule']}: flags.csv has {dict(asked)} of the parties that flags ask about, summary.json says {told}"
             listed = sum(row["rule"] == rule["rule"] for row in rows(out / "uncredited.csv"))
             if sums["not_credited"]["deals"] != listed:
                 yield f"{rule['rule']}: {listed} in uncredited.csv, summary.json says {sums['not_credited']}"

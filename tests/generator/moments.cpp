@@ -230,7 +230,7 @@ private:
         if (random_.one_in(4))
             line("  unless {}", random_.pick({"active", "limit > 5", "plan is basic"}));
         line("  {}", random_.pick({"once", "each time", "each time", "cooldown 5 days",
-                                   "at most 2 per 14 days"}));
+                                   "at most 1 per 14 days"}));
         if (alone && random_.one_in(4))
             line("  control group 40%");
         if (random_.one_in(2))

@@ -45,8 +45,10 @@ std::string_view first_line(std::string_view text) {
 
 class CsvReader final : public TableReader {
 public:
-    CsvReader(FileWindow window, std::string name, std::vector<FieldColumn> fields)
-        : window_(std::move(window)), name_(std::move(name)), fields_(std::move(fields)) {}
+    CsvReader(FileWindow window, std::string name, std::vector<FieldColumn> fields,
+              RowNumbers numbers)
+        : window_(std::move(window)), name_(std::move(name)), fields_(std::move(fields)),
+          numbers_(std::move(numbers)) {}
 
     Result<void> read_header();
 
@@ -77,6 +79,7 @@ private:
 
     std::vector<CsvField> record_; // what split() found
     std::size_t record_length_ = 0;
+    RowNumbers numbers_;
     std::uint64_t row_ = 0; // of the last record
     std::size_t looked_at_in_vain_ = 0;
     std::string scratch_;
@@ -237,7 +240,7 @@ Result<void> CsvReader::read_record(CsvOutcome outcome, std::vector<std::uint64_
         window_.drop(record_length_);
         return {};
     }
-    ++row_;
+    row_ = numbers_.next();
     if (outcome == CsvOutcome::Record) {
         keep_record(rows);
         window_.drop(record_length_);
@@ -282,20 +285,32 @@ void CsvReader::reject(std::string code, std::string reason, std::string field,
         {name_, row_, std::move(field), shown_value(value), std::move(code), std::move(reason)});
 }
 
+Result<std::unique_ptr<TableReader>> begin(Result<FileWindow> window, const std::string& name,
+                                           std::vector<FieldColumn> fields, RowNumbers numbers) {
+    if (!window.has_value()) {
+        return tl::unexpected(window.error());
+    }
+    auto reader = std::make_unique<CsvReader>(std::move(*window), name, std::move(fields),
+                                              std::move(numbers));
+    if (auto header = reader->read_header(); !header.has_value()) {
+        return tl::unexpected(header.error());
+    }
+    return reader;
+}
+
 } // namespace
 
 Result<std::unique_ptr<TableReader>> open_csv(const std::filesystem::path& path,
                                               const std::string& name,
                                               std::vector<FieldColumn> fields) {
-    auto window = FileWindow::open(path);
-    if (!window.has_value()) {
-        return tl::unexpected(window.error());
-    }
-    auto reader = std::make_unique<CsvReader>(std::move(*window), name, std::move(fields));
-    if (auto header = reader->read_header(); !header.has_value()) {
-        return tl::unexpected(header.error());
-    }
-    return reader;
+    return begin(FileWindow::open(path), name, std::move(fields), RowNumbers());
+}
+
+Result<std::unique_ptr<TableReader>> open_csv(const std::filesystem::path& path,
+                                              const std::string& name,
+                                              std::vector<FieldColumn> fields,
+                                              const std::vector<FileSlice>& slices) {
+    return begin(FileWindow::open(path, slices), name, std::move(fields), RowNumbers(slices));
 }
 
 } // namespace rulec::input

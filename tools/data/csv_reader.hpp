@@ -9,6 +9,7 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/columns.hpp"
+#include "tools/data/file_slices.hpp"
 #include "tools/data/table_reader.hpp"
 
 namespace rulec::input {
@@ -31,5 +32,11 @@ constexpr std::size_t kMostCsvBytes = std::size_t{16} << 20U; // of a record
 rulebook::Result<std::unique_ptr<TableReader>> open_csv(const std::filesystem::path& path,
                                                         const std::string& name,
                                                         std::vector<FieldColumn> fields);
+
+// The same of some of its records: the first slice is the file's head up to its first record.
+rulebook::Result<std::unique_ptr<TableReader>> open_csv(const std::filesystem::path& path,
+                                                        const std::string& name,
+                                                        std::vector<FieldColumn> fields,
+                                                        const std::vector<FileSlice>& slices);
 
 } // namespace rulec::input

@@ -138,6 +138,29 @@ CsvStep split_csv_record(std::string_view text, char delimiter, bool at_end,
     }
 }
 
+std::size_t csv_line_end_or_quote(std::string_view text) {
+    std::size_t at = 0;
+#ifdef __SSE2__
+    const __m128i quotes = _mm_set1_epi8(kQuote);
+    const __m128i line_feeds = _mm_set1_epi8('\n');
+    const __m128i returns = _mm_set1_epi8('\r');
+    for (; at + sizeof(__m128i) <= text.size(); at += sizeof(__m128i)) {
+        __m128i bytes;
+        std::memcpy(&bytes, text.data() + at, sizeof bytes);
+        const __m128i found = _mm_or_si128(
+            _mm_cmpeq_epi8(bytes, quotes),
+            _mm_or_si128(_mm_cmpeq_epi8(bytes, line_feeds), _mm_cmpeq_epi8(bytes, returns)));
+        if (const int mask = _mm_movemask_epi8(found); mask != 0) {
+            return at + static_cast<std::size_t>(std::countr_zero(static_cast<unsigned>(mask)));
+        }
+    }
+#endif
+    while (at < text.size() && text[at] != kQuote && !ends_line(text[at])) {
+        ++at;
+    }
+    return at;
+}
+
 CsvStep first_csv_line(std::string_view text, bool at_end) {
     const std::size_t end = std::min(text.find_first_of("\r\n"), text.size());
     return end == text.size() && !at_end ? CsvStep{}

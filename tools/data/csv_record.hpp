@@ -39,6 +39,9 @@ struct CsvStep {
 CsvStep split_csv_record(std::string_view text, char delimiter, bool at_end,
                          std::vector<CsvField>& fields);
 
+// Where the first line end or quote stands, or the text's size.
+std::size_t csv_line_end_or_quote(std::string_view text);
+
 // The length of the first line of `text` with its line end; NeedMore if it may go on beyond.
 CsvStep first_csv_line(std::string_view text, bool at_end);
 

@@ -280,6 +280,34 @@ Result<DataMap> parse_data_map(std::string_view text, const std::string& source)
     }
 }
 
+// Texts with their lengths, so that no two lists give the same.
+std::string reading_text(const DataMap& map) {
+    std::string text;
+    const auto add = [&](std::string_view part) {
+        text += fmt::format("{}:{},", part.size(), part);
+    };
+    const auto add_all = [&](const std::vector<std::string>& parts) {
+        add(std::to_string(parts.size()));
+        std::ranges::for_each(parts, add);
+    };
+    add(map.timezone);
+    add(std::to_string(map.tables.size()));
+    for (const TableMap& table : map.tables) {
+        for (const std::string* part : {&table.table, &table.file, &table.sql})
+            add(*part);
+        add_all(table.nulls);
+        add(std::to_string(table.columns.size()));
+        for (const ColumnMap& column : table.columns) {
+            for (const std::string* part : {&column.field, &column.column, &column.format})
+                add(*part);
+            add(fmt::format("{} {} {}", static_cast<int>(column.percent),
+                            static_cast<int>(column.date), column.round));
+            add_all(column.settings);
+        }
+    }
+    return text;
+}
+
 Result<DataMap> load_data_map(const std::filesystem::path& data,
                               const std::optional<std::filesystem::path>& explicit_map) {
     std::error_code error;

@@ -55,6 +55,9 @@ struct DataMap {
     const TableMap* find(std::string_view table) const;
 };
 
+// All that says where records are and how cells are read, but for `taken_at`: alike where it is.
+std::string reading_text(const DataMap& map);
+
 // `text` is TOML; `source` names it in messages. Fails with code "data.map" on anything that it
 // does not know, naming the place and what could stand there. Does not know tables and fields: see
 // check_data_map (data_source.hpp).

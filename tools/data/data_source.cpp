@@ -9,6 +9,7 @@
 
 #include "runtime/value/nearest_name.hpp"
 #include "tools/data/columns.hpp"
+#include "tools/data/csv_reader.hpp"
 #include "tools/data/data_readers.hpp"
 #include "tools/data/files_reader.hpp"
 #include "tools/data/source_files.hpp"
@@ -199,7 +200,8 @@ bool DataSource::has(std::string_view table) const {
     return inside_->is_database() ? inside_->in_database(table) : !inside_->nesting_files().empty();
 }
 
-Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) {
+Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table,
+                                                      const SlicesOfFiles& slices) {
     const std::shared_ptr<DataReaders> shared = inside_->shared;
     const TableMap* map = inside_->map.find(table.name);
     const std::vector<FieldColumn> fields =
@@ -226,9 +228,43 @@ Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) 
     inside_->files.insert(inside_->files.end(), names->begin(), names->end());
     const bool nesting_root = table.place.arrays.empty() && !inside_->nesting_files().empty();
     const NestedPlace place = nested || nesting_root ? inside_->place_of(table) : NestedPlace{};
-    return read_files(*names, [shared, fields, place](const std::string& name) {
-        return shared->file(name, fields, place);
+    return read_files(*names, [shared, fields, place, slices](const std::string& name) {
+        const auto some = slices.find(name);
+        return some == slices.end() ? shared->file(name, fields, place)
+                                    : open_csv(shared->folder() / name, name, fields, some->second);
     });
+}
+
+Result<std::unique_ptr<TableReader>> DataSource::read(const WantedTable& table) {
+    return read(table, {});
+}
+
+Result<std::vector<std::string>> DataSource::csv_files(const WantedTable& table) const {
+    const auto not_raw = [&](std::string_view what) {
+        return make_error("data.not_raw", fmt::format("{} is read from {}", table.name, what));
+    };
+    const TableMap* map = inside_->map.find(table.name);
+    if (map != nullptr && !map->sql.empty()) {
+        return not_raw("a query");
+    }
+    if (inside_->is_database() || !inside_->single_file.empty()) {
+        return not_raw("a file with other records in it");
+    }
+    auto names = inside_->files_of(table.name);
+    if (!names.has_value()) {
+        return names;
+    }
+    for (const std::string& name : *names) {
+        const auto kind = kind_of(name);
+        if (!kind.has_value() || *kind != FileKind::Csv) {
+            return not_raw("other files than CSV");
+        }
+    }
+    return names;
+}
+
+const std::filesystem::path& DataSource::folder() const {
+    return inside_->shared->folder();
 }
 
 std::vector<UnusedFile> DataSource::unused_files(std::span<const std::string> absent) const {

@@ -12,6 +12,7 @@
 #include "runtime/plan/type.hpp"
 #include "runtime/value/result.hpp"
 #include "tools/data/data_map.hpp"
+#include "tools/data/file_slices.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/table_reader.hpp"
 
@@ -67,6 +68,14 @@ public:
     // "data.kind" (nobody knows to read such a file) and "data.no_column" (a required field or one
     // that the map names has no column).
     rulebook::Result<std::unique_ptr<TableReader>> read(const WantedTable& table);
+    // The same of some records: of each file (csv_files) the slices.
+    rulebook::Result<std::unique_ptr<TableReader>> read(const WantedTable& table,
+                                                        const SlicesOfFiles& slices);
+
+    // Where the table is nothing but CSV files: these, relative to folder(), in the order in which
+    // they are read. Fails with "data.not_raw" where it is something else, and as read() does.
+    rulebook::Result<std::vector<std::string>> csv_files(const WantedTable& table) const;
+    const std::filesystem::path& folder() const;
 
     // Data files of the folder that no table was read from so far. Where a table comes from a
     // query, the files that it names count as read. `absent`: tables that no file was found for.

@@ -17,7 +17,20 @@ Result<FileWindow> FileWindow::open(const std::filesystem::path& path) {
     if (!file.has_value()) {
         return tl::unexpected(file.error());
     }
-    FileWindow window(std::move(*file));
+    return begin(std::move(*file));
+}
+
+Result<FileWindow> FileWindow::open(const std::filesystem::path& path,
+                                    std::vector<FileSlice> slices) {
+    auto file = SlicedFile::open(path, std::move(slices));
+    if (!file.has_value()) {
+        return tl::unexpected(file.error());
+    }
+    return begin(std::move(*file));
+}
+
+Result<FileWindow> FileWindow::begin(File file) {
+    FileWindow window(std::move(file));
     if (auto read = window.extend(); !read.has_value()) {
         return tl::unexpected(read.error());
     }
@@ -37,7 +50,8 @@ Result<void> FileWindow::extend() {
         std::copy_n(bytes_.get() + first_, kept, bytes_.get()); // towards the front
     }
     first_ = 0;
-    const auto got = file_.read(bytes_.get() + kept, wanted);
+    const auto got =
+        std::visit([&](auto& file) { return file.read(bytes_.get() + kept, wanted); }, file_);
     last_ = kept + got.value_or(0);
     std::fill_n(bytes_.get() + last_, kReadableBeyond, '\0');
     at_end_ = !got.has_value() || *got < wanted;

@@ -7,8 +7,10 @@
 #include <memory>
 #include <string_view>
 #include <utility>
+#include <variant>
 
 #include "runtime/value/result.hpp"
+#include "tools/data/file_slices.hpp"
 #include "tools/data/unpacked_file.hpp"
 
 namespace rulec::input {
@@ -17,6 +19,9 @@ class FileWindow {
 public:
     // Fails as UnpackedFile does; messages name the file as `path` is written.
     static rulebook::Result<FileWindow> open(const std::filesystem::path& path);
+    // Of the file as it stands, which is not unpacked, only the slices. Fails as SlicedFile does.
+    static rulebook::Result<FileWindow> open(const std::filesystem::path& path,
+                                             std::vector<FileSlice> slices);
 
     // What was read and not dropped yet. Valid until extend(). kReadableBeyond bytes behind it may
     // be read, whatever they are.
@@ -30,9 +35,11 @@ public:
     void drop(std::size_t count) { first_ += count; }
 
 private:
-    explicit FileWindow(UnpackedFile file) : file_(std::move(file)) {}
+    using File = std::variant<UnpackedFile, SlicedFile>;
+    explicit FileWindow(File file) : file_(std::move(file)) {}
+    static rulebook::Result<FileWindow> begin(File file);
 
-    UnpackedFile file_;
+    File file_;
     std::unique_ptr<char[]> bytes_;
     std::size_t room_ = 0; // bytes there
     std::size_t first_ = 0;

@@ -22,8 +22,10 @@ constexpr std::uint64_t kRowsBetweenChecks = 100'000; // of the memory
 // Carries tables from the source to the builder.
 class Loader {
 public:
-    Loader(DataSource source, data::DatasetBuilder builder, const LoadProgress& progress)
-        : source_(std::move(source)), builder_(std::move(builder)), progress_(progress) {}
+    Loader(DataSource source, data::DatasetBuilder builder, const LoadProgress& progress,
+           const RecordChoice& choice)
+        : source_(std::move(source)), builder_(std::move(builder)), progress_(progress),
+          choice_(choice) {}
 
     Result<void> load(const WantedTable& table, bool needed) {
         if (!needed && !source_.has(table.name)) {
@@ -33,7 +35,9 @@ public:
         if (auto set = set_reading(builder_, source_.map(), table.name); !set.has_value()) {
             return set;
         }
-        auto opened = source_.read(table);
+        const auto chosen = choice_.tables.find(table.name);
+        auto opened = chosen == choice_.tables.end() ? source_.read(table)
+                                                     : source_.read(table, chosen->second);
         if (!opened.has_value()) {
             return tl::unexpected(opened.error());
         }
@@ -102,13 +106,14 @@ private:
     DataSource source_;
     data::DatasetBuilder builder_;
     const LoadProgress& progress_;
+    const RecordChoice& choice_;
     LoadedData loaded_;
 };
 
 } // namespace
 
 Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema, const LoadRequest& request,
-                                const LoadProgress& progress) {
+                                const LoadProgress& progress, const RecordChoice& choice) {
     auto planned = plan_load(schema, request);
     if (!planned.has_value()) {
         return tl::unexpected(planned.error());
@@ -118,8 +123,10 @@ Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema, const Load
     if (!source.has_value()) {
         return tl::unexpected(source.error());
     }
-    Loader loader(std::move(*source),
-                  data::DatasetBuilder(schema, {planned->zone, planned->taken_at}), progress);
+    Loader loader(
+        std::move(*source),
+        data::DatasetBuilder(schema, {planned->zone, planned->taken_at, choice.latest_elsewhere}),
+        progress, choice);
     for (std::size_t i = 0; i < planned->tables.size(); ++i) {
         const data::InputTable& table = planned->tables[i];
         const bool root = table.entity == schema.root && !table.history;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,7 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/plan/schema.hpp"
 #include "runtime/value/result.hpp"
+#include "tools/data/file_slices.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/table_reader.hpp"
 
@@ -58,11 +60,18 @@ struct LoadedData : LoadNotes {
 // Called after each batch: the table, and how many of its rows were read so far.
 using LoadProgress = std::function<void(std::string_view table, std::uint64_t rows)>;
 
+// Which records are read where not all are.
+struct RecordChoice {
+    std::map<std::string, SlicesOfFiles, std::less<>> tables; // of others everything is read
+    std::optional<std::int64_t> latest_elsewhere;             // see data::BuildOptions
+};
+
 // Reads every table that the schema speaks of; only the root's must be there. Fails as the readers
 // and the builder do, and with "data.map" for a zone or a `taken_at` that cannot be read. Rows that
 // cannot be used are no failure: they are among the data set's rejects.
 rulebook::Result<LoadedData> load_dataset(const rulebook::plan::Schema& schema,
                                           const LoadRequest& request,
-                                          const LoadProgress& progress = {});
+                                          const LoadProgress& progress = {},
+                                          const RecordChoice& choice = {});
 
 } // namespace rulec::input

@@ -44,17 +44,18 @@ void put_in_order(std::vector<data::UnknownCount>& unknowns, const data::InputTa
     });
 }
 
+data::DateCount& dates_of(data::TableCounts& counts, const std::string& field) {
+    const auto same = std::ranges::find(counts.dates, field, &data::DateCount::field);
+    return same != counts.dates.end() ? *same : counts.dates.emplace_back(field, 0, 0);
+}
+
 // A chunk that has no dates does not list the field, though it may have other values of it.
 void add_dates(data::TableCounts& to, const data::TableCounts& more, const data::Dataset& chunk,
                const data::InputTable& table) {
-    const auto listed = [](std::vector<data::DateCount>& dates, const std::string& field) {
-        const auto same = std::ranges::find(dates, field, &data::DateCount::field);
-        return same != dates.end() ? same : dates.insert(dates.end(), {field, 0, 0});
-    };
     for (const data::DateCount& count : more.dates) {
-        const auto total = listed(to.dates, count.field);
-        total->dates += count.dates;
-        total->values += count.values;
+        data::DateCount& total = dates_of(to, count.field);
+        total.dates += count.dates;
+        total.values += count.values;
     }
     if (table.history)
         return;
@@ -68,7 +69,7 @@ void add_dates(data::TableCounts& to, const data::TableCounts& more, const data:
         std::uint64_t values = 0;
         for (data::RowIndex row = 0; row < column.size(); ++row)
             values += column.known(row) ? 1 : 0;
-        listed(to.dates, fields[field].name)->values += values;
+        dates_of(to, fields[field].name).values += values;
     }
 }
 
@@ -87,6 +88,34 @@ void TotalCounts::add(const data::Dataset& chunk) {
     }
     for (std::size_t i = 0; i < chunk.rejects().size(); ++i)
         rejects_.add(chunk.rejects()[i]);
+}
+
+void TotalCounts::add(const rulebook::plan::Schema& schema,
+                      std::span<const data::TableCounts> unread, const Earlier& earlier) {
+    const auto tables = data::input_tables(schema);
+    for (std::size_t i = 0; i < unread.size(); ++i) {
+        input::add(tables_[i].rows, unread[i].rows);
+        for (const data::UnknownCount& unknown : unread[i].unknowns) {
+            const auto same =
+                std::ranges::find_if(tables_[i].unknowns, [&](const data::UnknownCount& other) {
+                    return other.field == unknown.field && other.cause == unknown.cause;
+                });
+            const bool first = same == tables_[i].unknowns.end() || earlier(i, unknown, *same);
+            data::UnknownCount total = first ? unknown : *same;
+            if (same != tables_[i].unknowns.end()) {
+                total.rows = unknown.rows + same->rows;
+                *same = std::move(total);
+            } else {
+                tables_[i].unknowns.push_back(std::move(total));
+            }
+        }
+        put_in_order(tables_[i].unknowns, tables[i]);
+        for (const data::DateCount& count : unread[i].dates) {
+            data::DateCount& total = dates_of(tables_[i], count.field);
+            total.dates += count.dates;
+            total.values += count.values;
+        }
+    }
 }
 
 void TotalCounts::finish() {

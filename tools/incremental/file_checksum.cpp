@@ -19,18 +19,35 @@ namespace {
 
 constexpr std::size_t kAtOnce = std::size_t{1} << 20U;
 
-struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-};
-struct Free {
-    void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
-};
-
 std::string hexadecimal(XXH128_hash_t hash) {
     return fmt::format("{:016x}{:016x}", hash.high64, hash.low64);
 }
 
 } // namespace
+
+struct RunningChecksum::State {
+    struct Free {
+        void operator()(XXH3_state_t* state) const { XXH3_freeState(state); }
+    };
+    std::unique_ptr<XXH3_state_t, Free> hash{XXH3_createState()};
+    std::uint64_t bytes = 0;
+};
+
+RunningChecksum::RunningChecksum() : state_(std::make_unique<State>()) {
+    XXH3_128bits_reset(state_->hash.get());
+}
+RunningChecksum::RunningChecksum(RunningChecksum&&) noexcept = default;
+RunningChecksum& RunningChecksum::operator=(RunningChecksum&&) noexcept = default;
+RunningChecksum::~RunningChecksum() = default;
+
+void RunningChecksum::add(std::string_view bytes) {
+    XXH3_128bits_update(state_->hash.get(), bytes.data(), bytes.size());
+    state_->bytes += bytes.size();
+}
+
+FileChecksum RunningChecksum::checksum() const {
+    return {state_->bytes, hexadecimal(XXH3_128bits_digest(state_->hash.get()))};
+}
 
 rulebook::Result<void> read_whole(std::FILE* file,
                                   const std::function<void(std::string_view bytes)>& take) {
@@ -48,25 +65,11 @@ rulebook::Result<void> read_whole(std::FILE* file,
 }
 
 rulebook::Result<FileChecksum> checksum_of(std::FILE* file) {
-    const std::unique_ptr<XXH3_state_t, Free> state(XXH3_createState());
-    XXH3_128bits_reset(state.get());
-    FileChecksum checksum;
-    const auto read = read_whole(file, [&](std::string_view bytes) {
-        XXH3_128bits_update(state.get(), bytes.data(), bytes.size());
-        checksum.bytes += bytes.size();
-    });
+    RunningChecksum running;
+    const auto read = read_whole(file, [&](std::string_view bytes) { running.add(bytes); });
     if (!read)
         return tl::unexpected(read.error());
-    checksum.sum = hexadecimal(XXH3_128bits_digest(state.get()));
-    return checksum;
-}
-
-rulebook::Result<FileChecksum> checksum_of(const std::filesystem::path& path) {
-    const std::unique_ptr<std::FILE, Close> file(std::fopen(path.c_str(), "rb"));
-    if (file)
-        return checksum_of(file.get());
-    return rulebook::make_error("file.unreadable",
-                                "`" + path.native() + "` cannot be read: " + std::strerror(errno));
+    return running.checksum();
 }
 
 std::string checksum_of_bytes(std::string_view bytes) {

@@ -3,8 +3,8 @@
 
 #include <cstdint>
 #include <cstdio>
-#include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -19,14 +19,29 @@ struct FileChecksum {
     friend bool operator==(const FileChecksum&, const FileChecksum&) = default;
 };
 
+// Of bytes that come one after the other.
+class RunningChecksum {
+public:
+    RunningChecksum();
+    RunningChecksum(RunningChecksum&&) noexcept;
+    RunningChecksum& operator=(RunningChecksum&&) noexcept;
+    ~RunningChecksum();
+
+    void add(std::string_view bytes);
+    FileChecksum checksum() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
 // Calls `take` with one piece after the other, from where the descriptor stands to the file's end;
 // the stream's own buffer has no part in it. Fails with "file.unreadable".
 rulebook::Result<void> read_whole(std::FILE* file,
                                   const std::function<void(std::string_view bytes)>& take);
 
-// From where it stands, or of the whole file. Fail with "file.unreadable".
+// From where it stands. Fails with "file.unreadable".
 rulebook::Result<FileChecksum> checksum_of(std::FILE* file);
-rulebook::Result<FileChecksum> checksum_of(const std::filesystem::path& path);
 
 // Of bytes that are there.
 std::string checksum_of_bytes(std::string_view bytes);

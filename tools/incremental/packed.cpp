@@ -21,6 +21,11 @@ void PackedWriter::number(std::uint64_t value) {
     wide(value);
 }
 
+void PackedWriter::fixed(std::uint64_t value) {
+    for (std::size_t byte = 0; byte < sizeof value; ++byte)
+        bytes_ += static_cast<char>(value >> (8 * byte) & 0xFFU);
+}
+
 // Small ones of either sign are short: 0, -1, 1, -2, … as 0, 1, 2, 3, …
 void PackedWriter::amount(rulebook::Int128 value) {
     const auto doubled = static_cast<UnsignedInt128>(value) << 1U;
@@ -52,6 +57,14 @@ UnsignedInt128 PackedReader::wide(int most_bits) {
 
 std::uint64_t PackedReader::number() {
     return static_cast<std::uint64_t>(wide(kBitsOfANumber));
+}
+
+std::uint64_t PackedReader::fixed() {
+    std::uint64_t value = 0;
+    const std::string_view there = bytes(sizeof value);
+    for (std::size_t byte = 0; byte < there.size(); ++byte)
+        value |= std::uint64_t{static_cast<unsigned char>(there[byte])} << (8 * byte);
+    return value;
 }
 
 rulebook::Int128 PackedReader::amount() {

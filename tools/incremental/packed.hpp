@@ -15,6 +15,7 @@ __extension__ using UnsignedInt128 = unsigned __int128;
 class PackedWriter {
 public:
     void number(std::uint64_t value);
+    void fixed(std::uint64_t value);     // eight bytes, whatever it is
     void amount(rulebook::Int128 value); // of either sign
     void text(std::string_view value);   // any bytes
     void bytes(std::string_view value) { bytes_ += value; }
@@ -35,6 +36,7 @@ public:
     explicit PackedReader(std::string_view bytes) : bytes_(bytes) {}
 
     std::uint64_t number();
+    std::uint64_t fixed();
     rulebook::Int128 amount();
     std::string_view text();
     std::string_view bytes(std::uint64_t count);

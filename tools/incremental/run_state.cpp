@@ -9,7 +9,9 @@ namespace rulec::incremental {
 namespace {
 
 // Another one means another layout of what follows.
-constexpr std::string_view kMark = "rulebook run state 1\n";
+constexpr std::string_view kMark = "rulebook run state 2\n";
+
+constexpr std::size_t kLeastAccountBytes = 2 * sizeof(rulebook::Digest);
 
 void write_instant(PackedWriter& out, const std::optional<std::int64_t>& instant) {
     out.number(instant ? 1 : 0);
@@ -69,14 +71,77 @@ rulebook::Digest read_digest(PackedReader& in) {
     return digest;
 }
 
+void write_part(PackedWriter& out, const AccountPart& part) {
+    for (const std::uint64_t records : part.records)
+        out.number(records);
+    out.number(part.missing.size());
+    for (const AccountPart::Missing& missing : part.missing)
+        for (const std::uint64_t number :
+             {std::uint64_t{missing.table}, std::uint64_t{missing.field}, missing.records,
+              missing.first})
+            out.number(number);
+    out.number(part.latest ? 1 : 0);
+    if (!part.latest)
+        return;
+    out.amount(part.latest->instant);
+    out.number(part.latest->table);
+    out.number(part.latest->field);
+    out.number(part.latest->record);
+}
+
+AccountPart read_part(PackedReader& in, std::size_t tables) {
+    AccountPart part;
+    const auto place = [&] { return static_cast<std::uint32_t>(in.number()); };
+    for (std::size_t table = 0; table < tables && in.sound(); ++table)
+        part.records.push_back(in.number());
+    for (auto left = in.number(); left > 0 && in.sound(); --left) {
+        AccountPart::Missing& missing = part.missing.emplace_back();
+        missing.table = place();
+        missing.field = place();
+        missing.records = in.number();
+        missing.first = in.number();
+    }
+    if (in.number() != 0) {
+        AccountPart::Latest latest;
+        latest.instant = static_cast<std::int64_t>(in.amount());
+        latest.table = place();
+        latest.field = place();
+        latest.record = in.number();
+        part.latest = latest;
+    }
+    return part;
+}
+
+void write_raw(PackedWriter& out, const std::optional<RawAccount>& raw) {
+    // 0: there is none; else how many tables its part has, and one more.
+    out.number(raw ? raw->part.records.size() + 1 : 0);
+    if (!raw)
+        return;
+    for (const std::uint64_t number : {raw->key, raw->sum.low, raw->sum.high})
+        out.fixed(number);
+    write_part(out, raw->part);
+}
+
+std::optional<RawAccount> read_raw(PackedReader& in) {
+    const std::uint64_t tables = in.number();
+    if (tables == 0 || !in.sound())
+        return std::nullopt;
+    RawAccount raw;
+    for (std::uint64_t* number : {&raw.key, &raw.sum.low, &raw.sum.high})
+        *number = in.fixed();
+    raw.part = read_part(in, tables - 1);
+    return raw;
+}
+
 void write_account(PackedWriter& out, const StateAccount& account) {
     out.bytes(bytes_of(account.identity));
     out.bytes(bytes_of(account.digest));
     out.number(account.there ? 1 : 0);
     write_instant(out, account.next_time);
-    for (const std::uint64_t rows : account.rows)
-        out.number(rows);
+    for (const std::uint64_t bytes : account.bytes)
+        out.number(bytes);
     out.text(account.summary);
+    write_raw(out, account.raw);
 }
 
 StateAccount read_account(PackedReader& in, std::size_t tables) {
@@ -86,8 +151,9 @@ StateAccount read_account(PackedReader& in, std::size_t tables) {
     account.there = in.number() != 0;
     account.next_time = read_instant(in);
     for (std::size_t table = 0; table < tables; ++table)
-        account.rows.push_back(in.number());
+        account.bytes.push_back(in.number());
     account.summary = in.text();
+    account.raw = read_raw(in);
     return account;
 }
 
@@ -104,6 +170,8 @@ std::string packed(const RunState& state) {
         out.number(file.bytes);
         out.text(file.sum);
     }
+    out.text(state.circumstances);
+    write_texts(out, state.dated);
     out.number(state.accounts.size());
     for (const StateAccount& account : state.accounts)
         write_account(out, account);
@@ -131,7 +199,11 @@ rulebook::Result<RunState> unpacked(std::string_view bytes) {
         file.bytes = in.number();
         file.sum = in.text();
     }
-    for (auto left = in.number(); left > 0 && in.sound(); --left)
+    state.circumstances = in.text();
+    state.dated = read_texts(in);
+    const std::uint64_t accounts = in.number();
+    state.accounts.reserve(std::min<std::uint64_t>(accounts, bytes.size() / kLeastAccountBytes));
+    for (auto left = accounts; left > 0 && in.sound(); --left)
         state.accounts.push_back(read_account(in, state.tables.size()));
     if (!in.sound() || !in.at_end())
         return damaged();

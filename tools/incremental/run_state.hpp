@@ -12,6 +12,7 @@
 
 #include "runtime/value/digest.hpp"
 #include "runtime/value/result.hpp"
+#include "tools/incremental/account_part.hpp"
 #include "tools/incremental/file_checksum.hpp"
 
 namespace rulec::incremental {
@@ -31,20 +32,34 @@ struct RunSettings {
     std::vector<std::string> hindsight; // see engine::Results
 };
 
+// An account's records as they stand in the files; without it they are read each time.
+struct RawAccount {
+    std::uint64_t key = 0; // see input::RawRecords::key_hash
+    input::ByteSum sum;
+    AccountPart part;
+
+    friend bool operator==(const RawAccount&, const RawAccount&) = default;
+};
+
 struct StateAccount {
     rulebook::Digest identity{};           // of its key
     rulebook::Digest digest{};             // see output::account_digests
     std::optional<std::int64_t> next_time; // see next_time(), after as_of
     bool there = false;                    // at as_of
-    std::vector<std::uint64_t> rows;       // how many it has, by table
+    std::vector<std::uint64_t> bytes;      // of its rows, by table
     std::string summary;                   // its part of the run's summary
+    std::optional<RawAccount> raw{};
 };
 
 struct RunState {
     RunSettings settings;
     std::vector<std::string> tables;           // "accounts", "credits", …
     std::map<std::string, FileChecksum> files; // the results, by name
-    std::vector<StateAccount> accounts;        // in the order of their keys
+    // See input::RawRecords; empty: records are read each time.
+    std::string circumstances{};
+    // Fields of times all of whose values are dates: `deals.closed_at`.
+    std::vector<std::string> dated{};
+    std::vector<StateAccount> accounts; // in the order of their keys
 };
 
 std::string packed(const RunState& state);

@@ -114,9 +114,14 @@ void Since::start() {
     begun_ = false;
     now_.accounts.clear();
     taken_from_.clear();
+    rows_.clear();
     next_place_ = 0;
     evaluated_ = 0;
     kept_ = 0;
+    not_read_ = 0;
+    unread_ = nullptr;
+    now_.circumstances = raw_ != nullptr ? raw_->circumstances() : "";
+    now_.dated.clear();
 }
 
 void Since::compare_circumstances() {
@@ -127,33 +132,145 @@ void Since::compare_circumstances() {
         start_over(std::move(why));
 }
 
+void Since::settle(const rulebook::data::Dataset& dataset, std::optional<std::int64_t> as_of) {
+    if (std::exchange(begun_, true))
+        return;
+    now_.settings.as_of = as_of;
+    now_.settings.taken_at = dataset.taken_at();
+    now_.settings.hindsight = rulebook::engine::hindsight_texts(plan_, dataset.taken_at(), as_of);
+    if (why_all_.empty())
+        compare_circumstances();
+}
+
+void Since::know(const rulebook::Result<input::RawRecords>& raw) {
+    raw_ = raw ? &*raw : nullptr;
+    why_read_ = raw ? "" : raw.error().message;
+}
+
+std::optional<Unread> Since::unread() {
+    if (!why_all_.empty() || raw_ == nullptr)
+        return std::nullopt;
+    if (earlier_.circumstances.empty())
+        why_read_ = "the earlier run left nothing to tell their bytes by";
+    else if (earlier_.circumstances != raw_->circumstances())
+        why_read_ = "files, their first lines or data.toml are others than then";
+    else
+        why_read_ = "what is told of the data takes all records, or they changed while being read";
+    Unread unread(plan_.schema, earlier_, *raw_);
+    return unread.accounts().empty() ? std::nullopt : std::optional(std::move(unread));
+}
+
+bool Since::can_leave_out(Unread& unread, const rulebook::data::Dataset& read,
+                          std::optional<std::int64_t> as_of) {
+    begun_ = false;
+    settle(read, as_of);
+    if (!why_all_.empty())
+        return false;
+    return !unread.read_where(
+        [&](const StateAccount& then) { return !is_as_it_was(then, then.digest); });
+}
+
+// Where those that are not read stand among the others, by their keys.
+void Since::place_accounts(const rulebook::data::Dataset& dataset) {
+    const std::size_t count = dataset.size(plan_.schema.root);
+    const auto unread = unread_ != nullptr ? unread_->accounts() : std::span<const UnreadAccount>();
+    now_.accounts.resize(first_ + count + unread.size());
+    taken_from_.resize(now_.accounts.size());
+    rows_.resize(now_.accounts.size());
+    at_.clear();
+    auto next = unread.begin();
+    std::size_t at = first_;
+    const auto pass = [&](auto end) {
+        for (; next != end; ++next)
+            taken_from_[at++] = next->place;
+    };
+    for (AccountIndex i = 0; i < count; ++i) {
+        if (unread_ != nullptr) {
+            const input::RawRecords& raw = unread_->raw();
+            const auto account = raw.account_of(dataset.key_text(plan_.schema.root, i));
+            pass(std::ranges::lower_bound(
+                next, unread.end(), raw.key(*account), {},
+                [&](const UnreadAccount& other) { return raw.key(other.account); }));
+        }
+        at_.push_back(at++);
+    }
+    pass(unread.end());
+}
+
 void Since::begin(const rulebook::data::Dataset& dataset, std::span<const rulebook::Digest> digests,
                   std::optional<std::int64_t> as_of) {
-    if (!std::exchange(begun_, true)) {
-        now_.settings.as_of = as_of;
-        now_.settings.taken_at = dataset.taken_at();
-        now_.settings.hindsight =
-            rulebook::engine::hindsight_texts(plan_, dataset.taken_at(), as_of);
-        if (why_all_.empty())
-            compare_circumstances();
-    }
+    settle(dataset, as_of);
     dataset_ = &dataset;
     first_ = now_.accounts.size();
-    const std::size_t count = digests.size();
-    now_.accounts.resize(first_ + count);
-    taken_from_.resize(first_ + count);
-    among_.assign(count, true);
-    for (std::size_t i = 0; i < count; ++i) {
-        StateAccount& account = now_.accounts[first_ + i];
+    place_accounts(dataset);
+    among_.assign(digests.size(), true);
+    std::size_t looked_at = first_;
+    for (std::size_t i = 0; i < digests.size(); ++i) {
+        for (; looked_at < at_[i]; ++looked_at) // those that are not read
+            next_place_ = *taken_from_[looked_at] + 1;
+        ++looked_at;
+        StateAccount& account = now_.accounts[at_[i]];
         account.identity = dataset.identity(plan_.schema.root, static_cast<AccountIndex>(i));
         account.digest = digests[i];
         const auto place = earlier_of(account.identity);
         if (!place || *place < next_place_ || !is_as_it_was(earlier_.accounts[*place], digests[i]))
             continue;
         next_place_ = *place + 1;
-        taken_from_[first_ + i] = place;
+        taken_from_[at_[i]] = place;
         among_[i] = false;
     }
+}
+
+std::vector<rulebook::Digest> Since::digests() const {
+    std::vector<rulebook::Digest> digests;
+    for (std::size_t i = first_; i < now_.accounts.size(); ++i)
+        digests.push_back(taken_from_[i] ? earlier_.accounts[*taken_from_[i]].digest
+                                         : now_.accounts[i].digest);
+    return digests;
+}
+
+void Since::describe(const std::vector<bool>& told_of) {
+    if (raw_ == nullptr || !raw_->still_there()) {
+        now_.circumstances.clear();
+        return;
+    }
+    const AccountParts parts(*dataset_, *raw_);
+    for (std::size_t i = 0; i < at_.size(); ++i) {
+        const auto root = static_cast<rulebook::data::RowIndex>(i);
+        const auto account = raw_->account_of(dataset_->key_text(plan_.schema.root, root));
+        if (!account || told_of[i])
+            continue;
+        AccountPart part = parts.of(root);
+        if (parts.is_plain(root, *account, part))
+            now_.accounts[at_[i]].raw = {raw_->key_hash(*account), raw_->sum(*account),
+                                         std::move(part)};
+    }
+}
+
+void Since::finish(std::span<const rulebook::data::TableCounts> counts) {
+    note_dates(counts);
+    raw_ = nullptr;
+    unread_ = nullptr;
+}
+
+// Where some are dates and some are not, nobody knows whose, without reading them.
+void Since::note_dates(std::span<const rulebook::data::TableCounts> counts) {
+    const auto tables = rulebook::data::input_tables(plan_.schema);
+    for (std::size_t table = 0; table < counts.size(); ++table)
+        for (const auto& count : counts[table].dates) {
+            if (tables[table].history)
+                continue; // nobody asks
+            if (count.dates == count.values && count.dates > 0)
+                now_.dated.push_back(counts[table].table + "." + count.field);
+            else if (count.dates > 0)
+                now_.circumstances.clear();
+        }
+}
+
+bool Since::is_as_it_was(const StateAccount& then, const rulebook::Digest& digest) const {
+    if (then.digest != digest)
+        return false;
+    return !later_ || !then.next_time || *then.next_time > *now_.settings.as_of;
 }
 
 std::optional<std::size_t> Since::earlier_of(const rulebook::Digest& identity) const {
@@ -163,19 +280,14 @@ std::optional<std::size_t> Since::earlier_of(const rulebook::Digest& identity) c
     return found->second;
 }
 
-bool Since::is_as_it_was(const StateAccount& then, const rulebook::Digest& digest) const {
-    if (then.digest != digest)
-        return false;
-    return !later_ || !then.next_time || *then.next_time > *now_.settings.as_of;
-}
-
 std::function<void(AccountIndex, const Results&)> Since::observer() {
     return [this](AccountIndex index, const Results& alone) {
-        StateAccount& account = now_.accounts[first_ + index];
+        StateAccount& account = now_.accounts[at_[index]];
         account.there = !alone.accounts.empty();
         if (now_.settings.as_of)
             account.next_time = next_time(*dataset_, index, *now_.settings.as_of);
-        account.rows = output::result_rows(plan_, alone);
+        rows_[at_[index]] = output::result_rows(plan_, alone);
+        account.bytes.assign(rows_[at_[index]].size(), 0);
         account.summary = summarise_(alone);
     };
 }
@@ -187,42 +299,16 @@ void Since::end(const std::function<void(const StateAccount& account)>& add_kept
             continue;
         }
         ++kept_;
+        // Of those that were read the bytes may be others than then.
+        auto raw = std::move(now_.accounts[i].raw);
+        const bool read = std::ranges::binary_search(at_, i);
         now_.accounts[i] = earlier_.accounts[*taken_from_[i]];
+        not_read_ += read ? 0 : 1;
+        if (read)
+            now_.accounts[i].raw = std::move(raw);
         add_kept(now_.accounts[i]);
     }
     dataset_ = nullptr;
-}
-
-std::optional<output::Splice> Since::splice_of(std::size_t table, const std::string& file) const {
-    if (kept_ == 0)
-        return std::nullopt;
-    output::Splice splice;
-    splice.earlier = files_.at(file).path();
-    splice.steps.emplace_back();
-    std::size_t at = 0; // in the earlier run's accounts, which are in the same order
-    for (std::size_t i = 0; i < now_.accounts.size(); ++i) {
-        if (!taken_from_[i]) {
-            if (splice.steps.back().passed + splice.steps.back().kept > 0)
-                splice.steps.emplace_back();
-            splice.steps.back().added += now_.accounts[i].rows[table];
-            continue;
-        }
-        std::uint64_t passed = 0;
-        for (; at < *taken_from_[i]; ++at)
-            passed += earlier_.accounts[at].rows[table];
-        if (passed > 0 && splice.steps.back().kept > 0)
-            splice.steps.emplace_back();
-        splice.steps.back().passed += passed;
-        splice.steps.back().kept += earlier_.accounts[at++].rows[table];
-    }
-    return splice;
-}
-
-std::string Since::packed_state(std::vector<std::string> tables,
-                                std::map<std::string, FileChecksum> files) {
-    now_.tables = std::move(tables);
-    now_.files = std::move(files);
-    return packed(now_);
 }
 
 } // namespace rulec::incremental

@@ -2,11 +2,12 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 namespace rulec::output {
 
-ByteFile::ByteFile(const std::filesystem::path& path)
-    : path_(path.string()), file_(std::fopen(path.c_str(), "wb")) {
+ByteFile::ByteFile(const std::filesystem::path& path, WatchBytes watch)
+    : path_(path.string()), file_(std::fopen(path.c_str(), "wb")), watch_(std::move(watch)) {
     buffer_.reserve(kFull + kFull / 4);
     if (file_ == nullptr)
         fail();
@@ -20,6 +21,9 @@ void ByteFile::fail() {
 }
 
 void ByteFile::put(std::string_view bytes) {
+    if (watch_)
+        watch_(bytes);
+    put_ += bytes.size();
     if (file_ != nullptr && fault_.empty() &&
         std::fwrite(bytes.data(), 1, bytes.size(), file_.get()) != bytes.size())
         fail();

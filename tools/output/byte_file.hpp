@@ -1,8 +1,10 @@
 // A file that is written from front to back through a buffer.
 #pragma once
 
+#include <cstdint>
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -11,9 +13,12 @@
 
 namespace rulec::output {
 
+// Is called with all bytes of a file, one piece after the other, as they are written.
+using WatchBytes = std::function<void(std::string_view bytes)>;
+
 class ByteFile {
 public:
-    explicit ByteFile(const std::filesystem::path& path);
+    explicit ByteFile(const std::filesystem::path& path, WatchBytes watch = {});
 
     // What is to be written next; append to it.
     std::string& buffer() { return buffer_; }
@@ -24,6 +29,8 @@ public:
     }
     // Writes what is in the buffer and then these.
     void write(std::string_view bytes);
+    // Of all bytes so far, those in the buffer among them.
+    std::uint64_t size() const { return put_ + buffer_.size(); }
     // Writes what is left. Fails with "output.unwritable" if any of the writes failed.
     rulebook::Result<void> finish();
 
@@ -38,8 +45,10 @@ private:
 
     std::string path_;
     std::string buffer_;
-    std::string fault_; // empty: none so far
+    std::uint64_t put_ = 0; // bytes, before those in the buffer
+    std::string fault_;     // empty: none so far
     std::unique_ptr<std::FILE, Close> file_;
+    WatchBytes watch_; // may be empty
 };
 
 } // namespace rulec::output

@@ -1,9 +1,13 @@
 // credits, uncredited, flags.
 #include <algorithm>
+#include <map>
+#include <memory>
+#include <set>
 
 #include <nlohmann/json.hpp>
 
 #include "tools/output/cell_text.hpp"
+#include "tools/output/flagged_parties.hpp"
 #include "tools/output/result_source.hpp"
 #include "tools/output/result_tables.hpp"
 #include "tools/output/typed_value.hpp"
@@ -62,6 +66,38 @@ void credit_row(const ResultSource& source, const rulebook::engine::PartyCredit&
     sink.text(touches_json(source, credit));
 }
 
+using AskedByFlag = std::map<std::string, std::set<std::string>>;
+using AskedByRule = std::map<std::uint32_t, AskedByFlag>;
+
+AskedByRule asked_by_rule(const rulebook::plan::Plan& plan) {
+    AskedByRule asked;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == rulebook::plan::RuleKind::Credit)
+            asked[rule] = parties_in_flags(plan, rule);
+    return asked;
+}
+
+// The parts of the parties that the flag asks about: their sum, and each.
+void asked_cells(const ResultSource& source, const rulebook::engine::FlaggedDeal& flag,
+                 const AskedByFlag& asked_by_flag, RowSink& sink) {
+    const auto asked = asked_by_flag.find(flag.flag);
+    if (asked == asked_by_flag.end()) {
+        sink.null();
+        sink.text("[]");
+        return;
+    }
+    std::int64_t sum = 0; // parts of one deal: no more than its amount
+    std::string list;
+    for (const AskedParty& party : asked_parties(flag, asked->second, source.results)) {
+        sum += party.amount;
+        list += list.empty() ? R"([{"party":)" : R"(,{"party":)";
+        append_json_text(list, party.party);
+        list += R"(,"amount":")" + money_text(party.amount, flag.currency) + R"("})";
+    }
+    sink.decimal(sum, flag.currency.digits());
+    sink.text(list + ']');
+}
+
 } // namespace
 
 input::TypedTable credits_table(const ResultSource& source) {
@@ -111,6 +147,7 @@ input::TypedTable uncredited_table(const ResultSource& source) {
 }
 
 input::TypedTable flags_table(const ResultSource& source) {
+    auto asked = std::make_shared<const AskedByRule>(asked_by_rule(source.plan));
     return {
         "flags",
         {{"rule"},
@@ -118,15 +155,18 @@ input::TypedTable flags_table(const ResultSource& source) {
          {"deal"},
          {source.root_name()},
          {"amount", ColumnType::Decimal, amount_decimals(source)},
-         {"currency"}},
+         {"currency"},
+         {"asked_amount", ColumnType::Decimal, amount_decimals(source)},
+         {"asked", ColumnType::Json}},
         source.results.flags.size(),
-        [source](std::size_t row, RowSink& sink) {
+        [source, asked](std::size_t row, RowSink& sink) {
             const auto& flag = source.results.flags[row];
             sink.text(source.rule(flag.rule));
             sink.text(flag.flag);
             sink.text(record_name(source.dataset, flag.deal.entity, flag.deal.row));
             source.account(flag.account, sink);
             amount_cells(flag.amount, flag.currency, sink);
+            asked_cells(source, flag, asked->at(flag.rule), sink);
         },
     };
 }

@@ -68,10 +68,14 @@ std::string run_record(const RunData& data, const rulebook::engine::Results& res
     json["seconds"] = {{"load", circumstances.load_seconds},
                        {"evaluate", circumstances.evaluate_seconds}};
     if (const auto& since = circumstances.since) {
-        json["since"] = {
-            {"folder", since->folder}, {"evaluated", since->evaluated}, {"kept", since->kept}};
+        json["since"] = {{"folder", since->folder},
+                         {"evaluated", since->evaluated},
+                         {"kept", since->kept},
+                         {"not_read", since->not_read}};
         if (!since->why_all.empty())
             json["since"]["why_all"] = since->why_all;
+        if (!since->why_read.empty())
+            json["since"]["why_read"] = since->why_read;
     }
     json["files"] = circumstances.files;
     return json.dump(2) + "\n";

@@ -27,7 +27,9 @@ struct RunCircumstances {
         std::string folder; // of that run
         std::uint64_t evaluated = 0;
         std::uint64_t kept = 0;
-        std::string why_all; // why nothing could be taken over; empty: it could
+        std::uint64_t not_read = 0; // of those kept: their records are the same bytes
+        std::string why_all;        // why nothing could be taken over; empty: it could
+        std::string why_read;       // why all records were read all the same; empty: they were not
     };
     std::optional<Since> since{};
 };

@@ -10,32 +10,40 @@ namespace rulec::output {
 namespace {
 
 template <class Rows>
-rulebook::Result<void> write_text(const input::TypedTable& table,
-                                  const std::filesystem::path& path) {
-    ByteFile file(path);
+void write_row(const input::TypedTable& table, std::size_t row, Rows& rows, const ByteFile& file,
+               const WriteWatch& watch) {
+    const std::uint64_t before = file.size();
+    table.write(row, rows);
+    rows.end_row();
+    if (watch.row)
+        watch.row(file.size() - before);
+}
+
+template <class Rows>
+rulebook::Result<void> write_text(const input::TypedTable& table, const std::filesystem::path& path,
+                                  const WriteWatch& watch = {}) {
+    ByteFile file(path, watch.bytes);
     Rows rows(table.columns, file);
-    for (std::size_t row = 0; row < table.rows; ++row) {
-        table.write(row, rows);
-        rows.end_row();
-    }
+    for (std::size_t row = 0; row < table.rows; ++row)
+        write_row(table, row, rows, file, watch);
     return file.finish();
 }
 
-// `earlier` stands before its first row.
 template <class Rows>
 rulebook::Result<void> splice_text(const input::TypedTable& table, const Splice& splice,
-                                   WrittenRows& earlier, const std::filesystem::path& path) {
-    ByteFile file(path);
+                                   const std::filesystem::path& path, const WriteWatch& watch) {
+    ByteFile file(path, watch.bytes);
     Rows rows(table.columns, file);
+    auto earlier = WrittenRows::open(splice.earlier);
+    if (!earlier)
+        return tl::unexpected(earlier.error());
+    earlier->skip(file.size()); // the head, which is the same
     std::size_t row = 0;
     for (const Splice::Step& step : splice.steps) {
-        for (const std::size_t last = row + step.added; row < last; ++row) {
-            table.write(row, rows);
-            rows.end_row();
-        }
-        if (auto passed = earlier.skip(step.passed); !passed)
-            return passed;
-        if (auto kept = earlier.copy(step.kept, file); !kept)
+        for (const std::size_t last = row + step.added; row < last; ++row)
+            write_row(table, row, rows, file, watch);
+        earlier->skip(step.passed);
+        if (auto kept = earlier->copy(step.kept, file); !kept)
             return kept;
     }
     return file.finish();
@@ -86,18 +94,17 @@ bool can_splice(FileFormat format) {
     return format == FileFormat::Csv || format == FileFormat::Ndjson;
 }
 
+rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
+                                   const std::filesystem::path& path, const WriteWatch& watch) {
+    return format == FileFormat::Csv ? write_text<CsvRows>(table, path, watch)
+                                     : write_text<NdjsonRows>(table, path, watch);
+}
+
 rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
-                                     FileFormat format, const std::filesystem::path& path) {
-    using enum WrittenRows::LineEnd;
-    const bool csv = format == FileFormat::Csv;
-    auto earlier = WrittenRows::open(splice.earlier, csv ? MayBeQuoted : EndsRow);
-    if (!earlier)
-        return tl::unexpected(earlier.error());
-    if (!csv)
-        return splice_text<NdjsonRows>(table, splice, *earlier, path);
-    if (auto head = earlier->skip(1); !head)
-        return head;
-    return splice_text<CsvRows>(table, splice, *earlier, path);
+                                     FileFormat format, const std::filesystem::path& path,
+                                     const WriteWatch& watch) {
+    return format == FileFormat::Csv ? splice_text<CsvRows>(table, splice, path, watch)
+                                     : splice_text<NdjsonRows>(table, splice, path, watch);
 }
 
 } // namespace rulec::output

@@ -8,6 +8,7 @@
 
 #include "runtime/value/result.hpp"
 #include "tools/data/typed_table.hpp"
+#include "tools/output/byte_file.hpp"
 
 namespace rulec::output {
 
@@ -23,11 +24,23 @@ rulebook::Result<FileFormat> file_format_of(std::string_view spelling);
 // write_parquet and write_arrow do; then `path` holds something incomplete.
 rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
                                    const std::filesystem::path& path);
+// Whether files of the format are written row by row, so that rows can be taken over.
+bool can_splice(FileFormat format);
+
+// Who is told of what is written; each may be empty.
+struct WriteWatch {
+    WatchBytes bytes;
+    std::function<void(std::uint64_t bytes)> row; // of the table, with its line end
+};
+
+// The same where can_splice(format).
+rulebook::Result<void> write_table(const input::TypedTable& table, FileFormat format,
+                                   const std::filesystem::path& path, const WriteWatch& watch);
 
 // Rows of an earlier file of the table between those that are new.
 struct Splice {
-    // So many rows of the table, then of the earlier file so many passed over and so many taken
-    // over as they stand there.
+    // So many rows of the table, then so many bytes of the earlier file's rows passed over and so
+    // many taken over as they stand there.
     struct Step {
         std::uint64_t added = 0;
         std::uint64_t passed = 0;
@@ -38,12 +51,10 @@ struct Splice {
     std::vector<Step> steps;       // they take all rows of the table
 };
 
-// Whether files of the format are written row by row, so that rows can be taken over.
-bool can_splice(FileFormat format);
-
 // As write_table writes a table of all those rows. Requires can_splice(format). Fails as
 // write_table does, and with "output.unreadable".
 rulebook::Result<void> write_spliced(const input::TypedTable& table, const Splice& splice,
-                                     FileFormat format, const std::filesystem::path& path);
+                                     FileFormat format, const std::filesystem::path& path,
+                                     const WriteWatch& watch = {});
 
 } // namespace rulec::output

@@ -1,21 +1,21 @@
 #include "tools/rulec/background_code.hpp"
 
-#include <algorithm>
-
 #include "compiler/codegen/compile.hpp"
+#include "compiler/codegen/object_cache.hpp"
+#include "tools/rulec/cache_folder.hpp"
+#include "tools/rulec/code_request.hpp"
 
 namespace rulec::tool {
 
 namespace {
 
-codegen::Request request_for(const rulebook::plan::Plan& plan, const std::vector<std::string>& only,
-                             std::int64_t instant) {
-    codegen::Request request;
-    request.instant = instant;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (only.empty() || std::ranges::find(only, plan.rules[rule].name) != only.end())
-            request.rules.push_back(rule);
-    return request;
+rulebook::Result<rulebook::native::Code>
+compile(const rulebook::plan::Plan& plan, const codegen::Request& request, std::size_t threads) {
+    std::optional<codegen::ObjectCache> cache;
+    if (const auto folder = cache_folder())
+        cache.emplace(*folder / "native");
+    return codegen::compile(plan, request, codegen::Optimization::Full, threads,
+                            cache ? &*cache : nullptr);
 }
 
 } // namespace
@@ -23,15 +23,25 @@ codegen::Request request_for(const rulebook::plan::Plan& plan, const std::vector
 BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
                                const std::vector<std::string>& only, std::int64_t instant,
                                std::size_t threads)
-    : compiling_([this, &plan, request = request_for(plan, only, instant), threads] {
-          made_ = codegen::compile(plan, request, codegen::Optimization::Full, threads);
-          if (*made_)
-              ready_.store(&**made_, std::memory_order_release);
+    : make_([&plan, request = code_request(plan, only, instant), threads] {
+          return compile(plan, request, threads);
       }) {}
+
+void BackgroundCode::begin() {
+    if (has_begun())
+        return;
+    compiling_ = std::jthread([this] {
+        auto made = make_();
+        made_ = std::move(made);
+        if (*made_)
+            ready_.store(&**made_, std::memory_order_release);
+    });
+}
 
 BackgroundCode::~BackgroundCode() = default;
 
 rulebook::Result<void> BackgroundCode::wait() {
+    begin();
     if (compiling_.joinable())
         compiling_.join();
     return *made_ ? rulebook::Result<void>() : tl::unexpected(made_->error());

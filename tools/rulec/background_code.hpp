@@ -18,21 +18,26 @@ namespace rulec::tool {
 
 class BackgroundCode {
 public:
-    // Begins at once. `only`: names of rules; empty: all. `instant`: at which versions of rules are
+    // `only`: names of rules; empty: all. `instant`: at which versions of rules are
     // to be in force. The plan outlives it.
     BackgroundCode(const rulebook::plan::Plan& plan, const std::vector<std::string>& only,
                    std::int64_t instant, std::size_t threads);
-    ~BackgroundCode(); // waits
+    ~BackgroundCode(); // waits where it has begun
     BackgroundCode(const BackgroundCode&) = delete;
     BackgroundCode& operator=(const BackgroundCode&) = delete;
+
+    // Not before: a run that takes nearly everything over has no use for it. Once is enough.
+    void begin();
+    bool has_begun() const { return compiling_.joinable() || made_.has_value(); }
 
     // For engine::RunOptions: null as long as it is not ready. Safe to call from many threads.
     const rulebook::native::Code* ready() const { return ready_.load(std::memory_order_acquire); }
 
-    // Waits until it is ready, or why it will never be.
+    // Begins, and waits until it is ready, or why it will never be.
     rulebook::Result<void> wait();
 
 private:
+    std::function<rulebook::Result<rulebook::native::Code>()> make_;
     std::optional<rulebook::Result<rulebook::native::Code>> made_;
     std::atomic<const rulebook::native::Code*> ready_ = nullptr;
     std::jthread compiling_;

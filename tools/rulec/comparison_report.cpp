@@ -10,6 +10,7 @@
 #include "compiler/diagnostics/shown_text.hpp"
 #include "tools/output/cell_text.hpp"
 #include "tools/rulec/grouped_money.hpp"
+#include "tools/rulec/rule_floors.hpp"
 #include "tools/rulec/text_grid.hpp"
 
 namespace rulec::tool {
@@ -77,7 +78,7 @@ std::string passed_text(const CreditComparison& comparison) {
     return text;
 }
 
-std::string deals_text(std::uint64_t deals) {
+std::string compared_deals(std::uint64_t deals) {
     return fmt::format("{} deal{}", deals, deals == 1 ? "" : "s");
 }
 
@@ -85,7 +86,7 @@ std::string deals_text(std::uint64_t deals) {
 std::string uncredited_text(const CreditComparison& comparison) {
     std::string text;
     for (const auto& sum : comparison.uncredited) {
-        text += fmt::format("  {} not credited, {}{}: {}\n", deals_text(sum.deals),
+        text += fmt::format("  {} not credited, {}{}: {}\n", compared_deals(sum.deals),
                             grouped_money(sum.amount, comparison.currency),
                             sum.without_amount > 0
                                 ? fmt::format(" and {} without an amount", sum.without_amount)
@@ -93,6 +94,13 @@ std::string uncredited_text(const CreditComparison& comparison) {
                             rulebook::credit::words(sum.cause));
     }
     return text;
+}
+
+// Models are what is compared; what else the rule says holds under each of them.
+std::string kept_floors_text(const Plan& plan, const CreditComparison& comparison) {
+    const std::string floors = floors_text(plan, comparison.rule);
+    return floors.empty() ? ""
+                          : fmt::format("  the rule's floors hold under every model: {}\n", floors);
 }
 
 ordered_json uncredited_json(const CreditComparison& comparison) {
@@ -110,13 +118,13 @@ ordered_json uncredited_json(const CreditComparison& comparison) {
 std::string comparison_text(const Plan& plan, Comparisons comparisons) {
     std::string text;
     for (const CreditComparison& each : comparisons) {
-        text +=
-            fmt::format("{}credit {}: {}, {} {}\n{}", text.empty() ? "" : "\n",
-                        plan.rules[each.rule].name, deals_text(each.deals), each.currency.code(),
-                        grouped_money(each.amount, each.currency), uncredited_text(each));
+        text += fmt::format("{}credit {}: {}, {} {}\n{}", text.empty() ? "" : "\n",
+                            plan.rules[each.rule].name, compared_deals(each.deals),
+                            each.currency.code(), grouped_money(each.amount, each.currency),
+                            uncredited_text(each));
         if (each.deals > 0)
-            text += fmt::format("\n{}\n{}{}", amounts_text(each), differences_text(each),
-                                passed_text(each));
+            text += fmt::format("\n{}\n{}{}{}", amounts_text(each), differences_text(each),
+                                passed_text(each), kept_floors_text(plan, each));
     }
     return text;
 }
@@ -132,6 +140,7 @@ ordered_json comparison_json(const Plan& plan, Comparisons comparisons,
                              {"deals", each.deals},
                              {"amount", output::money_text(each.amount, each.currency)},
                              {"not_credited", uncredited_json(each)},
+                             {"floors", floors_json(plan, each.rule)},
                              {"models", ordered_json::array()}};
         for (std::size_t model = 0; model < each.models.size(); ++model) {
             ordered_json parties = ordered_json::array();
@@ -170,7 +179,8 @@ input::TypedTable comparison_table(const Plan& plan, Comparisons comparisons) {
              {"deals", input::ColumnType::Integer},
              {"amount"},
              {"difference"},
-             {"currency"}},
+             {"currency"},
+             {"floor"}},
             places->size(),
             [&plan, places](std::size_t row, input::RowSink& sink) {
                 const auto& [comparison, model, index] = (*places)[row];
@@ -182,6 +192,7 @@ input::TypedTable comparison_table(const Plan& plan, Comparisons comparisons) {
                 sink.text(output::money_text(party.by_model[model].amount, comparison->currency));
                 sink.text(output::money_text(difference(party, model), comparison->currency));
                 sink.text(comparison->currency.code());
+                sink.text(floor_of(plan, comparison->rule, party.party.name));
             }};
 }
 

@@ -16,7 +16,7 @@ namespace rulec::tool {
 using Comparisons = std::span<const rulebook::engine::CreditComparison>;
 
 // A block per rule and currency: what each party gets under each model, then what it wins or loses
-// against the rule as it is written.
+// against the rule as it is written, and the floors that hold under every model.
 std::string comparison_text(const rulebook::plan::Plan& plan, Comparisons comparisons);
 
 nlohmann::ordered_json comparison_json(const rulebook::plan::Plan& plan, Comparisons comparisons,

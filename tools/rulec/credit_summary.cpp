@@ -9,7 +9,8 @@
 #include "compiler/diagnostics/shown_text.hpp"
 #include "runtime/value/amount.hpp"
 #include "tools/output/cell_text.hpp"
-#include "tools/rulec/flagged_parties.hpp"
+#include "tools/output/flagged_parties.hpp"
+#include "tools/rulec/credit_rules.hpp"
 #include "tools/rulec/grouped_money.hpp"
 #include "tools/rulec/motion_rules.hpp"
 #include "tools/rulec/text_grid.hpp"
@@ -66,16 +67,21 @@ ordered_json sums_json(std::string_view what, const Sums& sums, Currency currenc
     return json;
 }
 
-// Each with what the parties got of its deals; their share is that of what they got of all.
-ordered_json flags_json(const CreditSummary::InCurrency& sums) {
+// Each with what the parties got of its deals, and whether the flag asks about them; their share is
+// that of what they got of all.
+ordered_json flags_json(const CreditSummary::InCurrency& sums,
+                        const std::map<std::string, std::set<std::string>>& asked) {
     ordered_json json = sums_json("flag", sums.flags, sums.currency, sums.credited.amount);
     for (auto& flag : json) {
         flag["parties"] = ordered_json::array();
         const auto flagged = sums.flagged.find(flag["flag"].get<std::string>());
         if (flagged == sums.flagged.end())
             continue;
+        const auto in_flag = asked.find(flagged->first);
         for (const auto& [party, sum] : flagged->second) {
-            ordered_json each = {{"party", party}};
+            ordered_json each = {
+                {"party", party},
+                {"asked", in_flag != asked.end() && in_flag->second.contains(party)}};
             each.update(sum_json(sum, sums.currency, sums.parties.at(party).amount));
             flag["parties"].push_back(std::move(each));
         }
@@ -113,12 +119,11 @@ void add_rows(
 
 } // namespace
 
-CreditSummary::CreditSummary(const rulebook::plan::Plan& plan,
-                             const std::vector<std::uint32_t>& rules)
-    : plan_(plan), motions_(motion_rules(plan)) {
-    for (const std::uint32_t rule : rules) {
+CreditSummary::CreditSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only)
+    : plan_(plan), motions_(motion_rules(plan)), only_(only) {
+    for (const std::uint32_t rule : credit_rules(plan, only)) {
         rules_[rule];
-        asked_[rule] = parties_in_flags(plan, rule);
+        asked_[rule] = output::parties_in_flags(plan, rule);
     }
 }
 
@@ -152,7 +157,7 @@ void CreditSummary::add_flags(const Results& results) {
     for (const auto& flag : results.flags)
         if (InCurrency* sums = sums_of(flag.rule, flag.currency)) {
             sums->flags[flag.flag].add(flag.amount);
-            for (const auto* credit : credits_of(flag, results))
+            for (const auto* credit : output::credits_of(flag, results))
                 sums->flagged[flag.flag][credit->party].add(credit->amount);
         }
 }
@@ -232,7 +237,17 @@ std::string CreditSummary::text() const {
     return text;
 }
 
-ordered_json CreditSummary::json(const InCurrency& sums) const {
+// Where nothing is told by motion.
+std::string CreditSummary::why_no_motion() const {
+    if (motions_.empty())
+        return "no rule of the rulebook is a `motion`";
+    const std::string& name = plan_.rules[motions_.front()].name;
+    if (!only_.empty() && std::ranges::find(only_, name) == only_.end())
+        return fmt::format("`{0}` was not asked for: add `--only {0}`", name);
+    return fmt::format("no version of `{}` is in force", name);
+}
+
+ordered_json CreditSummary::json(std::uint32_t rule, const InCurrency& sums) const {
     const Currency currency = sums.currency;
     const Int128 whole = sums.credited.amount;
     ordered_json json = {
@@ -245,7 +260,7 @@ ordered_json CreditSummary::json(const InCurrency& sums) const {
           {"without_amount", sums.uncredited_amountless}}},
         {"parties", sums_json("party", sums.parties, currency, whole)},
         {"bought", sums_json("by", sums.bought, currency, whole)},
-        {"flags", flags_json(sums)},
+        {"flags", flags_json(sums, asked_.at(rule))},
         {"by_motion", ordered_json::array()}};
     for (const auto& [decision, motions] : sums.by_motion)
         for (const auto& [motion, parties] : motions)
@@ -253,6 +268,8 @@ ordered_json CreditSummary::json(const InCurrency& sums) const {
                 {{"decision", plan_.rules[decision].name},
                  {"motion", motion},
                  {"parties", sums_json("party", parties, currency, whole)}});
+    if (sums.by_motion.empty() && sums.credited.deals > 0)
+        json["no_motion"] = why_no_motion();
     return json;
 }
 
@@ -262,7 +279,7 @@ ordered_json CreditSummary::json() const {
         ordered_json each = {{"rule", plan_.rules[rule].name},
                              {"currencies", ordered_json::array()}};
         for (const auto& [code, sums] : currencies)
-            each["currencies"].push_back(json(sums));
+            each["currencies"].push_back(json(rule, sums));
         all.push_back(std::move(each));
     }
     return all;

@@ -20,8 +20,8 @@ class TextGrid;
 
 class CreditSummary {
 public:
-    // `rules`: the credit rules that are told of, indexes in Plan::rules. The plan outlives it.
-    CreditSummary(const rulebook::plan::Plan& plan, const std::vector<std::uint32_t>& rules);
+    // `only`: the rules that were asked for; empty: all. The plan outlives it.
+    CreditSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only);
 
     // Results of further accounts.
     void add(const rulebook::engine::Results& results);
@@ -71,10 +71,12 @@ private:
     void add_disputed(std::uint32_t rule, const std::string& flag, const InCurrency& sums,
                       TextGrid& grid) const;
     std::string text(std::uint32_t rule, const InCurrency& sums) const;
-    nlohmann::ordered_json json(const InCurrency& sums) const;
+    std::string why_no_motion() const;
+    nlohmann::ordered_json json(std::uint32_t rule, const InCurrency& sums) const;
 
     const rulebook::plan::Plan& plan_;
-    std::vector<std::uint32_t> motions_;           // the rules that say who leads
+    std::vector<std::uint32_t> motions_; // the rules that say who leads
+    std::vector<std::string> only_;
     std::map<std::uint32_t, PartiesByFlag> asked_; // by rule: whom its flags ask about
     std::map<std::uint32_t, std::map<std::string, InCurrency>> rules_;
 };

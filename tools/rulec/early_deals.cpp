@@ -9,7 +9,19 @@ namespace rulec::tool {
 namespace data = rulebook::data;
 namespace plan = rulebook::plan;
 
-void EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
+namespace {
+
+data::RowIndex account_of(const data::Dataset& dataset, plan::EntityIndex entity,
+                          data::RowIndex row) {
+    for (; entity != dataset.schema().root; entity = *dataset.schema().entities[entity].parent)
+        row = dataset.table(entity).parent(row);
+    return row;
+}
+
+} // namespace
+
+std::vector<bool> EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
+    std::vector<bool> accounts(dataset.size(plan.schema.root), false);
     std::set<std::pair<plan::EntityIndex, plan::FieldIndex>> looked_at; // rules share fields
     for (const plan::Credit& credit : plan.credits) {
         const plan::Node& at = plan.nodes[credit.at];
@@ -25,6 +37,7 @@ void EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
             if (!closed.known(row) || !known.known(row) ||
                 closed.integer(row) >= known.integer(row))
                 continue;
+            accounts[account_of(dataset, credit.deals, row)] = true;
             Found& found = found_[{deals.collection, deals.fields[at.index].name}];
             if (found.deals++ > 0)
                 continue;
@@ -34,6 +47,7 @@ void EarlyDeals::add(const plan::Plan& plan, const data::Dataset& dataset) {
             found.known_from = deals.fields[*known_from].name;
         }
     }
+    return accounts;
 }
 
 std::vector<DataWarning> EarlyDeals::warnings() const {

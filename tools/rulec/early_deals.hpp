@@ -18,7 +18,8 @@ namespace rulec::tool {
 class EarlyDeals {
 public:
     // Further records. Only rules whose `at` is a field of the deal are looked at.
-    void add(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset);
+    // Gives the accounts that have such deals, by their rows.
+    std::vector<bool> add(const rulebook::plan::Plan& plan, const rulebook::data::Dataset& dataset);
     std::vector<DataWarning> warnings() const;
 
 private:

@@ -8,6 +8,7 @@
 
 #include "tools/output/account_digests.hpp"
 #include "tools/rulec/chunked_evaluation.hpp"
+#include "tools/rulec/part_evaluation.hpp"
 #include "tools/rulec/progress.hpp"
 #include "tools/rulec/tell_of_data.hpp"
 
@@ -77,16 +78,36 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     return results;
 }
 
-rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console) {
+// What is told of the data, beside what becomes of their accounts.
+void Evaluation::look_at(const rulebook::data::Dataset& dataset,
+                         const incremental::Unread* unread) {
     counts.add(dataset);
-    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
-    fingerprint_of_all_.add(digests);
-    early_deals.add(plan_, dataset);
     if (dataset.latest())
         latest = std::max(latest.value_or(*dataset.latest()), *dataset.latest());
     if (const auto& record = dataset.latest_record();
         record && (!latest_record || record->instant > latest_record->instant))
         latest_record = record;
+    if (unread == nullptr)
+        return;
+    counts.add(plan_.schema, unread->counts(),
+               [&](std::size_t table, const auto& one, const auto& other) {
+                   const auto place = [&](const auto& unknown) {
+                       return unread->raw().place_of(table, unknown.source, unknown.row);
+                   };
+                   return place(one) < place(other);
+               });
+    latest_record = unread->latest_record(dataset);
+}
+
+rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console,
+                                       const incremental::Unread* unread) {
+    look_at(dataset, unread);
+    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
+    const std::vector<bool> told_of = early_deals.add(plan_, dataset);
+    if (request_.since == nullptr)
+        fingerprint_of_all_.add(digests);
+    else if (unread != nullptr)
+        request_.since->leave_out(*unread);
     const auto start = Clock::now();
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         auto results = evaluate(dataset, digests, instants_[i], console);
@@ -94,9 +115,12 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
             return tl::unexpected(results.error());
         if (auto added = outputs[i].add(dataset, std::move(*results)); !added)
             return added;
-        if (request_.since != nullptr)
-            request_.since->end(
-                [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
+        if (request_.since == nullptr)
+            continue;
+        fingerprint_of_all_.add(request_.since->digests());
+        request_.since->describe(told_of);
+        request_.since->end(
+            [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
     }
     evaluate_seconds += seconds_since(start);
     return {};
@@ -104,6 +128,8 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
 
 rulebook::Result<void> Evaluation::finish() {
     counts.finish();
+    if (request_.since != nullptr)
+        request_.since->finish(counts.tables());
     fingerprint = fingerprint_of_all_.finish();
     for (InstantOutput& output : outputs)
         if (auto finished = output.finish(); !finished)
@@ -113,12 +139,27 @@ rulebook::Result<void> Evaluation::finish() {
 
 tl::expected<std::unique_ptr<Evaluation>, ExitCode>
 evaluate(const Plan& plan, const EvaluationRequest& request, Console& console) {
+    const auto begin_to_compile = [&] {
+        if (request.native != nullptr)
+            request.native->begin();
+    };
     const std::size_t accounts = accounts_at_a_time(request);
     if (accounts > 0) {
+        begin_to_compile();
         auto chunked = evaluate_in_chunks(plan, request, accounts, console);
         if (!chunked || *chunked != nullptr)
             return chunked;
     }
+    if (request.since == nullptr) {
+        begin_to_compile();
+        return evaluate_whole(plan, request, console);
+    }
+    // Longer than what refers to it.
+    const auto raw = input::RawRecords::read(plan.schema, load_request(plan, request.data));
+    request.since->know(raw);
+    if (auto part = evaluate_part(plan, request, console))
+        return part;
+    begin_to_compile();
     return evaluate_whole(plan, request, console);
 }
 

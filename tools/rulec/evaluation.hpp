@@ -35,7 +35,7 @@ struct EvaluationRequest {
     // What is taken over from an earlier run; null: nothing. For one instant only.
     incremental::Since* since = nullptr;
     // Native code for the rules; null: everything is interpreted.
-    const BackgroundCode* native = nullptr;
+    BackgroundCode* native = nullptr;
 };
 
 // What came out, and what the data were.
@@ -44,9 +44,11 @@ public:
     Evaluation(const rulebook::plan::Plan& plan, const EvaluationRequest& request,
                const std::vector<WantedInstant>& instants, bool spooled);
 
-    // Further accounts. Where rows are not spooled this is done once, and the data set outlives
-    // this. Fails as engine::run and RowSpool do.
-    rulebook::Result<void> add(const rulebook::data::Dataset& dataset, Console& console);
+    // Further accounts. `unread`: with these among them, whose records were not read. Where rows
+    // are not spooled this is done once, and the data set outlives this. Fails as engine::run and
+    // RowSpool do.
+    rulebook::Result<void> add(const rulebook::data::Dataset& dataset, Console& console,
+                               const incremental::Unread* unread = nullptr);
     rulebook::Result<void> finish();
 
     std::vector<InstantOutput> outputs; // one an instant, in their order
@@ -61,6 +63,7 @@ public:
     double evaluate_seconds = 0;
 
 private:
+    void look_at(const rulebook::data::Dataset& dataset, const incremental::Unread* unread);
     rulebook::Result<rulebook::engine::Results> evaluate(const rulebook::data::Dataset& dataset,
                                                          std::span<const rulebook::Digest> digests,
                                                          const WantedInstant& instant,

@@ -1,8 +1,5 @@
 #include "tools/rulec/load_data.hpp"
 
-#include <array>
-#include <cstdio>
-#include <filesystem>
 #include <ostream>
 
 #include "runtime/time/zone.hpp"
@@ -80,24 +77,6 @@ rulebook::Result<std::optional<std::int64_t>> instant_of(const rulebook::plan::P
                  : ""),
         "write a time such as 2026-06-30T09:00:00Z, a date such as 2026-06-30, or `latest`; what "
         "has no offset is in the rulebook's zone");
-}
-
-std::string git_commit_of(const std::string& directory) {
-    std::string quoted = "'";
-    for (const char letter : std::filesystem::absolute(directory).string())
-        quoted += letter == '\'' ? std::string("'\\''") : std::string(1, letter);
-    const std::string command = "git -C " + quoted + "' rev-parse HEAD 2>/dev/null"; // quoted above
-    std::FILE* pipe = ::popen(command.c_str(), "r");
-    if (pipe == nullptr)
-        return {};
-    std::array<char, 64> buffer{};
-    std::string commit;
-    while (std::fgets(buffer.data(), buffer.size(), pipe) != nullptr)
-        commit += buffer.data();
-    ::pclose(pipe);
-    while (!commit.empty() && (commit.back() == '\n' || commit.back() == '\r'))
-        commit.pop_back();
-    return commit;
 }
 
 } // namespace rulec::tool

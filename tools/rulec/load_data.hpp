@@ -41,7 +41,4 @@ rulebook::Result<std::optional<std::int64_t>> instant_of(const rulebook::plan::P
 rulebook::Result<std::optional<std::int64_t>> as_of_flag(const rulebook::plan::Plan& plan,
                                                          const DataFlags& given);
 
-// The commit that the folder is at; empty where it is in no git checkout.
-std::string git_commit_of(const std::string& directory);
-
 } // namespace rulec::tool

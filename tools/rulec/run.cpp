@@ -15,6 +15,7 @@
 #include "tools/rulec/background_code.hpp"
 #include "tools/rulec/compile_rulebook.hpp"
 #include "tools/rulec/evaluation.hpp"
+#include "tools/rulec/git_commit.hpp"
 #include "tools/rulec/load_data.hpp"
 #include "tools/rulec/missing_weights.hpp"
 #include "tools/rulec/results_folder.hpp"
@@ -86,11 +87,10 @@ std::string json_text(const RunFiles& files, const Run& given) {
     return json.dump(2);
 }
 
-output::RunCircumstances circumstances_of(const Run& given) {
+output::RunCircumstances first_circumstances() {
     output::RunCircumstances circumstances;
     circumstances.started_at = output::time_text(now());
     circumstances.tool_version = tool_versions().rulec;
-    circumstances.git_commit = git_commit_of(given.directory);
     return circumstances;
 }
 
@@ -159,6 +159,7 @@ void add_data_warnings(const Plan& plan, const Evaluation& evaluation, Warnings&
 }
 
 ExitCode run(const Run& given, Console& console) {
+    GitCommit git_commit(given.directory);
     const auto out_format = output::file_format_of(given.out_format);
     if (!out_format)
         return console.unusable(out_format.error().message, out_format.error().help);
@@ -177,14 +178,13 @@ ExitCode run(const Run& given, Console& console) {
     auto instants = wanted_instants(plan, given.data.as_of);
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
-    output::RunCircumstances circumstances = circumstances_of(given);
+    output::RunCircumstances circumstances = first_circumstances();
     Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
     if (!given.since.empty())
         if (auto possible = check_since(*out_format, instants->size()); !possible)
             return console.unusable(possible.error().message, possible.error().help);
     std::optional<incremental::Since> since = since_of(given.since, plan, given.only, *out_format);
     const auto native = native_code(plan, given, instants->front().as_of, console);
-    circumstances.engine = native ? "native" : "interpreter";
     const EvaluationRequest request{.data = given.data,
                                     .instants = std::move(*instants),
                                     .only = given.only,
@@ -198,11 +198,15 @@ ExitCode run(const Run& given, Console& console) {
         return evaluated.error();
     Evaluation& evaluation = **evaluated;
     add_data_warnings(plan, evaluation, warnings, console);
+    tell_of_rejected_values(evaluation.counts.rejects(), console);
     const auto of_instants = warnings_of_instants(request, evaluation, console);
     if (since) {
-        circumstances.since = {given.since, since->evaluated(), since->kept(), since->why_all()};
+        circumstances.since = {given.since,       since->evaluated(), since->kept(),
+                               since->not_read(), since->why_all(),   since->why_read()};
         tell_of_since(*since, given.since, console);
     }
+    circumstances.engine = native && native->has_begun() ? "native" : "interpreter";
+    circumstances.git_commit = git_commit.answer();
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;
 

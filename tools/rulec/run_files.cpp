@@ -79,15 +79,15 @@ rulebook::Result<void> RunFiles::write_table(std::size_t instant, std::size_t ta
         return output::write_table(rows, format_, aside);
     const std::string name = file_of(instant, table);
     const auto splice = request_.since->splice_of(table, name);
-    auto written = splice ? output::write_spliced(rows, *splice, format_, aside)
-                          : output::write_table(rows, format_, aside);
-    if (!written)
-        return written;
-    auto checksum = incremental::checksum_of(aside);
-    if (!checksum)
-        return tl::unexpected(checksum.error());
-    checksums_[name] = std::move(*checksum);
-    return {};
+    incremental::RunningChecksum checksum;
+    const output::WriteWatch watch = {
+        .bytes = [&](std::string_view bytes) { checksum.add(bytes); },
+        .row = request_.since->row_sizes(table),
+    };
+    auto written = splice ? output::write_spliced(rows, *splice, format_, aside, watch)
+                          : output::write_table(rows, format_, aside, watch);
+    checksums_[name] = checksum.checksum();
+    return written;
 }
 
 void RunFiles::add_summary(std::size_t instant) {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tools/output/cell_text.hpp"
+#include "tools/rulec/credit_rules.hpp"
 #include "tools/rulec/motion_rules.hpp"
 
 namespace rulec::tool {
@@ -21,17 +22,6 @@ constexpr std::string_view kUnknown = "unknown";
 
 bool has_few_values(const rulebook::plan::Type& type) {
     return type.is(TypeKind::Enum) || type.is(TypeKind::Bool);
-}
-
-// Those that are asked for; no names: all.
-std::vector<std::uint32_t> credit_rules(const rulebook::plan::Plan& plan,
-                                        const std::vector<std::string>& only) {
-    std::vector<std::uint32_t> rules;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].kind == RuleKind::Credit &&
-            (only.empty() || std::ranges::find(only, plan.rules[rule].name) != only.end()))
-            rules.push_back(rule);
-    return rules;
 }
 
 // What did not happen is left out.
@@ -65,7 +55,7 @@ ordered_json trigger_json(const std::string& name, const engine::TriggerCounts& 
 } // namespace
 
 RunSummary::RunSummary(const rulebook::plan::Plan& plan, const std::vector<std::string>& only)
-    : plan_(plan), all_rules_(only.empty()), credit_(plan, credit_rules(plan, only)) {}
+    : plan_(plan), all_rules_(only.empty()), credit_(plan, only) {}
 
 void RunSummary::add(const engine::Results& results) {
     evaluated_ += results.accounts.size();

@@ -2,6 +2,7 @@
 
 #include <ostream>
 #include <set>
+#include <utility>
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -153,12 +154,26 @@ std::string unusable_text(const std::string& table, const rulebook::data::Unknow
     return unknown.complaint.empty() ? text : text + ": it " + unknown.complaint;
 }
 
+std::string query_help(std::string_view code) {
+    return fmt::format(
+        "where the data cannot be mended, a query in data.toml (`sql`) can read them otherwise: "
+        "`rulec explain-code {}`",
+        code);
+}
+
+// Help once: it is the same for all.
 void add_unusable_values(Counts counts, std::vector<DataWarning>& warnings) {
+    constexpr std::string_view kCode = "data.unusable_values";
+    std::string help = query_help(kCode);
     for (const auto& table : counts)
-        for (const auto& unknown : table.unknowns)
-            if (unknown.cause != Cause::MissingInput)
-                warnings.push_back(
-                    {"data.unusable_values", unusable_text(table.table, unknown), ""});
+        for (const auto& unknown : table.unknowns) {
+            if (unknown.cause == Cause::MissingInput)
+                continue;
+            const bool written =
+                unknown.cause == Cause::UnreadableInput || unknown.cause == Cause::UnknownEnumValue;
+            warnings.push_back({std::string(kCode), unusable_text(table.table, unknown),
+                                written ? std::exchange(help, {}) : std::string()});
+        }
 }
 
 std::string tracked_fields(const rulebook::plan::Entity& entity) {
@@ -212,6 +227,33 @@ void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data
     tell_absences(plan, data, console);
     for (const DataWarning& warning : data_warnings(plan, data, counts))
         tell(warning, console);
+}
+
+void tell_of_rejected_values(const rulebook::data::Rejects& rejects, Console& console) {
+    using rulebook::data::RejectCode;
+    constexpr std::size_t kMostNames = 3;
+    const std::string_view unreadable = code_of(RejectCode::Unreadable);
+    const std::string_view unknown = code_of(RejectCode::UnknownValue);
+    std::vector<std::string> columns; // few: fields of rules
+    std::string_view code;
+    for (std::size_t i = 0; i < rejects.size(); ++i) {
+        const auto reject = rejects[i];
+        if (reject.code != unreadable && reject.code != unknown)
+            continue;
+        std::string column = fmt::format("`{}` of {}", reject.column, reject.table);
+        if (std::ranges::find(columns, column) == columns.end())
+            columns.push_back(std::move(column));
+        code = code.empty() ? reject.code : code;
+    }
+    if (columns.empty())
+        return;
+    const bool more = columns.size() > kMostNames;
+    columns.resize(std::min(columns.size(), kMostNames));
+    console.messages
+        << harmless(
+               fmt::format("rulec: note: values of {}{} cannot be used: their records are rejected",
+                           fmt::join(columns, ", "), more ? ", …" : ""))
+        << "\n     = help: " << query_help(code) << '\n';
 }
 
 std::optional<DataWarning> later_records(const input::LoadNotes& data,

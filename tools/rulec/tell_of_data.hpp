@@ -31,6 +31,10 @@ void tell(const DataWarning& warning, Console& console);
 void tell_of_data(const rulebook::plan::Plan& plan, const input::LoadNotes& data,
                   std::span<const rulebook::data::TableCounts> counts, Console& console);
 
+// On the console's messages, where records were rejected for values of theirs: that data.toml can
+// say how to read them.
+void tell_of_rejected_values(const rulebook::data::Rejects& rejects, Console& console);
+
 // Where `--as-of latest` leads beyond the day on which the data was taken.
 std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                          const std::optional<rulebook::data::LatestRecord>& latest,

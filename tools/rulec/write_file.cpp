@@ -82,6 +82,9 @@ public:
         return true;
     }
 
+    // Lets the disk begin; flush() then waits the less.
+    void begin_to_flush() const { ::sync_file_range(descriptor_, 0, 0, SYNC_FILE_RANGE_WRITE); }
+
     // To the disk.
     bool flush() {
         // The temporary file is private; the final one is as open as the file that it replaces,
@@ -164,11 +167,10 @@ rulebook::Result<void> write_files(std::span<const FileToWrite> files) {
         if (file.fill)
             if (auto filled = file.fill(made.path()); !filled)
                 return filled;
-        if (!made.flush())
-            return unwritable(file.path);
+        made.begin_to_flush();
     }
     for (std::size_t i = 0; i < files.size(); ++i)
-        if (!aside[i]->can_move())
+        if (!aside[i]->flush() || !aside[i]->can_move())
             return unwritable(files[i].path);
     const UninterruptedMoves moves;
     for (std::size_t i = 0; i < files.size(); ++i)

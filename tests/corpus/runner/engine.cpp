@@ -15,6 +15,7 @@ constexpr Engine kEngines[] = {
     {"interpreter", run_interpreter},
     {"native", run_native},
     {"native, not optimized", run_native_unoptimized},
+    {"ahead of time", run_ahead_of_time},
 };
 
 } // namespace

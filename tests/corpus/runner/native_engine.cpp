@@ -1,6 +1,9 @@
 #include "tests/corpus/runner/native_engine.hpp"
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <unistd.h>
 #include <vector>
 
 #include <fmt/format.h>
@@ -8,7 +11,9 @@
 #include "compiler/codegen/compile.hpp"
 #include "compiler/lower/lower.hpp"
 #include "runtime/batch/chunk.hpp"
+#include "runtime/native/load_library.hpp"
 #include "runtime/plan/frames.hpp"
+#include "tools/rulec/native_library.hpp"
 #include "tools/rulec/test_account.hpp"
 
 namespace rulebook::corpus {
@@ -30,21 +35,32 @@ bool is_same(const batch::Chunk& chunk, native::ArrayIndex array, const plan::Va
     }
 }
 
+// All rules, and all expressions over an account but texts.
+codegen::Request request_for_all(const plan::Plan& plan) {
+    codegen::Request request;
+    const auto frames = plan::frames_of_nodes(plan);
+    for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
+        if (plan::innermost(frames[id]) == 0 &&
+            plan::representation(plan.nodes[id].type.kind) != plan::Representation::Text)
+            request.values.push_back(id);
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        request.rules.push_back(rule);
+    return request;
+}
+
 // The code for one plan, for whatever instants are asked about.
 class Codes {
 public:
-    Codes(const plan::Plan& plan, codegen::Optimization optimization)
-        : plan_(plan), optimization_(optimization) {
-        const auto frames = plan::frames_of_nodes(plan);
-        for (plan::NodeId id = 0; id < plan.nodes.size(); ++id)
-            if (plan::innermost(frames[id]) == 0 &&
-                plan::representation(plan.nodes[id].type.kind) != plan::Representation::Text)
-                request_.values.push_back(id);
-        for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-            request_.rules.push_back(rule);
-    }
+    virtual ~Codes() = default;
+    virtual Result<const native::Code*> at(std::int64_t instant) = 0;
+};
 
-    Result<const native::Code*> at(std::int64_t instant) {
+class CompiledCodes : public Codes {
+public:
+    CompiledCodes(const plan::Plan& plan, codegen::Optimization optimization)
+        : plan_(plan), optimization_(optimization), request_(request_for_all(plan)) {}
+
+    Result<const native::Code*> at(std::int64_t instant) override {
         for (const auto& code : made_)
             if (code->program.instants.contains(instant))
                 return code.get();
@@ -63,6 +79,38 @@ private:
     std::vector<std::unique_ptr<native::Code>> made_;
 };
 
+// Through a file, which is gone before the code is used.
+class LoadedCodes : public Codes {
+public:
+    explicit LoadedCodes(const plan::Plan& plan) : library_(load(plan)) {
+        if (library_ && library_->plan != plan)
+            library_ = make_error("native.damaged", "the file has another plan");
+    }
+
+    Result<const native::Code*> at(std::int64_t instant) override {
+        if (!library_)
+            return tl::unexpected(library_.error());
+        if (const native::Code* const code = library_->code_at(instant))
+            return code;
+        return make_error("native.damaged", "the file has no code for the instant");
+    }
+
+private:
+    static Result<native::Library> load(const plan::Plan& plan) {
+        const auto bytes = rulec::tool::native_library(plan, request_for_all(plan), {});
+        if (!bytes)
+            return tl::unexpected(bytes.error());
+        const std::filesystem::path file =
+            std::filesystem::temp_directory_path() / fmt::format("corpus_{}.so", ::getpid());
+        std::ofstream(file, std::ios::binary) << *bytes;
+        auto library = native::load_library(file);
+        std::filesystem::remove(file);
+        return library;
+    }
+
+    Result<native::Library> library_;
+};
+
 // The first expression that comes out otherwise; empty: none does.
 std::string difference(const native::Code& code, const rulec::tool::PreparedTests& prepared,
                        TestAccount& account) {
@@ -76,8 +124,10 @@ std::string difference(const native::Code& code, const rulec::tool::PreparedTest
     return {};
 }
 
-std::size_t run(codegen::Optimization optimization, const CaseText& text,
-                const rulec::tool::Compilation& made, rulec::Diagnostics& diagnostics) {
+using MakeCodes = std::unique_ptr<Codes> (*)(const plan::Plan& plan);
+
+std::size_t run(MakeCodes make_codes, const CaseText& text, const rulec::tool::Compilation& made,
+                rulec::Diagnostics& diagnostics) {
     const auto& tests = made.model.tests;
     if (tests.empty())
         return 0;
@@ -85,12 +135,12 @@ std::size_t run(codegen::Optimization optimization, const CaseText& text,
     const auto prepared = rulec::tool::PreparedTests::prepare(lowered.plan);
     if (!prepared)
         return 0; // the interpreter says so
-    Codes codes(lowered.plan, optimization);
+    const auto codes = make_codes(lowered.plan);
     for (const auto& test : tests) {
         const auto account = TestAccount::evaluate(*prepared, test, lowered.rules);
         if (!account)
             continue; // the interpreter says so
-        const auto code = codes.at(test.as_of);
+        const auto code = codes->at(test.as_of);
         const std::string found =
             code ? difference(**code, *prepared, **account) : code.error().message;
         if (!found.empty())
@@ -99,16 +149,30 @@ std::size_t run(codegen::Optimization optimization, const CaseText& text,
     return tests.size();
 }
 
+template <codegen::Optimization optimization>
+std::unique_ptr<Codes> compiled(const plan::Plan& plan) {
+    return std::make_unique<CompiledCodes>(plan, optimization);
+}
+
+std::unique_ptr<Codes> loaded(const plan::Plan& plan) {
+    return std::make_unique<LoadedCodes>(plan);
+}
+
 } // namespace
 
 std::size_t run_native(const CaseText& text, const rulec::tool::Compilation& made,
                        rulec::Diagnostics& diagnostics) {
-    return run(codegen::Optimization::Full, text, made, diagnostics);
+    return run(compiled<codegen::Optimization::Full>, text, made, diagnostics);
 }
 
 std::size_t run_native_unoptimized(const CaseText& text, const rulec::tool::Compilation& made,
                                    rulec::Diagnostics& diagnostics) {
-    return run(codegen::Optimization::None, text, made, diagnostics);
+    return run(compiled<codegen::Optimization::None>, text, made, diagnostics);
+}
+
+std::size_t run_ahead_of_time(const CaseText& text, const rulec::tool::Compilation& made,
+                              rulec::Diagnostics& diagnostics) {
+    return run(loaded, text, made, diagnostics);
 }
 
 } // namespace rulebook::corpus

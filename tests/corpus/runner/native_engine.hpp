@@ -14,5 +14,8 @@ std::size_t run_native(const CaseText& text, const rulec::tool::Compilation& mad
                        rulec::Diagnostics& diagnostics);
 std::size_t run_native_unoptimized(const CaseText& text, const rulec::tool::Compilation& made,
                                    rulec::Diagnostics& diagnostics);
+// The same of code that went through a file .so.
+std::size_t run_ahead_of_time(const CaseText& text, const rulec::tool::Compilation& made,
+                              rulec::Diagnostics& diagnostics);
 
 } // namespace rulebook::corpus

@@ -33,6 +33,28 @@ TEST(Sources, AByteOrderMarkTakesNoColumn) {
     EXPECT_EQ(sources.position(file, 5), (Position{1, 3}));
 }
 
+TEST(Sources, ColumnsOfLongLines) {
+    for (const std::string mark : {"", "\xEF\xBB\xBF"}) {
+        std::string text = mark;
+        for (int i = 0; i < 500'000; ++i)
+            text += i % 3 == 0 ? "é" : i % 3 == 1 ? "x" : "€";
+        text += "\nx" + text.substr(mark.size());
+        Sources sources;
+        const FileId file = sources.add("a.rules", text);
+        std::uint32_t line = 1;
+        std::uint32_t column = 1;
+        for (auto at = static_cast<std::uint32_t>(mark.size()); at < text.size(); ++at) {
+            if ((static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U)
+                continue; // inside of a code point
+            if (at % 7 == 0) {
+                ASSERT_EQ(sources.position(file, at), (Position{line, column})) << at;
+            }
+            line += text[at] == '\n' ? 1 : 0;
+            column = text[at] == '\n' ? 1 : column + 1;
+        }
+    }
+}
+
 TEST(Sources, EmptyTextHasOneLine) {
     Sources sources;
     FileId file = sources.add("a.rules", "");

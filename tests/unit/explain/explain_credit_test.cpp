@@ -82,17 +82,31 @@ TEST_F(ExplainCreditTest, ShowsWhoGotWhatAndWhy) {
                        passed: its condition is false
             =>       split equal otherwise
     $66.67           ads: 2/3, 66.6667%
-                       exactly $66.666666…, rounded up: of the remainders it is among the largest
+                       about $66.666666, rounded up: of the remainders it is among the largest
     $33.34           event at 2026-05-01T00:00:00Z: 1/2, 50% of it
     $33.33           event at 2026-05-03T00:00:00Z: 1/2, 50% of it
     $33.33           call: 1/3, 33.3333%
-                       exactly $33.333333…, rounded down
+                       about $33.333333, rounded down
     $33.33           event at 2026-05-02T00:00:00Z: 1, 100% of it
    $100.00           together; what rounding down had left went to the largest remainders
                      event at 2026-01-02T00:00:00Z, not taken: before the lookback
             true     flag small when amount < $500
                        amount = $100.00
 )");
+}
+
+// A quarter of ten cents has decimals that end.
+TEST_F(ExplainCreditTest, TellsExactlyWhatEnds) {
+    data.deal(0, {{"created_at", integer(at("2026-01-01"))},
+                  {"closed_at", integer(at("2026-06-01"))},
+                  {"amount", integer(10)}});
+    for (const auto* party : {"a", "b", "c", "d"})
+        touch("2026-05-01", party);
+    const std::string text = explain::render_text(explanation());
+    EXPECT_THAT(text,
+                ::testing::HasSubstr(
+                    "exactly $0.025, rounded up: of the remainders it is among the largest\n"));
+    EXPECT_THAT(text, ::testing::HasSubstr("exactly $0.025, rounded down\n"));
 }
 
 // Amounts that are wider than most push the words of all lines to the right, not those of their

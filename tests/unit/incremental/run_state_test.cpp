@@ -20,7 +20,7 @@ RunState some_state() {
         if (number == 2)
             account.next_time = -1;
         account.there = number != 3;
-        account.rows = {1, number};
+        account.bytes = {1, number};
         account.summary = std::string(number, 'x');
         state.accounts.push_back(account);
     }
@@ -43,7 +43,7 @@ TEST(RunState, IsGivenBack) {
         EXPECT_EQ(again->accounts[i].digest, state.accounts[i].digest);
         EXPECT_EQ(again->accounts[i].next_time, state.accounts[i].next_time);
         EXPECT_EQ(again->accounts[i].there, state.accounts[i].there);
-        EXPECT_EQ(again->accounts[i].rows, state.accounts[i].rows);
+        EXPECT_EQ(again->accounts[i].bytes, state.accounts[i].bytes);
         EXPECT_EQ(again->accounts[i].summary, state.accounts[i].summary);
     }
     EXPECT_EQ(packed(*again), packed(state));

@@ -38,6 +38,11 @@ protected:
         return read(folder_ / "whole");
     }
 
+    // How many bytes their rows are.
+    std::uint64_t bytes_of(const std::vector<std::string>& texts) {
+        return written(texts).size() - written({}).size();
+    }
+
     static std::string read(const fs::path& path) {
         std::ifstream file(path, std::ios::binary);
         return {std::istreambuf_iterator<char>(file), {}};
@@ -57,9 +62,18 @@ TEST_P(WrittenRowsTest, StandBetweenNewOnesAsTheyWere) {
     std::ofstream(earlier, std::ios::binary) << written(kEarlier);
     Splice splice;
     splice.earlier = earlier;
-    splice.steps = {{1, 1, 2}, {2, 1, 0}, {0, 1, 3}};
-    const auto done = write_spliced(table_of(kNew), splice, GetParam(), folder_ / "spliced");
+    splice.steps = {
+        {1, bytes_of({kEarlier[0]}), bytes_of({kEarlier[1], kEarlier[2]})},
+        {2, bytes_of({kEarlier[3]}), 0},
+        {0, bytes_of({kEarlier[4]}), bytes_of({kEarlier[5], kEarlier[6], kEarlier[7]})}};
+    std::string watched;
+    std::vector<std::uint64_t> rows;
+    const auto done = write_spliced(table_of(kNew), splice, GetParam(), folder_ / "spliced",
+                                    {[&](std::string_view bytes) { watched += bytes; },
+                                     [&](std::uint64_t bytes) { rows.push_back(bytes); }});
     ASSERT_TRUE(done) << done.error().message;
+    EXPECT_EQ(watched, read(folder_ / "spliced"));
+    EXPECT_EQ(rows, (std::vector{bytes_of({kNew[0]}), bytes_of({kNew[1]}), bytes_of({kNew[2]})}));
     EXPECT_EQ(read(folder_ / "spliced"), written({kNew[0], kEarlier[1], kEarlier[2], kNew[1],
                                                   kNew[2], kEarlier[5], kEarlier[6], kEarlier[7]}));
 }
@@ -69,7 +83,7 @@ TEST_P(WrittenRowsTest, MissingOnesAreTold) {
     std::ofstream(earlier, std::ios::binary) << written({"one", "two"});
     Splice splice;
     splice.earlier = earlier;
-    splice.steps = {{0, 0, 3}};
+    splice.steps = {{0, 0, bytes_of({"one", "two"}) + 1}};
     EXPECT_EQ(write_spliced(table_of({}), splice, GetParam(), folder_ / "spliced").error().code,
               "output.unreadable");
     splice.earlier = folder_ / "nothing";

@@ -73,6 +73,8 @@ TEST_F(CompareCredit, HandWorked) {
     // Nobody, but for the floor of a tenth.
     EXPECT_EQ(row("markov(\"weights/none.json\")"), "14.00 0.00 126.00 140.00");
     EXPECT_THAT(text, HasSubstr("markov(\"weights/none.json\") cannot divide 2 of the deals"));
+    EXPECT_THAT(text,
+                HasSubstr("  the rule's floors hold under every model: at least 10% to ads\n"));
 }
 
 // What a run lists and credits together are all deals; so it is here.
@@ -132,9 +134,37 @@ TEST_F(CompareCredit, WritesEveryNumber) {
     const Outcome outcome = compare({"--out", out() + ".csv"});
     EXPECT_EQ(outcome.code, ExitCode::Fine) << outcome.messages;
     const std::string file = read_file(out() + ".csv", 1'000'000).value_or("(none)");
-    EXPECT_THAT(file, HasSubstr("rule,model,party,deals,amount,difference,currency\n"
-                                "by_channel,as written,ads,2,35.00,0.00,USD\n"));
-    EXPECT_THAT(file, HasSubstr("by_channel,last,call,1,90.00,-15.00,USD\n"));
+    EXPECT_THAT(file, HasSubstr("rule,model,party,deals,amount,difference,currency,floor\n"
+                                "by_channel,as written,ads,2,35.00,0.00,USD,10%\n"));
+    EXPECT_THAT(file, HasSubstr("by_channel,last,call,1,90.00,-15.00,USD,\n"));
+}
+
+TEST_F(CompareCredit, TellsOfFloorsByVersion) {
+    rulebook.write("deals.rules", R"(
+entity deal of account as deals known from at { id : text key  at : time  amount : money }
+entity touch of account as touches ordered by at { at : time  channel : text }
+credit by_channel until 2026-03-10 {
+  owner sales  for deals  at at  divide amount  among touches  parties channel  split first
+  at least 10% to "ads"  at least 2.5% to "call"
+}
+credit by_channel from 2026-03-10 {
+  owner sales  for deals  at at  divide amount  among touches  parties channel  split first
+  at least 20% to "ads"
+}
+)");
+    data.write("deals.csv", "account_id,id,at,amount\na,d1,2026-03-06,100.00\n"
+                            "a,d2,2026-03-20,100.00\n");
+    const auto json = nlohmann::json::parse(compare({"--format", "json"}).results);
+    EXPECT_EQ(schema_faults(schema_of("compare-credit"), json), std::vector<std::string>());
+    EXPECT_EQ(json["comparisons"][0]["floors"], nlohmann::json::parse(R"([
+        {"party":"ads","share":"10%","from":null,"until":"2026-03-10T00:00:00Z"},
+        {"party":"call","share":"2.5%","from":null,"until":"2026-03-10T00:00:00Z"},
+        {"party":"ads","share":"20%","from":"2026-03-10T00:00:00Z","until":null}])"));
+    EXPECT_THAT(compare({"--out", out() + ".csv"}).results,
+                HasSubstr("every model: at least 10% to ads, 2.5% to call; from "
+                          "2026-03-10T00:00:00Z: at least 20% to ads\n"));
+    EXPECT_THAT(read_file(out() + ".csv", 1'000'000).value_or("(none)"),
+                HasSubstr(",USD,\"10%, 20%\"\n"));
 }
 
 TEST_F(CompareCredit, DoesNotDependOnThreads) {

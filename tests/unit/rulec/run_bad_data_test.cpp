@@ -56,6 +56,38 @@ TEST_F(RunBadData, LostRecordsMarkTheirAccountAlsoInChunks) {
     EXPECT_EQ(read("rejects.csv"), rejects);
 }
 
+// What is written otherwise is pointed to data.toml: once for values that are missing, once for
+// records that are rejected.
+TEST_F(RunBadData, TellsWhereOtherWritingsAreRead) {
+    rulebook.write("deals.rules", R"(
+enum stage { open, closed_won }
+entity deal of account as deals { stage : stage  before : stage?  amount : money  fee : money? }
+)");
+    data.write("deals.csv", "account_id,stage,before,amount,fee\n"
+                            "a,open,Closed Won,1,\"$1,234.50\"\n"
+                            "a,Closed Won,open,2,1\n"
+                            "a,open,open,\"$1,234.50\",1\n");
+    const Outcome outcome = run();
+    const std::string help =
+        "     = help: where the data cannot be mended, a query in data.toml (`sql`) can read them "
+        "otherwise: `rulec explain-code ";
+    EXPECT_THAT(outcome.messages,
+                HasSubstr("rulec: note: values of `stage` of deals, `amount` of deals cannot be "
+                          "used: their records are rejected\n" +
+                          help + "data.unknown_value`\n"));
+    const std::string once = help + "data.unusable_values`\n";
+    const std::size_t first = outcome.messages.find(once);
+    ASSERT_NE(first, std::string::npos) << outcome.messages;
+    EXPECT_EQ(outcome.messages.find(once, first + 1), std::string::npos) << outcome.messages;
+    EXPECT_THAT(rulec({"explain-code", "data.unknown_value"}).results,
+                HasSubstr("case Stage when 'Closed Won' then 'won'"));
+    EXPECT_THAT(rulec({"explain-code", "data.unreadable_value"}).results,
+                HasSubstr("replace(replace(amount, '$', ''), ',', '') as amount"));
+    data.write("deals.csv", "account_id,stage,before,amount,fee\nc,open,open,1,1\n");
+    EXPECT_THAT(run().messages, Not(HasSubstr("explain-code")))
+        << "an orphan is not written otherwise";
+}
+
 TEST_F(RunBadData, TheHistoryMaySayWhatTheAccountsLack) {
     rulebook.write("records.rules", R"(rulebook acme {
   version "3"  timezone "UTC"  currency USD  about account

@@ -85,8 +85,51 @@ credit disputed {
         (credit[0]["rule"] == "disputed" ? credit[0] : credit[1])["currencies"][0]["flags"];
     EXPECT_EQ(flags, json::parse(R"([
         {"flag":"half_of_it","deals":1,"amount":"100.00","share":0.5,"parties":[
-            {"party":"sales_assisted","deals":1,"amount":"50.00","share":1.0},
-            {"party":"self_service","deals":1,"amount":"50.00","share":0.333333}]}])"));
+            {"party":"sales_assisted","asked":true,"deals":1,"amount":"50.00","share":1.0},
+            {"party":"self_service","asked":false,"deals":1,"amount":"50.00","share":0.333333}]}])"));
+}
+
+// Whoever looks at one flag need not join flags and credits.
+TEST_F(RunSummary, FlagsTellWhatThePartiesGotThatTheyAskAbout) {
+    rulebook.write("disputes.rules", R"(
+credit disputed {
+  owner sales
+  for deals where closed_at is known  at closed_at  divide amount
+  among touches in 90 days before closed_at
+  parties motion
+  split equal
+  without touches to self_service
+  flag both  when credited(sales_assisted) > $0 and credited(self_service) > $0
+  flag few   when credited(hybrid) is $0 and amount < $50
+  flag plain when amount < $50
+}
+)");
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    EXPECT_THAT(
+        read("flags.csv"),
+        HasSubstr(
+            "rule,flag,deal,account,amount,currency,asked_amount,asked\nsplit,large,d2,a,60.00,USD,,[]\n"
+            "disputed,both,d1,a,100.00,USD,100.00,\"[{\"\"party\"\":\"\"sales_assisted\"\","
+            "\"\"amount\"\":\"\"50.00\"\"},{\"\"party\"\":\"\"self_service\"\",\"\"amount\"\":"
+            "\"\"50.00\"\"}]\"\n"));
+    EXPECT_THAT(read("flags.csv"),
+                HasSubstr("disputed,few,d4,b,40.00,USD,0.00,"
+                          "\"[{\"\"party\"\":\"\"hybrid\"\",\"\"amount\"\":\"\"0.00\"\"}]\"\n"
+                          "disputed,plain,d4,b,40.00,USD,,[]\n"));
+}
+
+TEST_F(RunSummary, SaysWhyNothingIsToldByMotion) {
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(), {"--out", out(), "--only", "split"});
+    ASSERT_EQ(rulec(arguments).code, ExitCode::Fine);
+    const json credit = json::parse(read("summary.json"))["credit"][0]["currencies"][0];
+    EXPECT_EQ(credit["by_motion"], json::array());
+    EXPECT_EQ(credit["no_motion"], "`led_by` was not asked for: add `--only led_by`");
+    arguments.insert(arguments.end(), {"--only", "led_by"});
+    ASSERT_EQ(rulec(arguments).code, ExitCode::Fine);
+    const json both = json::parse(read("summary.json"))["credit"][0]["currencies"][0];
+    EXPECT_EQ(both["by_motion"].size(), 2U);
+    EXPECT_FALSE(both.contains("no_motion"));
 }
 
 TEST_F(RunSummary, SumsOfTheFileReconcile) {

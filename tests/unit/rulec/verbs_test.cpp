@@ -156,7 +156,7 @@ TEST_F(Verbs, LayoutAndCommentsDoNotChangeTheContentHash) {
 }
 
 TEST_F(Verbs, CompileRefusesOtherOutputsAndUnsoundRulebooks) {
-    EXPECT_EQ(rulec({"compile", folder.name(), "-o", file("acme.so")}).code, ExitCode::Unusable);
+    EXPECT_EQ(rulec({"compile", folder.name(), "-o", file("acme.exe")}).code, ExitCode::Unusable);
     EXPECT_EQ(rulec({"compile", folder.name(), "-o", file("none/acme.rbk")}).code,
               ExitCode::Unusable);
     EXPECT_EQ(rulec({"compile", folder.name()}).code, ExitCode::Unusable);

@@ -29,6 +29,13 @@ Parsed timed(std::string text, double limit) {
     return parsed;
 }
 
+// A letter with very many marks, in an order that is not theirs.
+TEST(Hostile, MarksOnOneLetter) {
+    const Parsed parsed =
+        timed("define a = \"e" + repeat("\u0301\u0323", 300'000) + "\"", kSecondsForSmall);
+    EXPECT_EQ(parsed.codes(), "RB0017");
+}
+
 // Parts that open, or wait for what follows; each is repeated far beyond every cap.
 TEST(Hostile, DepthBombs) {
     const std::string before = "define a = ";

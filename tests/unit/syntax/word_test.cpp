@@ -27,6 +27,25 @@ TEST(Words, EmptyFiles) {
     }
 }
 
+// Characters beyond ASCII, in a text and outside of one; those that the grammar names among them.
+TEST(Words, BeyondAscii) {
+    EXPECT_EQ(parse("define a = \"ü€日本😀\" // ü€日本😀").codes(), "");
+    EXPECT_EQ(parse("define a = ü").codes().substr(0, 6), "RB0010");
+    EXPECT_EQ(parse("define a = “ü日”").codes(), parse("define a = “x”").codes());
+    EXPECT_EQ(parse("define a = 5€").codes(), parse("define a = 5$").codes());
+}
+
+// Marks stand in the order of their classes before letters are composed with them: dot below,
+// acute.
+TEST(Words, MarksAreOrdered) {
+    EXPECT_EQ(parse("define a = \"\u1eb9\u0301\"").codes(), "");
+    EXPECT_EQ(parse("define a = \"e\u0323\u0301\"").codes(), "RB0017");
+    const Parsed other = parse("define a = \"e\u0301\u0323\"");
+    ASSERT_EQ(other.codes(), "RB0017");
+    ASSERT_EQ(other.diagnostics.sorted().front()->edits.size(), 1U);
+    EXPECT_EQ(other.diagnostics.sorted().front()->edits.front().replacement, "\"\u1eb9\u0301\"");
+}
+
 TEST(Words, RefusedCharacters) {
     EXPECT_EQ(parse("define a = \"\xff\"").codes(), "RB0002");
     EXPECT_EQ(parse("define a = \"\xed\xa0\x80\"").codes(), "RB0002"); // a surrogate

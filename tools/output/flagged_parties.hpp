@@ -11,7 +11,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/plan/plan.hpp"
 
-namespace rulec::tool {
+namespace rulec::output {
 
 // By flag of the rule (index in Plan::rules), over all versions: the parties that its condition
 // asks about by `credited(P)`, as they are written in results.
@@ -22,4 +22,14 @@ std::map<std::string, std::set<std::string>> parties_in_flags(const rulebook::pl
 std::vector<const rulebook::engine::PartyCredit*>
 credits_of(const rulebook::engine::FlaggedDeal& flagged, const rulebook::engine::Results& results);
 
-} // namespace rulec::tool
+struct AskedParty {
+    std::string party;
+    std::int64_t amount = 0; // minor units; 0: it has no part in the deal
+};
+
+// What each of `asked`, the parties that the flag asks about, got of the flagged deal.
+std::vector<AskedParty> asked_parties(const rulebook::engine::FlaggedDeal& flagged,
+                                      const std::set<std::string>& asked,
+                                      const rulebook::engine::Results& results);
+
+} // namespace rulec::output

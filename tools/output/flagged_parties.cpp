@@ -1,11 +1,11 @@
-#include "tools/rulec/flagged_parties.hpp"
+#include "tools/output/flagged_parties.hpp"
 
 #include <algorithm>
 
 #include "runtime/credit/account_credit.hpp"
 #include "runtime/plan/change_source.hpp"
 
-namespace rulec::tool {
+namespace rulec::output {
 namespace {
 
 namespace plan = rulebook::plan;
@@ -38,4 +38,16 @@ std::vector<const PartyCredit*> credits_of(const FlaggedDeal& flagged,
     return credits;
 }
 
-} // namespace rulec::tool
+std::vector<AskedParty> asked_parties(const FlaggedDeal& flagged,
+                                      const std::set<std::string>& asked,
+                                      const rulebook::engine::Results& results) {
+    std::vector<AskedParty> parties;
+    const auto credits = credits_of(flagged, results);
+    for (const std::string& party : asked) {
+        const auto credit = std::ranges::find(credits, party, &PartyCredit::party);
+        parties.push_back({party, credit == credits.end() ? 0 : (*credit)->amount});
+    }
+    return parties;
+}
+
+} // namespace rulec::output

@@ -1,0 +1,216 @@
+#include "runtime/native/validate.hpp"
+
+#include <algorithm>
+
+#include "runtime/native/asked_nodes.hpp"
+#include "runtime/native/table_index.hpp"
+
+namespace rulebook::native {
+
+namespace {
+
+constexpr std::size_t kBitsOfWord = 64;
+
+struct Unsound {
+    std::string what;
+};
+
+void require(bool condition, const char* what) {
+    if (!condition)
+        throw Unsound{what};
+}
+
+Cell cell_of(plan::Type type) {
+    switch (plan::representation(type.kind)) {
+    case plan::Representation::Bool:
+        return Cell::Bool;
+    case plan::Representation::Real:
+        return Cell::Real;
+    case plan::Representation::Text:
+        return Cell::Count; // its code
+    case plan::Representation::Integer:
+        break;
+    }
+    return Cell::Integer;
+}
+
+bool holds_text(plan::Type type) {
+    return plan::representation(type.kind) == plan::Representation::Text;
+}
+
+class Validator {
+public:
+    Validator(const Program& program, const plan::Plan& plan)
+        : program_(program), plan_(plan), asked_(plan) {}
+
+    void run() {
+        require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
+        for (const ArrayInfo& array : program_.arrays)
+            check_array(array);
+        for (const FitArrays& fit : program_.fits)
+            check_fit(fit);
+        for (const DecisionArrays& decision : program_.decisions)
+            check_decision(decision);
+        for (const TableArrays& table : program_.tables)
+            check_table(table);
+        for (const NodeArray& value : program_.values)
+            check_value(value);
+    }
+
+private:
+    // The root's, or one whose records are right below its records.
+    void check_entity(plan::EntityIndex entity) const {
+        require(entity < plan_.schema.entities.size(), "an array of no entity");
+        require(entity == plan_.schema.root ||
+                    plan_.schema.entities[entity].parent == plan_.schema.root,
+                "an array of records below those of the root");
+    }
+
+    plan::Type type_of_field(const ArrayInfo& array) const {
+        const auto& fields = plan_.schema.entities[array.entity].fields;
+        require(array.field < fields.size(), "an array of no field");
+        return fields[array.field].type;
+    }
+
+    plan::Type type_of_node(plan::NodeId node) const {
+        require(node < plan_.nodes.size(), "an array of no node");
+        return plan_.node(node).type;
+    }
+
+    void check_array(const ArrayInfo& array) const {
+        check_entity(array.entity);
+        switch (array.source) {
+        case Source::Instant:
+            require(array.entity == plan_.schema.root && array.cell == Cell::Integer,
+                    "instants that are none");
+            return;
+        case Source::Stored:
+        case Source::Codes: {
+            const plan::Type type = type_of_field(array);
+            require(holds_text(type) == (array.source == Source::Codes) &&
+                        array.cell == cell_of(type),
+                    "an array is not as its field");
+            return;
+        }
+        case Source::Tracked: {
+            const plan::Type type = type_of_field(array);
+            require(plan_.schema.entities[array.entity].fields[array.field].tracked &&
+                        !holds_text(type) && array.cell == cell_of(type),
+                    "an array is not as its tracked field");
+            return;
+        }
+        case Source::OfText:
+            require(holds_text(type_of_field(array)), "a question about a text of none");
+            return check_asked(array);
+        case Source::Interpreted:
+            return check_asked(array);
+        case Source::CodeOfText:
+            return check_code(array);
+        case Source::Offsets:
+            require(array.entity != plan_.schema.root && array.cell == Cell::Count,
+                    "offsets that are none");
+            return;
+        case Source::Computed:
+            require(array.node == plan::kNoNode || array.node < plan_.nodes.size(),
+                    "an array of no node");
+            return;
+        }
+        throw Unsound{"an array from nowhere"};
+    }
+
+    void check_asked(const ArrayInfo& array) const {
+        const plan::Type type = type_of_node(array.node);
+        require(!holds_text(type) && array.cell == cell_of(type), "an array is not as its node");
+        require(asked_.can_be_asked(array.node, array.entity), "a question that has no answer");
+    }
+
+    void check_code(const ArrayInfo& array) const {
+        require(holds_text(type_of_field(array)) && array.cell == Cell::Count, "a code of no text");
+        const bool text = holds_text(type_of_node(array.node));
+        const plan::Node& node = plan_.node(array.node);
+        require(text && node.op == plan::Op::Constant && node.literal.known(),
+                "a code of no constant");
+    }
+
+    const ArrayInfo& array(ArrayIndex index, plan::EntityIndex entity) const {
+        require(index < program_.arrays.size(), "there is no such array");
+        require(program_.arrays[index].entity == entity, "a result of other records");
+        return program_.arrays[index];
+    }
+
+    // Of a result that kernels write.
+    void check_result(ArrayIndex index, Cell cell) const {
+        const ArrayInfo& result = array(index, plan_.schema.root);
+        require(result.source == Source::Computed && result.cell == cell,
+                "a result is held otherwise");
+    }
+
+    const plan::Rule& check_rule(std::uint32_t rule, plan::RuleKind kind,
+                                 std::uint32_t version) const {
+        require(rule < plan_.rules.size() && plan_.rules[rule].kind == kind,
+                "results of no such rule");
+        require(std::ranges::count(plan_.rules[rule].versions, version) == 1,
+                "results of no version of the rule");
+        return plan_.rules[rule];
+    }
+
+    void check_fit(const FitArrays& fit) const {
+        check_rule(fit.rule, plan::RuleKind::Fit, fit.version);
+        check_result(fit.score, Cell::Integer);
+        check_result(fit.tier, Cell::Integer);
+        check_result(fit.out, Cell::Bool);
+        check_result(fit.unknowns, Cell::Count);
+        const std::size_t clauses = plan_.fits[fit.version].clauses.size();
+        require(fit.hits.size() == (clauses + kBitsOfWord - 1) / kBitsOfWord,
+                "hits of other clauses");
+        for (const ArrayIndex hits : fit.hits)
+            check_result(hits, Cell::Bits);
+    }
+
+    void check_decision(const DecisionArrays& decision) const {
+        const plan::Rule& rule =
+            check_rule(decision.rule, plan::RuleKind::Decision, decision.version);
+        check_result(decision.choice, Cell::Count);
+        require(decision.value.has_value() != holds_text(rule.type),
+                "a decision without its value");
+        if (decision.value)
+            check_result(*decision.value, cell_of(rule.type));
+    }
+
+    void check_table(const TableArrays& table) const {
+        check_rule(table.rule, plan::RuleKind::Table, table.version);
+        const auto index = TableIndex::of(plan_, plan_.tables[table.version]);
+        require(index && index->columns().size() == table.inputs.size(),
+                "a table looks at other values");
+        for (std::size_t i = 0; i < table.inputs.size(); ++i) {
+            const ArrayInfo& input = array(table.inputs[i], plan_.schema.root);
+            const plan::Type type = index->columns()[i].type();
+            require(input.cell == cell_of(type) &&
+                        holds_text(type) == (input.source == Source::Codes),
+                    "a table looks at values of another type");
+        }
+    }
+
+    void check_value(const NodeArray& value) const {
+        const plan::Type type = type_of_node(value.node);
+        require(!holds_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
+                "a value is held otherwise");
+    }
+
+    const Program& program_;
+    const plan::Plan& plan_;
+    AskedNodes asked_;
+};
+
+} // namespace
+
+std::optional<std::string> validate(const Program& program, const plan::Plan& plan) {
+    try {
+        Validator(program, plan).run();
+        return std::nullopt;
+    } catch (const Unsound& fault) {
+        return fault.what;
+    }
+}
+
+} // namespace rulebook::native
