@@ -113,17 +113,34 @@ private:
             for (const native::NodeArray& each : code_.program.values)
                 if (auto found = of_value(each, answer.values[places_[each.node]]))
                     return found;
-            for (const native::FitArrays& arrays : code_.program.fits)
-                if (auto found = of_fit(arrays, *answer.fits[arrays.rule]))
-                    return found;
-            for (const native::DecisionArrays& arrays : code_.program.decisions)
-                if (auto found = of_decision(arrays, *answer.decisions[arrays.rule]))
-                    return found;
-            for (std::size_t i = 0; i < code_.program.tables.size(); ++i)
-                if (auto found = of_table(i, *answer.tables[code_.program.tables[i].rule]))
-                    return found;
+            if (auto found = of_rules(answer))
+                return found;
         }
         return std::nullopt;
+    }
+
+    std::optional<Difference> of_rules(const Answer& answer) {
+        const native::Program& program = code_.program;
+        for (const native::FitArrays& arrays : program.fits)
+            if (auto found = answer.fits[arrays.rule] ? of_fit(arrays, *answer.fits[arrays.rule])
+                                                      : not_in_force(arrays.rule))
+                return found;
+        for (const native::DecisionArrays& arrays : program.decisions)
+            if (auto found = answer.decisions[arrays.rule]
+                                 ? of_decision(arrays, *answer.decisions[arrays.rule])
+                                 : not_in_force(arrays.rule))
+                return found;
+        for (std::size_t i = 0; i < program.tables.size(); ++i) {
+            const std::uint32_t rule = program.tables[i].rule;
+            if (auto found =
+                    answer.tables[rule] ? of_table(i, *answer.tables[rule]) : not_in_force(rule))
+                return found;
+        }
+        return std::nullopt;
+    }
+
+    std::optional<Difference> not_in_force(std::uint32_t rule) const {
+        return of_rule(rule, "versions in force", 0, 1);
     }
 
     std::optional<Difference> of_value(const native::NodeArray& each, const plan::Value& expected) {

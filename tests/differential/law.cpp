@@ -18,7 +18,7 @@ class Law {
 public:
     Law(std::uint64_t seed, Report report)
         : report_(report), random_(seed), case_(random_case(random_)),
-          instant_(generator::kFirstInstant + random_.between(18, 69) * generator::kDay),
+          instant_(generator::kFirstInstant + random_.between(9, 69) * generator::kDay),
           together_(side_by_side(case_, instant_)), strewn_(strewn(case_, random_, kStrewn)) {
         request_.instant = instant_;
         for (std::uint32_t rule = 0; rule < case_.plan.rules.size(); ++rule)

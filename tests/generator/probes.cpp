@@ -33,7 +33,8 @@ public:
         text_ = kSchemaText;
         if (random_.one_in(3)) {
             text_ += random_fit(random_, "size", " until 2026-03-14");
-            text_ += random_fit(random_, "size", " from 2026-03-14");
+            text_ += random_fit(random_, "size",
+                                random_.one_in(2) ? " from 2026-03-14" : " from 2026-03-24");
         } else {
             text_ += random_fit(random_, "size", "");
         }

@@ -145,10 +145,14 @@ private:
         static constexpr std::array<Time, 4> kTimes = {
             // As rulebooks write them: see vocabulary.cpp.
             Time{1'772'341'200'000'000}, Time{1'772'953'200'000'000}, kFirstTime, kLastTime};
+        if (random_.one_in(6)) // simultaneous with another one
+            return Value::of(last_time_);
         if (random_.one_in(10))
-            return Value::of(kTimes[random_.below(style_.calendar_ends ? 4 : 2)].microseconds);
-        return Value::of(kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
-                         (random_.one_in(6) ? random_.between(-1, 1) : 0));
+            last_time_ = kTimes[random_.below(style_.calendar_ends ? 4 : 2)].microseconds;
+        else
+            last_time_ = kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
+                         (random_.one_in(6) ? random_.between(-1, 1) : 0);
+        return Value::of(last_time_);
     }
 
     Value date() {
@@ -190,6 +194,7 @@ private:
     Randomness& random_;
     const plan::Schema& schema_;
     RecordStyle style_;
+    std::int64_t last_time_ = kFirstInstant;
     std::vector<InputRecord> records_;
 };
 
