@@ -150,7 +150,7 @@ private:
         if (random_.one_in(10))
             last_time_ = kTimes[random_.below(style_.calendar_ends ? 4 : 2)].microseconds;
         else
-            last_time_ = kFirstInstant + random_.between(0, 69 * 4) * kDay / 4 +
+            last_time_ = kFirstInstant + random_.between(0, std::int64_t{69} * 4) * kDay / 4 +
                          (random_.one_in(6) ? random_.between(-1, 1) : 0);
         return Value::of(last_time_);
     }
