@@ -6,7 +6,6 @@
 
 #include "runtime/scan/over_events.hpp"
 #include "runtime/scan/pattern_scans.hpp"
-#include "runtime/scan/wait_scans.hpp"
 
 namespace rulebook::scan {
 
@@ -17,6 +16,11 @@ namespace {
 
 const plan::Trigger& trigger_of(const plan::Plan& plan, const ScanShape& shape) {
     return plan.triggers[shape.version().index];
+}
+
+// Whether every candidate is a firing of some status, if it is not before the origin.
+bool always_fires(const plan::Trigger& trigger) {
+    return trigger.when == plan::kNoNode && !trigger.effective.from && !trigger.effective.until;
 }
 
 // Whether anything stands between a candidate and its firing, or it says something.
@@ -79,6 +83,7 @@ void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
     first_ = first;
     last_ = last;
     as_of_ = as_of;
+    find_origins();
     for (SignalPlanes& planes : planes_) {
         const auto& starts = evaluator_.dataset().table(planes.collection()).first_children();
         planes.find({starts[first], starts[last]}, as_of);
@@ -91,6 +96,17 @@ void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
             findings_[trigger].passed_taken = 0;
         scan(trigger);
     }
+}
+
+void PieceScan::find_origins() {
+    origins_.clear();
+    const plan::Schema& schema = shapes_.plan().schema;
+    const auto field = schema.root_entity().origin_field();
+    if (!field)
+        return;
+    const data::Column& column = evaluator_.dataset().table(schema.root).column(*field);
+    for (AccountIndex account = first_; account < last_; ++account)
+        origins_.push_back(column.known(account) ? column.integer(account) : kNoOrigin);
 }
 
 void PieceScan::scan(std::size_t trigger) {
@@ -107,9 +123,8 @@ void PieceScan::scan(std::size_t trigger) {
     case ScanKind::Times:
         return scan_pattern(trigger, TimesScan(shape.count, shape.within));
     case ScanKind::Without:
-        return scan_waits(trigger);
     case ScanKind::Silence:
-        return scan_silences(trigger);
+        return scan_waits(trigger);
     case ScanKind::Machine:
         return scan_with_machine(trigger);
     }
@@ -121,41 +136,50 @@ void PieceScan::scan_pattern(std::size_t trigger, Scan scan) {
     const SignalPlanes& planes = planes_of(shape.collection);
     const Plane& a = any_of(planes, shape.a, a_);
     const Plane& b = shape.b.empty() ? a : any_of(planes, shape.b, b_);
-    over_events(columns_of(shape.collection), planes.rows(), a, b, scan,
-                [&](const Found& found) { return note(trigger, found); });
+    const EventColumns columns = columns_of(shape.collection);
+    std::vector<Found>& found = findings_[trigger].found;
+    if (always_fires(trigger_of(shapes_.plan(), shape))) {
+        if (room_.size() <= planes.rows().size())
+            room_.resize(planes.rows().size() + 1);
+        const std::size_t count =
+            over_firing_events(columns, planes.rows(), a, b, scan, room_.data());
+        found.assign(room_.begin(), room_.begin() + static_cast<std::ptrdiff_t>(count));
+        if (!some_are_early(found))
+            return;
+        found.clear(); // what came before the origin uses up nothing
+    }
+    over_events(columns, planes.rows(), a, b, scan,
+                [&](const Found& each) { return note(trigger, each); });
+}
+
+// Before the account's origin.
+bool PieceScan::is_early(const Found& found) const {
+    return !origins_.empty() && found.instant < origins_[found.account - first_];
+}
+
+bool PieceScan::some_are_early(const std::vector<Found>& found) const {
+    return !origins_.empty() &&
+           std::ranges::any_of(found, [&](const Found& each) { return is_early(each); });
 }
 
 void PieceScan::scan_waits(std::size_t trigger) {
     const ScanShape& shape = shapes_.scans()[trigger];
     const SignalPlanes& planes = planes_of(shape.collection);
-    const trigger::OnShape& on = shape.version().on;
-    const WaitColumns columns{columns_of(shape.collection), planes.rows(),
-                              any_of(planes, shape.a, a_), any_of(planes, shape.b, b_)};
-    scan_without(columns,
-                 [&](std::int64_t opening) {
-                     return on.extents->deadline(on.on->wait, opening, surroundings_);
-                 },
-                 as_of_,
-                 {[&](const Found& found) { note(trigger, found); },
-                  [&](const Waiting& waiting) { note(trigger, waiting); }});
-}
-
-void PieceScan::scan_silences(std::size_t trigger) {
-    const ScanShape& shape = shapes_.scans()[trigger];
-    const SignalPlanes& planes = planes_of(shape.collection);
-    const trigger::OnShape& on = shape.version().on;
     const Plane& a = any_of(planes, shape.a, a_);
-    const EventColumns columns = columns_of(shape.collection);
-    const Deadline deadline = [&](std::int64_t opening) {
-        return on.extents->deadline(on.on->wait, opening, surroundings_);
-    };
-    const WaitResults results{[&](const Found& found) { note(trigger, found); },
-                              [&](const Waiting& waiting) { note(trigger, waiting); }};
-    for (AccountIndex account = first_; account < last_; ++account)
-        if (const auto origin = evaluator_.dataset().origin_of(account))
-            scan_silence(
-                {account, *origin, rows_of(shape.collection, account), planes.rows().first},
-                columns, a, deadline, as_of_, results);
+    const Plane& b = shape.b.empty() ? a : any_of(planes, shape.b, b_);
+    const WaitColumns columns{columns_of(shape.collection), planes.rows(), a, b};
+    waits_.clear();
+    if (shape.kind == ScanKind::Without)
+        scan_without(columns, shape.within, as_of_, waits_);
+    else if (!origins_.empty())
+        for (AccountIndex account = first_; account < last_; ++account)
+            if (const std::int64_t origin = origins_[account - first_]; origin != kNoOrigin)
+                scan_silence({account, origin, rows_of(shape.collection, account)}, columns,
+                             shape.within, as_of_, waits_);
+    for (const Found& found : waits_.passed)
+        note(trigger, found);
+    for (const Waiting& waiting : waits_.waiting)
+        note(trigger, waiting);
 }
 
 void PieceScan::scan_with_machine(std::size_t trigger) {
@@ -186,8 +210,7 @@ bool PieceScan::note(std::size_t trigger, const Found& found) {
     };
     if (!rule.effective.contains(found.instant))
         return passes(Verdict::NotInForce);
-    const auto origin = evaluator_.dataset().origin_of(found.account);
-    if (origin && found.instant < *origin)
+    if (is_early(found))
         return passes(Verdict::BeforeOrigin);
     if (rule.when != plan::kNoNode) {
         surroundings_.go_to(found.account);

@@ -10,6 +10,7 @@
 #include "runtime/scan/occurrence.hpp"
 #include "runtime/scan/scan_shapes.hpp"
 #include "runtime/scan/signal_planes.hpp"
+#include "runtime/scan/wait_scans.hpp"
 #include "runtime/trigger/account_triggers.hpp"
 #include "runtime/trigger/judgement.hpp"
 
@@ -61,8 +62,10 @@ private:
     template <class Scan>
     void scan_pattern(std::size_t trigger, Scan scan);
     void scan_waits(std::size_t trigger);
-    void scan_silences(std::size_t trigger);
     void scan_with_machine(std::size_t trigger);
+    void find_origins();
+    bool is_early(const Found& found) const;
+    bool some_are_early(const std::vector<Found>& found) const;
     bool gather(std::size_t trigger, AccountIndex account);
     bool note(std::size_t trigger, const Found& found);
     void note(std::size_t trigger, const Waiting& waiting);
@@ -74,6 +77,8 @@ private:
     data::RowRange rows_of(plan::EntityIndex collection, AccountIndex account) const;
     void judge(std::vector<trigger::Candidate>& candidates);
 
+    static constexpr std::int64_t kNoOrigin = INT64_MIN;
+
     const ScanShapes& shapes_;
     interpret::Evaluator& evaluator_;
     trigger::RowSurroundings surroundings_;
@@ -83,6 +88,10 @@ private:
         machines_;                          // as the shapes' scans; of those that need one
     std::vector<TriggerFindings> findings_; // likewise
     Plane a_, b_;
+    WaitResults waits_;
+    std::vector<Found> room_; // as many as there may be in a piece
+    // Of the piece's accounts, kNoOrigin where it is unknown; empty where no field says it.
+    std::vector<std::int64_t> origins_;
     AccountIndex first_ = 0, last_ = 0;
     std::int64_t as_of_ = 0;
     AccountFindings account_;
