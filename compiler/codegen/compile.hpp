@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct Request {
     std::vector<std::uint32_t> rules;
     // Nodes over the root record, of any type but text, whose values are asked for.
     std::vector<rulebook::plan::NodeId> values;
+    // Where it is there, `values` are over these records and the root's above them, and read no
+    // other frame.
+    std::optional<rulebook::native::About> about{};
 };
 
 enum class Optimization : std::uint8_t { None, Full };

@@ -90,6 +90,8 @@ llvm::Value* Kernel::loaded(ArrayHalf half, Cell cell, llvm::Value* index) {
 }
 
 llvm::Value* Kernel::loaded_before(ArrayHalf half, Cell cell) {
+    if (segment_ == nullptr)
+        return loaded(half, cell, row_);
     llvm::Value*& value = loaded_before_[half];
     if (value == nullptr)
         value = accesses_->load(before_, half, cell, row_);

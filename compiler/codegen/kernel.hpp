@@ -57,7 +57,7 @@ public:
     llvm::Value* load_known(ArrayIndex array) {
         return loaded({array, Half::Known}, Cell::Bool, place());
     }
-    // Inside of a segment: of an array of rows, for the row.
+    // Of an array of rows, for the row: inside of a segment, too.
     llvm::Value* load_of_row(ArrayIndex array, Cell cell) {
         return loaded_before({array, Half::Values}, cell);
     }

@@ -1,6 +1,7 @@
 #include "compiler/codegen/trigger_code.hpp"
 
 #include <algorithm>
+#include <map>
 
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/frames.hpp"
@@ -38,6 +39,40 @@ std::vector<NodeId> conditions_of(const plan::Plan& plan, const plan::Rule& rule
     return nodes;
 }
 
+// A fit or decision that nodes read.
+std::vector<std::uint32_t> rules_read(const plan::Plan& plan, const std::vector<NodeId>& nodes) {
+    std::vector<std::uint32_t> rules;
+    for (const NodeId id : plan::nodes_behind(plan, nodes))
+        if (const plan::Node& node = plan.node(id);
+            plan::reads_rule(node.op) && node.op != plan::Op::TableOutput)
+            rules.push_back(node.index);
+    return rules;
+}
+
+// Conditions of signals, by collection: once each, ascending.
+std::map<plan::EntityIndex, std::vector<NodeId>>
+signals_of(const plan::Plan& plan, const std::vector<std::uint32_t>& triggers,
+           const std::vector<plan::FrameSet>& frames) {
+    constexpr plan::FrameSet kRootAndRecord = 0b11;
+    std::map<plan::EntityIndex, std::vector<NodeId>> nodes;
+    for (const std::uint32_t rule : triggers)
+        for (const std::uint32_t version : plan.rules[rule].versions)
+            for (const std::uint32_t signal : plan::signals_of(plan.triggers[version])) {
+                const plan::Signal& asked = plan.signals[signal];
+                const bool of_root =
+                    plan.schema.entities[asked.collection].parent == plan.schema.root;
+                if (of_root && asked.where != plan::kNoNode &&
+                    (frames[asked.where] & ~kRootAndRecord) == 0)
+                    nodes[asked.collection].push_back(asked.where);
+            }
+    for (auto& [collection, some] : nodes) {
+        std::ranges::sort(some);
+        const auto repeated = std::ranges::unique(some);
+        some.erase(repeated.begin(), repeated.end());
+    }
+    return nodes;
+}
+
 } // namespace
 
 rulebook::Result<native::TriggerCode>
@@ -45,17 +80,24 @@ compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimiza
                  std::size_t threads, const ObjectCache* cache) {
     const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
     native::TriggerCode made;
+    for (const auto& [collection, nodes] : signals_of(plan, request.triggers, frames)) {
+        auto code = compile(plan,
+                            {.instant = request.instant,
+                             .rules = rules_read(plan, nodes),
+                             .values = nodes,
+                             .about = native::About{collection, 1}},
+                            optimization, threads, cache);
+        if (!code)
+            return tl::unexpected(code.error());
+        made.signals.push_back({collection, *std::move(code)});
+    }
     for (const std::uint32_t rule : request.triggers) {
         Request conditions{.instant = request.instant,
                            .rules = {},
                            .values = conditions_of(plan, plan.rules[rule], frames)};
         if (conditions.values.empty())
             continue;
-        // A fit or decision that they read.
-        for (const NodeId id : plan::nodes_behind(plan, conditions.values))
-            if (const plan::Node& node = plan.node(id);
-                plan::reads_rule(node.op) && node.op != plan::Op::TableOutput)
-                conditions.rules.push_back(node.index);
+        conditions.rules = rules_read(plan, conditions.values);
         auto code = compile(plan, conditions, optimization, threads, cache);
         if (!code)
             return tl::unexpected(code.error());

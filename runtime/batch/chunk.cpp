@@ -54,6 +54,35 @@ void Chunk::evaluate(std::span<const RowIndex> roots, std::span<const std::int64
     evaluate();
 }
 
+Chunk::Elements& Chunk::records() {
+    return elements_of(code_.program.about->entity);
+}
+
+// A root for each record.
+void Chunk::list_parents(const Elements& records) {
+    const data::Table& table = dataset_.table(records.inputs.entity());
+    const Rows& rows = records.inputs.rows();
+    std::vector<RowIndex> parents(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        parents[i] = table.parent(rows[i]);
+    roots_.rows().set(std::move(parents));
+}
+
+void Chunk::evaluate_records(RowIndex first, std::span<const std::int64_t> instants) {
+    records().inputs.rows().set_side_by_side(first, instants.size());
+    list_parents(records());
+    instants_ = instants;
+    evaluate();
+}
+
+void Chunk::evaluate_records(std::span<const RowIndex> rows,
+                             std::span<const std::int64_t> instants) {
+    records().inputs.rows().set({rows.begin(), rows.end()});
+    list_parents(records());
+    instants_ = instants;
+    evaluate();
+}
+
 void Chunk::evaluate() {
     bring_roots();
     for (Elements& each : elements_)
@@ -77,13 +106,19 @@ void Chunk::bring_roots() {
 }
 
 void Chunk::bring(Elements& elements) {
-    find(elements);
+    const auto& about = code_.program.about;
+    const bool is_of_rows = about && about->entity == elements.inputs.entity();
+    if (!is_of_rows)
+        find(elements);
+    // Frames between the root's and the record's hold none.
+    const std::size_t level = is_of_rows ? about->level : 1;
     const Rows& roots = roots_.rows();
     const Rows& rows = elements.inputs.rows();
     const auto interpreter = [&](plan::NodeId node, std::size_t element) {
         const std::size_t owner = elements.owner(element);
-        const std::array frames{interpret::Record{roots_.entity(), roots[owner]},
-                                interpret::Record{elements.inputs.entity(), rows[element]}};
+        std::vector<interpret::Record> frames(level + 1, {interpret::kNoRecord, 0});
+        frames.front() = {roots_.entity(), roots[owner]};
+        frames.back() = {elements.inputs.entity(), rows[element]};
         return ask(node, frames, instant_of(owner));
     };
     elements.inputs.bring(arrays_, {interpreter, [&](std::size_t element) {
@@ -94,6 +129,8 @@ void Chunk::bring(Elements& elements) {
 }
 
 std::size_t Chunk::Elements::owner(std::size_t element) const {
+    if (offsets.empty())
+        return element;
     const auto behind = std::ranges::upper_bound(offsets, element);
     return static_cast<std::size_t>(behind - offsets.begin()) - 1;
 }

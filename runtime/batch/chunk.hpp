@@ -34,6 +34,12 @@ public:
     // Root records with an instant each, in any order; the spans are as long as each other.
     void evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
 
+    // Of a program about a collection: its records first, first + 1, …, or those in `records`, in
+    // any order; an instant each. Records whose instants or parents are nobody's give anything.
+    void evaluate_records(RowIndex first, std::span<const std::int64_t> instants);
+    void evaluate_records(std::span<const RowIndex> records,
+                          std::span<const std::int64_t> instants);
+
     const native::Program& program() const { return code_.program; }
     // Of the rows that were evaluated last, by their place among these; nothing of arrays of
     // elements.
@@ -62,11 +68,14 @@ private:
         // Of the first element, by place of the root; one more: the end.
         std::vector<std::uint32_t> offsets;
 
-        std::size_t owner(std::size_t element) const; // place of the root
+        // Place of the root; without offsets: the elements are the records of the rows.
+        std::size_t owner(std::size_t element) const;
     };
 
     Elements& elements_of(plan::EntityIndex entity);
     void evaluate();
+    Elements& records();
+    void list_parents(const Elements& records);
     void bring_roots();
     void bring(Elements& elements);
     void find(Elements& elements) const;

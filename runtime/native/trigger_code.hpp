@@ -18,6 +18,20 @@ struct TriggerCode {
     };
     std::vector<Conditions> conditions; // ascending by rule, of triggers that have some
 
+    // Signals over the records of a collection at the instants from which these are there:
+    // Program::values has conditions of signals.
+    struct Signals {
+        plan::EntityIndex collection = 0;
+        Code code;
+    };
+    std::vector<Signals> signals;
+
+    const Code* signals_of(plan::EntityIndex collection) const {
+        for (const Signals& each : signals)
+            if (each.collection == collection)
+                return &each.code;
+        return nullptr;
+    }
     const Code* conditions_of(std::uint32_t rule) const {
         for (const Conditions& each : conditions)
             if (each.rule == rule)

@@ -45,6 +45,7 @@ public:
 
     void run() {
         require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
+        require(!program_.about, "it is about records below the root's"); // files have none yet
         for (const ArrayInfo& array : program_.arrays)
             check_array(array);
         for (const FitArrays& fit : program_.fits)

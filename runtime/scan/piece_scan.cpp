@@ -48,6 +48,9 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
 }
 
 void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions) {
+    for (SignalPlanes& planes : planes_)
+        if (const native::Code* const signals = code.signals_of(planes.collection()))
+            planes.use(*signals, expressions);
     for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
         if (const native::Code* const conditions = code.conditions_of(findings_[trigger].rule))
             triggers_[trigger].conditions.emplace(*conditions, expressions, evaluator_.dataset());
