@@ -13,8 +13,10 @@ namespace {
 
 constexpr const char* kLibrary = "librulebook_duckdb.so";
 
-// Folders where it may lie, seen from the program's own: programs are in bin, tests in tests/bin.
-constexpr std::array<std::string_view, 3> kFolders = {"../lib", "../../lib", "."};
+// Folders where it may lie, seen from the program's own: programs are in bin, tests in tests/bin;
+// and where programs are installed.
+constexpr std::array<std::string_view, 4> kFolders = {"../lib", "../../lib", "../lib/rulebook",
+                                                      "."};
 
 rulebook::Result<std::filesystem::path> library_path() {
     std::error_code error;
