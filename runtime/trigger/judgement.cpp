@@ -95,8 +95,10 @@ void Judgement::judge_alone(Candidate& candidate, Surroundings& surroundings) {
 
 bool Judgement::passes_conditions(const plan::Trigger& trigger, Candidate& candidate,
                                   Surroundings& surroundings) const {
-    candidate.when = trigger.when == plan::kNoNode ? plan::Value::of(true)
-                                                   : surroundings.value(trigger.when, candidate);
+    if (!candidate.when.known()) // whoever looked for the candidate has not asked
+        candidate.when = trigger.when == plan::kNoNode
+                             ? plan::Value::of(true)
+                             : surroundings.value(trigger.when, candidate);
     if (!candidate.when.is_true()) {
         candidate.verdict = candidate.when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown;
         return false;

@@ -16,13 +16,18 @@ RowSurroundings::RowSurroundings(const TriggerShapes& shapes, interpret::Evaluat
           return machine.last_fired(rule, std::min(until, instant_ - 1));
       }) {}
 
+RowSurroundings::RowSurroundings(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
+                                 ControlChoice controls)
+    : shapes_(shapes), evaluator_(evaluator), controls_(std::move(controls)),
+      root_{shapes.plan().schema.root, 0} {}
+
 interpret::RowContext RowSurroundings::row_at(std::int64_t instant) {
     instant_ = instant;
     frames_.assign(1, root_);
     interpret::RowContext row;
     row.instant = instant;
     row.frames = frames_;
-    row.fired = &fired_;
+    row.fired = fired_ ? &fired_ : nullptr;
     return row;
 }
 

@@ -19,6 +19,9 @@ class RowSurroundings : public Surroundings {
 public:
     RowSurroundings(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
                     const AccountMachine& machine, ControlChoice controls);
+    // Of triggers none of which asks what fired.
+    RowSurroundings(const TriggerShapes& shapes, interpret::Evaluator& evaluator,
+                    ControlChoice controls);
 
     void go_to(interpret::RowIndex root) { root_.row = root; }
     interpret::Record root() const { return root_; }
@@ -41,7 +44,7 @@ private:
     interpret::Record root_;
     std::vector<interpret::Record> frames_;
     std::int64_t instant_ = 0;
-    interpret::FiredLookup fired_; // before instant_
+    interpret::FiredLookup fired_; // before instant_; may be empty
 };
 
 } // namespace rulebook::trigger

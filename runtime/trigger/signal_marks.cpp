@@ -23,12 +23,12 @@ std::size_t number_of_value(const data::Column& column, interpret::RowIndex row)
     }
 }
 
+} // namespace
+
 bool has_numbered_values(plan::Type type) {
     return type.is(plan::TypeKind::Text) || type.is(plan::TypeKind::Bool) ||
            type.is(plan::TypeKind::Enum);
 }
-
-} // namespace
 
 std::optional<plan::FieldIndex> only_field_of_record(const plan::Plan& plan, plan::NodeId node) {
     std::optional<plan::FieldIndex> found;

@@ -22,13 +22,16 @@ class CaseMaker {
 public:
     CaseMaker(generator::Randomness& random, const Wanted& wanted)
         : random_(random), wanted_(wanted), conditions_(made_.plan, random, instants_),
-          on_(random, conditions_, wanted.patterns_only) {}
+          on_(random, conditions_, wanted) {}
 
     Case make() {
         made_.plan.plan.timezone = random_.pick({"America/New_York", "Europe/Berlin", "UTC"});
         made_.plan.plan.schema.entities[0].fields[made_.plan.field_index("account.email")].tracked =
             true;
         add_signals(made_.plan);
+        if (wanted_.simple && random_.one_in(2))
+            for (plan::Entity& entity : made_.plan.plan.schema.entities)
+                entity.sequence.reset();
         choose_instants();
         add_records();
         made_.plan.plan.calendars = {office()};

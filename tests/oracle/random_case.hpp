@@ -64,6 +64,9 @@ struct Wanted {
     std::size_t most_triggers = 4;
     bool conditions = true; // and policies, versions, rhythms
     bool patterns_only = false;
+    // Patterns, waits and silences of one or two signals, within lengths of time; in half of the
+    // cases no sequence orders records of an instant.
+    bool simple = false;
 };
 
 Case random_case(generator::Randomness& random, const Wanted& wanted);

@@ -135,8 +135,52 @@ std::vector<std::uint32_t> RandomOn::absent() {
     return signals;
 }
 
+std::vector<Patterns> RandomOn::two_of_a_collection() {
+    const bool events = !random_.one_in(4);
+    const auto one = [&] {
+        const auto some = [&] {
+            return signal(static_cast<std::uint32_t>(
+                events ? random_.below(kOfEvents)
+                       : kOfEvents + random_.below(kSignals - kOfEvents)));
+        };
+        return random_.one_in(4) ? either(some(), some()) : some();
+    };
+    return {one(), one()};
+}
+
+plan::On RandomOn::simple() {
+    const auto parts = two_of_a_collection();
+    const auto length = [&] { return elapsed(conditions_.length()); };
+    const auto maybe_within = [&](const Patterns& made) {
+        return random_.one_in(4) ? made : within(made, length());
+    };
+    std::vector<std::uint32_t> absent;
+    for (const plan::Pattern& pattern : parts[1])
+        if (pattern.kind == plan::Pattern::Kind::Signal)
+            absent.push_back(pattern.signal);
+    std::ranges::sort(absent);
+    const auto repeated = std::ranges::unique(absent);
+    absent.erase(repeated.begin(), repeated.end());
+    switch (random_.below(6)) {
+    case 0:
+        return on(parts[0]);
+    case 1:
+        return on(maybe_within(then(parts[0], parts[1])));
+    case 2:
+        return on(maybe_within(both(parts[0], parts[1])));
+    case 3:
+        return on(maybe_within(times(random_.between(1, 3), parts[0])));
+    case 4:
+        return without(parts[0], absent, length());
+    default:
+        return silence(absent, length());
+    }
+}
+
 plan::On RandomOn::some() {
-    const std::size_t kind = patterns_only_ ? random_.below(12) : random_.below(20);
+    if (wanted_.simple && !random_.one_in(4))
+        return simple();
+    const std::size_t kind = wanted_.patterns_only ? random_.below(12) : random_.below(20);
     if (kind < 8)
         return on(pattern(random_.pick(std::vector{0, 0, 1, 1, 2, 3})));
     if (kind < 12)

@@ -3,6 +3,7 @@
 
 #include "tests/generator/randomness.hpp"
 #include "tests/oracle/on.hpp"
+#include "tests/oracle/random_case.hpp"
 #include "tests/oracle/random_conditions.hpp"
 
 namespace rulebook::oracle {
@@ -13,8 +14,8 @@ void add_signals(testing::SmallPlan& plan);
 
 class RandomOn {
 public:
-    RandomOn(generator::Randomness& random, RandomConditions& conditions, bool patterns_only)
-        : random_(random), conditions_(conditions), patterns_only_(patterns_only) {}
+    RandomOn(generator::Randomness& random, RandomConditions& conditions, const Wanted& wanted)
+        : random_(random), conditions_(conditions), wanted_(wanted) {}
 
     plan::On some();
 
@@ -26,10 +27,12 @@ private:
     Patterns count();
     Patterns pattern(int depth);
     std::vector<std::uint32_t> absent();
+    std::vector<Patterns> two_of_a_collection();
+    plan::On simple();
 
     generator::Randomness& random_;
     RandomConditions& conditions_;
-    bool patterns_only_;
+    const Wanted wanted_;
 };
 
 } // namespace rulebook::oracle

@@ -1,0 +1,181 @@
+// Triggers that are looked for in columns (runtime/scan) give what the definition gives, over
+// random rulebooks and histories. RULEBOOK_CASES and RULEBOOK_SEED as in trigger_law_test.cpp.
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "runtime/scan/piece_scan.hpp"
+#include "runtime/trigger/account_triggers.hpp"
+#include "tests/oracle/random_case.hpp"
+
+namespace rulebook::oracle {
+namespace {
+
+std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
+    const char* given = std::getenv(variable);
+    return given == nullptr ? otherwise : std::strtoull(given, nullptr, 10);
+}
+
+Cause cause_of(trigger::Verdict verdict) {
+    switch (verdict) {
+#define RB_VERDICT(Name, id, status, words)                                                        \
+    case trigger::Verdict::Name:                                                                   \
+        return Cause::Name;
+#include "runtime/trigger/verdicts.def"
+    }
+    return Cause::Fired;
+}
+
+Occasion occasion_of(trigger::Occasion occasion) {
+    return occasion == trigger::Occasion::Event      ? Occasion::Event
+           : occasion == trigger::Occasion::Deadline ? Occasion::Deadline
+                                                     : Occasion::Edge;
+}
+
+// Firings one by one, what is no firing by its number.
+struct Findings {
+    std::vector<Outcome> firings;
+    std::map<std::pair<std::uint32_t, Cause>, std::uint64_t> passed;
+    std::vector<Pending> pending;
+
+    friend bool operator==(const Findings&, const Findings&) = default;
+};
+
+// Of the triggers that are scanned.
+Findings expected(const Case& example, const scan::ScanShapes& shapes) {
+    const data::Dataset dataset = example.dataset();
+    const Answer wanted = answer(example.plan.plan, dataset, 0, example.question);
+    const auto is_scanned = [&](std::uint32_t rule) {
+        return shapes.triggers().rule(rule) != nullptr;
+    };
+    Findings findings;
+    for (const Outcome& each : wanted.outcomes)
+        if (!is_scanned(each.rule) || each.cause == Cause::NotInForce)
+            continue; // how often something was not in force is not the language's matter
+        else if (is_firing(each.cause))
+            findings.firings.push_back(each);
+        else
+            ++findings.passed[{each.rule, each.cause}];
+    for (const Pending& each : wanted.pending)
+        if (is_scanned(each.rule))
+            findings.pending.push_back(each);
+    return findings;
+}
+
+Findings given(const Case& example, const scan::ScanShapes& shapes) {
+    const data::Dataset dataset = example.dataset();
+    const auto prepared = interpret::PreparedPlan::prepare(example.plan.plan);
+    interpret::Evaluator evaluator(prepared.value(), dataset);
+    scan::PieceScan scan(shapes, evaluator);
+    const auto accounts = static_cast<scan::AccountIndex>(dataset.size(0));
+    scan.run(0, accounts, example.question.as_of);
+    scan.run(0, accounts, example.question.as_of); // afresh
+    Findings findings;
+    for (const trigger::Candidate& each : scan.firings_of(0))
+        findings.firings.push_back({each.rule, each.version, each.instant, each.start,
+                                    occasion_of(each.occasion), each.completing,
+                                    cause_of(each.verdict), each.message});
+    for (const scan::TriggerFindings& of : scan.findings()) {
+        const std::uint32_t version = shapes.triggers().rule(of.rule)->versions.front().index;
+        for (const auto& [account, verdict] : of.passed)
+            if (account == 0 && verdict != trigger::Verdict::NotInForce)
+                ++findings.passed[{of.rule, cause_of(verdict)}];
+        for (const scan::Waiting& each : of.waiting)
+            if (each.account == 0)
+                findings.pending.push_back({of.rule, version, each.deadline});
+    }
+    std::ranges::sort(findings.pending);
+    return findings;
+}
+
+std::string shown(const Findings& findings) {
+    std::string text;
+    for (const Outcome& each : findings.firings)
+        text += "  rule " + std::to_string(each.rule) + " at " + shown_instant(each.instant) +
+                " start " + shown_instant(each.start) +
+                (each.completing ? " by " + std::to_string(each.completing->row) : "") + " " +
+                std::string(name(each.cause)) + " " + each.message + "\n";
+    for (const auto& [what, times] : findings.passed)
+        text += "  rule " + std::to_string(what.first) + " " + std::string(name(what.second)) +
+                " " + std::to_string(times) + " times\n";
+    for (const Pending& each : findings.pending)
+        text += "  rule " + std::to_string(each.rule) + " pending " + shown_instant(each.instant) +
+                "\n";
+    return text;
+}
+
+class ScanLaws : public ::testing::Test {
+protected:
+    const std::uint64_t first_ = number_from("RULEBOOK_SEED", 0);
+    const std::uint64_t cases_ = number_from("RULEBOOK_CASES", 3000);
+    std::map<scan::ScanKind, std::uint64_t> scanned_; // firings
+
+    static scan::ScanShapes shapes_of(const plan::Plan& plan) {
+        std::vector<std::uint32_t> triggers;
+        for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+            if (plan.rules[rule].kind == plan::RuleKind::Trigger)
+                triggers.push_back(rule);
+        return std::move(scan::ScanShapes::prepare(plan, triggers).value());
+    }
+
+    static bool agree(const Case& example) {
+        const scan::ScanShapes shapes = shapes_of(example.plan.plan);
+        Findings wanted = expected(example, shapes);
+        Findings found = given(example, shapes);
+        if (example.since > example.question.as_of) // the account is not there yet
+            wanted.pending = found.pending = {};
+        return wanted == found;
+    }
+
+    void compare(const Wanted& wanted) {
+        for (std::uint64_t seed = first_; seed < first_ + cases_; ++seed) {
+            generator::Randomness random(seed);
+            const Case example = random_case(random, wanted);
+            if (!agree(example)) {
+                const Case small =
+                    shrunk(example, [](const Case& smaller) { return !agree(smaller); });
+                const scan::ScanShapes shapes = shapes_of(small.plan.plan);
+                FAIL() << "seed " << seed << "\n"
+                       << described(small) << "the definition:\n"
+                       << shown(expected(small, shapes)) << "in columns:\n"
+                       << shown(given(small, shapes));
+            }
+            count(example);
+        }
+    }
+
+    void count(const Case& example) {
+        const scan::ScanShapes shapes = shapes_of(example.plan.plan);
+        for (const Outcome& each : given(example, shapes).firings)
+            for (const scan::ScanShape& shape : shapes.scans())
+                if (shape.rule->index == each.rule)
+                    ++scanned_[shape.kind];
+    }
+
+    // Laws that hold of nothing say nothing.
+    void expect_every_kind(std::uint64_t per_thousand) {
+#define RB_SCAN(Name, on)                                                                          \
+    EXPECT_GE(scanned_[scan::ScanKind::Name], per_thousand* cases_ / 1000) << #Name;
+#include "runtime/scan/scan_kinds.def"
+    }
+};
+
+TEST_F(ScanLaws, OfEveryKind) {
+    compare({.simple = true});
+    expect_every_kind(10);
+}
+
+TEST_F(ScanLaws, OfManyEvents) {
+    compare({.most_events = 13, .most_triggers = 2, .conditions = false, .simple = true});
+    expect_every_kind(10);
+}
+
+TEST_F(ScanLaws, OfAllThatTriggersWaitFor) {
+    compare({});
+    compare({.most_events = 13, .most_triggers = 2, .conditions = false, .patterns_only = true});
+}
+
+} // namespace
+} // namespace rulebook::oracle
