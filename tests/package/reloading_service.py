@@ -14,10 +14,10 @@ import threading
 ANSWERS = """\
 version 1, corner shop: 0 points, tier B, clauses 0, 0 unknown, no call
 version 1, stranger: 40 points, tier B, clauses 1, 1 unknown, no call
-version 1, studio: 90 points, tier B, clauses 7, 0 unknown, call
+version 1, studio: 90 points, tier A, clauses 7, 0 unknown, call
 version 2, corner shop: 20 points, tier B, clauses 4, 0 unknown, no call
 version 2, stranger: 15 points, tier B, clauses 1, 1 unknown, no call
-version 2, studio: 100 points, tier B, clauses 3, 0 unknown, call
+version 2, studio: 100 points, tier A, clauses 3, 0 unknown, call
 """
 FEWEST_ANSWERS = 10_000
 SECONDS_TO_WAIT = 60

@@ -17,7 +17,8 @@ void AnswerSheet::add(const AnswerSheet& other) {
 void AnswerSheet::print(std::ostream& out) const {
     for (const auto& [question, answer] : first_)
         out << "version " << question.version << ", " << question.record << ": "
-            << static_cast<double>(answer.score) / 100 << " points, tier "
-            << (answer.tier == 0 ? 'A' : 'B') << ", clauses " << answer.hits << ", "
-            << answer.unknowns << " unknown, " << (answer.call ? "call" : "no call") << '\n';
+            << static_cast<double>(answer.score) / 100 << " points, "
+            << (answer.tier.empty() ? "no tier" : "tier " + answer.tier) << ", clauses "
+            << answer.hits << ", " << answer.unknowns << " unknown, "
+            << (answer.call ? "call" : "no call") << '\n';
 }

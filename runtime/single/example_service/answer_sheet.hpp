@@ -16,7 +16,7 @@ struct Question {
 
 struct Answer {
     std::int64_t score = 0; // hundredths
-    std::int64_t tier = 0;
+    std::string tier;       // empty: the fit has none
     std::uint32_t unknowns = 0;
     std::uint64_t hits = 0;
     bool call = false;

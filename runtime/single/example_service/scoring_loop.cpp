@@ -2,6 +2,7 @@
 
 #include <array>
 #include <chrono>
+#include <string>
 #include <string_view>
 
 namespace {
@@ -62,10 +63,18 @@ private:
     Answer evaluate() {
         scorer_.evaluate(now());
         const auto fit = scorer_.fit(fit_);
-        const Answer answer{fit->score, fit->tier, fit->unknowns, fit->hits[0], false};
+        Answer answer{fit->score, tier_name(fit->tier), fit->unknowns, fit->hits[0], false};
         const auto call = scorer_.decision(call_);
-        return {answer.score, answer.tier, answer.unknowns, answer.hits,
-                call->value.known() && call->value.boolean()};
+        answer.call = call->value.known() && call->value.boolean();
+        return answer;
+    }
+
+    std::string tier_name(std::int64_t tier) const {
+        if (tier < 0)
+            return {};
+        const auto& plan = rulebook().plan();
+        return plan.schema.enums[plan.rules[fit_].type.enum_index()].values.at(
+            static_cast<std::size_t>(tier));
     }
 
     single::Scorer scorer_;
