@@ -137,6 +137,14 @@ class Package(unittest.TestCase):
         for kind, way in (("rbk", "interpreted"), ("so", "native code")):
             self.assertEqual(run(program, self.folder / f"shop.{kind}"), f"40 points, {way}; in a run 40\n")
 
+    @unittest.skipUnless(shutil.which("g++"), "there is no g++")
+    def test_another_compiler_can_use_it(self):
+        build = self.folder / "by_gcc"
+        run(CMAKE, "-G", GENERATOR, "-S", self.folder / "runtime_only_source", "-B", build,
+            f"-DCMAKE_PREFIX_PATH={self.prefix}", "-DCMAKE_CXX_COMPILER=g++", "-DCMAKE_CXX_FLAGS=-Werror")
+        run(CMAKE, "--build", build)
+        self.assertEqual(run(build / "runtime_only", self.folder / "shop.so"), "40 points, native code; in a run 40\n")
+
     def test_installed_tools_find_what_they_need(self):
         data = self.folder / "data"
         run(self.prefix / "bin" / "rulebook-sample", "--accounts", "10", "--seed", "1", "--out", data)

@@ -22,7 +22,7 @@ rulebook::Result<std::filesystem::path> library_path() {
     std::error_code error;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
     for (const std::string_view folder : kFolders) {
-        const auto path = (program / folder / kLibrary).lexically_normal();
+        auto path = (program / folder / kLibrary).lexically_normal();
         if (std::filesystem::exists(path, error)) {
             return path;
         }

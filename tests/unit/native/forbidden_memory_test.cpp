@@ -3,6 +3,7 @@
 #include <limits>
 #include <string>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "compiler/codegen/compile.hpp"
@@ -40,11 +41,11 @@ std::string read(const std::string& path) {
 std::string much_data() {
     constexpr int kAccounts = 2'200;
     constexpr int kLongText = 4'000;
+    const std::string tail(kLongText, 'y');
     std::string csv = "id,signed_up_at,seats,email,plan\n";
     for (int i = 0; i < kAccounts; ++i)
-        csv += "a" + std::to_string(i) + ",2026-03-01," + std::to_string(i % 40) + "," +
-               (i % 3 == 0 ? "boss" : "x") + std::string(kLongText, 'y') +
-               (i % 2 == 0 ? ",free\n" : ",paid\n");
+        csv += fmt::format("a{},2026-03-01,{},{}{},{}\n", i, i % 40, i % 3 == 0 ? "boss" : "x",
+                           tail, i % 2 == 0 ? "free" : "paid");
     return csv;
 }
 
@@ -79,14 +80,15 @@ TEST_P(ForbiddenMemory, RunsAreInterpretedAndSaySoOnce) {
         EXPECT_EQ(times(kNote, run("interpreter", "quiet").messages), 0U);
     };
     RUN_CONFINED_OR_SKIP(body);
-    for (const std::string engine : {"jit", "auto"})
-        for (const std::string instant : {"2026-04-01", "2026-07-01"}) {
-            for (const std::string name : kResults)
-                EXPECT_EQ(read(path(engine + "/" + instant + "/" + name)),
-                          read(path("expected/" + instant + "/" + name)));
-            EXPECT_NE(
-                read(path(engine + "/" + instant + "/run.json")).find(R"("engine": "interpreter")"),
-                std::string::npos);
+    for (const char* const engine : {"jit", "auto"})
+        for (const char* const instant : {"2026-04-01", "2026-07-01"}) {
+            const auto result = [&](std::string_view of, std::string_view name) {
+                return read(path(fmt::format("{}/{}/{}", of, instant, name)));
+            };
+            for (const char* const name : kResults)
+                EXPECT_EQ(result(engine, name), result("expected", name));
+            EXPECT_NE(result(engine, "run.json").find(R"("engine": "interpreter")"),
+                      std::string::npos);
         }
 }
 
