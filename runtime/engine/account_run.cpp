@@ -95,9 +95,10 @@ Results empty_results(const Prepared& prepared) {
     return results;
 }
 
-AccountRun::AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native)
+AccountRun::AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native,
+                       AccountFirings::By triggers)
     : prepared_(prepared), code_(native), evaluator_(prepared.expressions, prepared.dataset),
-      firings_(prepared, evaluator_) {}
+      firings_(prepared, evaluator_, triggers) {}
 
 void AccountRun::begin(const Piece& piece) {
     if (!native_ && code_)
@@ -106,6 +107,7 @@ void AccountRun::begin(const Piece& piece) {
             native_.emplace(prepared_, *code);
     if (native_)
         native_->begin(piece);
+    firings_.begin(piece);
 }
 
 void AccountRun::run(AccountIndex account, Results& results) {
@@ -167,13 +169,13 @@ void AccountRun::add_firings(AccountIndex account, Results& results) const {
     const auto counts_of = [&](std::uint32_t rule) -> TriggerCounts& {
         return *std::ranges::find(results.trigger_counts, rule, &TriggerCounts::rule);
     };
-    for (const trigger::Pending& pending : firings_.triggers().pending())
+    for (const trigger::Pending& pending : firings_.pending())
         if (contains(prepared_.selection.triggers, pending.rule))
             ++counts_of(pending.rule).pending;
-    for (const auto& [passed, times] : firings_.triggers().passed())
+    for (const auto& [passed, times] : firings_.passed())
         if (contains(prepared_.selection.triggers, passed.first))
             count(counts_of(passed.first), passed.second, times);
-    for (const trigger::Candidate& candidate : firings_.triggers().candidates()) {
+    for (const trigger::Candidate& candidate : firings_.firings()) {
         if (!contains(prepared_.selection.triggers, candidate.rule))
             continue;
         count(counts_of(candidate.rule), candidate.status());

@@ -18,7 +18,8 @@ Results empty_results(const Prepared& prepared);
 class AccountRun {
 public:
     // `native`: see RunOptions. Both outlive it.
-    AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native);
+    AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native,
+               AccountFirings::By triggers);
 
     // Before the accounts of a piece.
     void begin(const Piece& piece);

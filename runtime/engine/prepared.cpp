@@ -19,6 +19,12 @@ Result<Prepared> Prepared::of(const plan::Plan& plan, const data::Dataset& datas
     auto triggers = trigger::TriggerShapes::prepare(plan, selection->running);
     if (!triggers)
         return tl::unexpected(triggers.error());
+    auto scans = scan::ScanShapes::prepare(plan, selection->running);
+    if (!scans)
+        return tl::unexpected(scans.error());
+    auto not_scanned = trigger::TriggerShapes::prepare(plan, scans->others());
+    if (!not_scanned)
+        return tl::unexpected(not_scanned.error());
     auto credits = credit::CreditShapes::prepare(plan);
     if (!credits)
         return tl::unexpected(credits.error());
@@ -26,6 +32,8 @@ Result<Prepared> Prepared::of(const plan::Plan& plan, const data::Dataset& datas
                     dataset,
                     std::move(*expressions),
                     std::move(*triggers),
+                    std::move(*scans),
+                    std::move(*not_scanned),
                     std::move(*credits),
                     std::move(*selection),
                     *as_of,

@@ -12,6 +12,7 @@
 #include "runtime/engine/results.hpp"
 #include "runtime/engine/selection.hpp"
 #include "runtime/interpret/prepared_plan.hpp"
+#include "runtime/scan/scan_shapes.hpp"
 #include "runtime/trigger/account_triggers.hpp"
 
 namespace rulebook::engine {
@@ -21,7 +22,9 @@ struct Prepared {
     const plan::Plan& plan;
     const data::Dataset& dataset;
     interpret::PreparedPlan expressions;
-    trigger::TriggerShapes triggers;
+    trigger::TriggerShapes triggers; // of all that run
+    scan::ScanShapes scans;          // of those that can be scanned
+    trigger::TriggerShapes not_scanned;
     credit::CreditShapes credits;
     Selection selection;
     std::optional<std::int64_t> stated_as_of; // none: neither data nor rules know of time

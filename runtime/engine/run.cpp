@@ -51,7 +51,14 @@ void append(Results& to, Results& from) {
 class PieceRun {
 public:
     PieceRun(const Prepared& prepared, const RunOptions& options)
-        : empty_(empty_results(prepared)), options_(options), run_(prepared, options.native) {}
+        : empty_(empty_results(prepared)), options_(options),
+          run_(prepared, options.native, triggers_by(options)) {}
+
+    // Few of many accounts: the others' events are not looked at.
+    static AccountFirings::By triggers_by(const RunOptions& options) {
+        return options.scan && options.among == nullptr ? AccountFirings::By::Piece
+                                                        : AccountFirings::By::Account;
+    }
 
     Results run(const Piece& piece) {
         Results results = empty_;

@@ -29,6 +29,9 @@ struct RunOptions {
     // on it. Asked now and then, from several threads at a time: code may become ready meanwhile,
     // and stays. May be empty.
     std::function<const native::Code*()> native{};
+    // Triggers go over the columns of many accounts at a time (runtime/scan) as far as they can;
+    // false: account by account. The results do not depend on it.
+    bool scan = true;
     // Which accounts are evaluated, one a record of the root's table; null: all. The others are in
     // no part of the results.
     const std::vector<bool>* among = nullptr;

@@ -26,32 +26,30 @@ void for_each_event(const EventColumns& columns, data::RowRange rows, const Plan
 }
 
 // Calls emit(found) for every instant at which the pattern is complete; it says whether the match
-// fired and is used up.
+// fired and is used up. One loop, and the state in it: it has to stay in registers.
 template <class Scan, class Emit>
 void over_events(const EventColumns& columns, data::RowRange rows, const Plane& a, const Plane& b,
                  Scan scan, Emit&& emit) {
     AccountIndex account = data::kNoRow;
     std::int64_t instant = 0;
-    scan.reset();
-    const auto end_instant = [&] {
-        if (scan.is_complete() &&
-            emit(Found{account, scan.row(), instant, scan.start(), trigger::Occasion::Event}))
-            scan.consume();
+    const auto end_instant = [&](Scan& state) __attribute__((always_inline)) {
+        if (state.is_complete() &&
+            emit(Found{account, state.row(), instant, state.start(), trigger::Occasion::Event}))
+            state.consume();
     };
-    for_each_event(columns, rows, a, b, [&](const ScannedEvent& event) {
-        const AccountIndex owner = columns.accounts[event.row];
-        if (owner != account) {
-            end_instant();
-            scan.reset();
-        } else if (event.time != instant) {
-            end_instant();
-            scan.next_instant();
-        }
-        account = owner;
-        instant = event.time;
-        scan.take(event);
-    });
-    end_instant();
+    for_each_event(columns, rows, a, b,
+                   [&](const ScannedEvent& event) __attribute__((always_inline)) {
+                       const AccountIndex owner = columns.accounts[event.row];
+                       const bool is_other = owner != account;
+                       const bool is_later = is_other || event.time != instant;
+                       if (is_later)
+                           end_instant(scan);
+                       scan.move(is_other, is_later);
+                       account = owner;
+                       instant = event.time;
+                       scan.take(event);
+                   });
+    end_instant(scan);
 }
 
 } // namespace rulebook::scan

@@ -2,11 +2,12 @@
 // What they find is what trigger::PatternMachine finds: of all matches that end at an instant, the
 // one that starts latest counts, and the last event that completes one.
 //
-//   reset()          another account
-//   take(event)      an event of the instant at hand
+//   move(other, later)   to the next event: of another account; at another instant, or account
+//   take(event)          an event of the instant at hand
 //   is_complete(), start(), row()   after the last event of an instant
-//   consume()        the match fired: its events and all before are used up
-//   next_instant()   the next event is of a later instant
+//   consume()            the match fired: its events and all before are used up
+//
+// Without branches: which events come is chance to the processor.
 #pragma once
 
 #include <algorithm>
@@ -24,9 +25,9 @@ public:
     data::RowIndex row() const { return row_; }
 
 protected:
-    void clear() {
-        row_ = data::kNoRow;
-        start_ = kNever;
+    void move(bool later) {
+        row_ = later ? data::kNoRow : row_;
+        start_ = later ? kNever : start_;
     }
     void complete(bool holds, const ScannedEvent& event, std::int64_t start) {
         row_ = holds ? event.row : row_;
@@ -41,8 +42,7 @@ private:
 // A
 class SingleScan : public Completed {
 public:
-    void reset() { clear(); }
-    void next_instant() { clear(); }
+    void move(bool, bool later) { Completed::move(later); }
     void consume() {}
     void take(const ScannedEvent& event) { complete(event.is_a, event, event.time); }
 };
@@ -52,13 +52,10 @@ class ThenScan : public Completed {
 public:
     explicit ThenScan(std::int64_t within) : within_(std::min(within, kLongest)) {}
 
-    void reset() {
-        consume();
-        next_instant();
-    }
-    void next_instant() {
-        clear();
-        before_ = latest_;
+    void move(bool other, bool later) {
+        Completed::move(later);
+        latest_ = other ? kNever : latest_;
+        before_ = later ? latest_ : before_;
     }
     void consume() { latest_ = kNever; }
     void take(const ScannedEvent& event) {
@@ -78,14 +75,12 @@ public:
     SequencedThenScan(std::int64_t within, const EventColumns& columns)
         : within_(std::min(within, kLongest)), columns_(columns) {}
 
-    void reset() {
-        consume();
-        next_instant();
-    }
-    void next_instant() {
-        clear();
-        before_ = latest_;
-        first_.reset();
+    void move(bool other, bool later) {
+        Completed::move(later);
+        latest_ = other ? kNever : latest_;
+        before_ = later ? latest_ : before_;
+        if (later)
+            first_.reset();
     }
     void consume() { latest_ = kNever; }
     void take(const ScannedEvent& event) {
@@ -115,11 +110,11 @@ class BothScan : public Completed {
 public:
     explicit BothScan(std::int64_t within) : within_(std::min(within, kLongest)) {}
 
-    void reset() {
-        consume();
-        clear();
+    void move(bool other, bool later) {
+        Completed::move(later);
+        a_ = other ? kNever : a_;
+        b_ = other ? kNever : b_;
     }
-    void next_instant() { clear(); }
     void consume() { a_ = b_ = kNever; }
     void take(const ScannedEvent& event) {
         a_ = event.is_a ? event.time : a_;
@@ -143,23 +138,24 @@ public:
     TimesScan(std::size_t count, std::int64_t within)
         : count_(count), within_(std::min(within, kLongest)) {}
 
-    void reset() {
-        consume();
-        clear();
+    void move(bool other, bool later) {
+        Completed::move(later);
+        taken_ = other ? 0 : taken_;
     }
-    void next_instant() { clear(); }
-    void consume() { std::fill_n(times_.begin(), count_, kNever); }
+    void consume() { taken_ = 0; }
     void take(const ScannedEvent& event) {
         times_[at_] = event.time;
         at_ = at_ + 1 == count_ ? 0 : at_ + 1;
-        const std::int64_t start = times_[at_]; // of the last n the first
-        complete(event.time - start <= within_, event, start);
+        ++taken_;
+        const std::int64_t start = times_[at_]; // of the last n the first, if there are so many
+        complete(taken_ >= count_ && event.time - start <= within_, event, start);
     }
 
 private:
     std::size_t count_;
     std::int64_t within_;
     std::size_t at_ = 0;
+    std::size_t taken_ = 0; // since the last match, or the first event
     std::array<std::int64_t, kMost> times_{};
 };
 

@@ -1,6 +1,7 @@
 #include "runtime/scan/piece_scan.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <tuple>
 
 #include "runtime/scan/over_events.hpp"
@@ -30,7 +31,7 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
                      trigger::ControlChoice controls)
     : shapes_(shapes), evaluator_(evaluator),
       surroundings_(shapes.triggers(), evaluator, std::move(controls)),
-      judgement_(shapes.triggers()), next_(shapes.scans().size()) {
+      judgement_(shapes.triggers()) {
     for (const auto& [collection, signals] : shapes.triggers().signals())
         planes_.emplace_back(evaluator, collection, signals);
     for (const ScanShape& shape : shapes.scans()) {
@@ -78,7 +79,6 @@ void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
     first_ = first;
     last_ = last;
     as_of_ = as_of;
-    std::ranges::fill(next_, 0);
     for (SignalPlanes& planes : planes_) {
         const auto& starts = evaluator_.dataset().table(planes.collection()).first_children();
         planes.find({starts[first], starts[last]}, as_of);
@@ -87,6 +87,8 @@ void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
         findings_[trigger].found.clear();
         findings_[trigger].waiting.clear();
         findings_[trigger].passed.clear();
+        findings_[trigger].found_taken = findings_[trigger].waiting_taken =
+            findings_[trigger].passed_taken = 0;
         scan(trigger);
     }
 }
@@ -215,28 +217,49 @@ Candidate PieceScan::candidate_of(std::size_t trigger, const Found& found) const
     return candidate;
 }
 
-std::span<const Candidate> PieceScan::firings_of(AccountIndex account) {
-    firings_.clear();
-    bool some_are_judged = false;
-    for (std::size_t trigger = 0; trigger < findings_.size(); ++trigger) {
-        const TriggerFindings& findings = findings_[trigger];
-        std::size_t& next = next_[trigger];
-        while (next < findings.found.size() && findings.found[next].account < account)
+// Moves what the trigger found of the account; whether any of it is to be judged.
+bool PieceScan::gather(std::size_t trigger, AccountIndex account) {
+    TriggerFindings& findings = findings_[trigger];
+    const std::uint32_t version = shapes_.scans()[trigger].version().index;
+    bool some = false;
+    const auto take = [&](const auto& of, std::size_t& next, const auto& account_of,
+                          const auto& add) {
+        while (next < of.size() && account_of(of[next]) < account)
             ++next;
-        for (; next < findings.found.size() && findings.found[next].account == account; ++next) {
-            firings_.push_back(candidate_of(trigger, findings.found[next]));
-            firings_.back().when = plan::Value::of(true);
-            some_are_judged = some_are_judged || findings.is_judged;
-        }
-    }
-    std::ranges::sort(firings_, {}, [](const Candidate& firing) {
+        for (; next < of.size() && account_of(of[next]) == account; ++next)
+            add(of[next]);
+    };
+    take(findings.found, findings.found_taken, std::mem_fn(&Found::account),
+         [&](const Found& found) {
+             account_.firings.push_back(candidate_of(trigger, found));
+             account_.firings.back().when = plan::Value::of(true);
+             some = findings.is_judged;
+         });
+    take(findings.waiting, findings.waiting_taken, std::mem_fn(&Waiting::account),
+         [&](const Waiting& waiting) {
+             account_.pending.push_back({findings.rule, version, waiting.deadline});
+         });
+    take(
+        findings.passed, findings.passed_taken, [](const auto& passed) { return passed.first; },
+        [&](const auto& passed) { ++account_.passed[{findings.rule, passed.second}]; });
+    return some;
+}
+
+const AccountFindings& PieceScan::of(AccountIndex account) {
+    account_.firings.clear();
+    account_.passed.clear();
+    account_.pending.clear();
+    bool some_are_judged = false;
+    for (std::size_t trigger = 0; trigger < findings_.size(); ++trigger)
+        some_are_judged = gather(trigger, account) || some_are_judged;
+    std::ranges::sort(account_.firings, {}, [](const Candidate& firing) {
         return std::tuple(firing.instant, firing.rule); // at most one of a trigger and instant
     });
     if (some_are_judged) {
         surroundings_.go_to(account);
-        judge(firings_);
+        judge(account_.firings);
     }
-    return firings_;
+    return account_;
 }
 
 // Instant by instant.

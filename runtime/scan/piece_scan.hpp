@@ -2,10 +2,7 @@
 // of them; then, account by account, the candidates of all triggers are judged in their order.
 #pragma once
 
-#include <array>
 #include <cstdint>
-#include <map>
-#include <span>
 #include <vector>
 
 #include "runtime/interpret/evaluator.hpp"
@@ -26,6 +23,17 @@ struct TriggerFindings {
     std::vector<Waiting> waiting; // by account
     // Candidates that are no firing, by account.
     std::vector<std::pair<AccountIndex, trigger::Verdict>> passed;
+
+    // How many of each were gathered for the accounts that were asked about.
+    std::size_t found_taken = 0, waiting_taken = 0, passed_taken = 0;
+};
+
+// What they come to for one account.
+struct AccountFindings {
+    // Judged: ascending by instant, then in the order of Plan::rules.
+    std::vector<trigger::Candidate> firings;
+    trigger::AccountTriggers::Passed passed;
+    std::vector<trigger::Pending> pending; // in the order of Plan::rules
 };
 
 // One thread at a time. Shapes and evaluator outlive it; the evaluator's plan is that of the
@@ -44,9 +52,9 @@ public:
     // Of the piece that was run last; in the order of Plan::rules.
     const std::vector<TriggerFindings>& findings() const { return findings_; }
 
-    // The firings of an account of that piece, judged: ascending by instant, then in the order of
-    // Plan::rules. Accounts are asked about in ascending order. Valid until the next call.
-    std::span<const trigger::Candidate> firings_of(AccountIndex account);
+    // What the triggers come to for an account of that piece. Accounts are asked about in ascending
+    // order. Valid until the next call.
+    const AccountFindings& of(AccountIndex account);
 
 private:
     void scan(std::size_t trigger);
@@ -55,6 +63,7 @@ private:
     void scan_waits(std::size_t trigger);
     void scan_silences(std::size_t trigger);
     void scan_with_machine(std::size_t trigger);
+    bool gather(std::size_t trigger, AccountIndex account);
     bool note(std::size_t trigger, const Found& found);
     void note(std::size_t trigger, const Waiting& waiting);
     trigger::Candidate candidate_of(std::size_t trigger, const Found& found) const;
@@ -73,11 +82,10 @@ private:
     std::vector<std::optional<MachineScan>>
         machines_;                          // as the shapes' scans; of those that need one
     std::vector<TriggerFindings> findings_; // likewise
-    std::vector<std::size_t> next_;         // likewise: the next one to be judged
     Plane a_, b_;
     AccountIndex first_ = 0, last_ = 0;
     std::int64_t as_of_ = 0;
-    std::vector<trigger::Candidate> firings_;
+    AccountFindings account_;
 };
 
 } // namespace rulebook::scan

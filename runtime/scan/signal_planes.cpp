@@ -85,49 +85,29 @@ void SignalPlanes::find(data::RowRange rows, std::int64_t as_of) {
         plane.assign(words_for(rows.size()), 0);
     if (rows.empty())
         return;
-    numbers_.resize(rows.size());
     found_.assign(words_for(rows.size()) * kBitsOfWord, 0);
     for (const std::size_t place : always_)
         set_first(planes_[place], rows.size());
-    std::optional<plan::FieldIndex> numbered;
-    for (Table& table : tables_) {
-        if (numbered != table.field)
-            write_numbers(evaluator_.dataset().table(collection_).column(table.field));
-        numbered = table.field;
+    for (Table& table : tables_)
         find(table);
-    }
     for (const std::size_t place : asked_)
         ask(place);
     if (!times_->all_known() || evaluator_.dataset().latest().value_or(as_of) > as_of)
         leave_what_is_there(as_of);
 }
 
-void SignalPlanes::write_numbers(const data::Column& column) {
-    const std::size_t count = rows_.size();
-    const auto known = column.known().subspan(rows_.first, count);
-    const auto write = [&](auto values) {
-        const auto these = values.subspan(rows_.first, count);
-        for (std::size_t i = 0; i < count; ++i)
-            numbers_[i] = (static_cast<std::uint32_t>(these[i]) + 1) * known[i];
-    };
+void SignalPlanes::find(Table& table) {
+    const data::Column& column = evaluator_.dataset().table(collection_).column(table.field);
     switch (plan::representation(column.type().kind)) {
     case plan::Representation::Text:
-        return write(column.codes());
+        find(table, column, column.codes().data() + rows_.first);
+        break;
     case plan::Representation::Bool:
-        return write(column.booleans());
-    default:
-        return write(column.integers()); // an enum
+        find(table, column, column.booleans().data() + rows_.first);
+        break;
+    default: // an enum
+        find(table, column, column.integers().data() + rows_.first);
     }
-}
-
-void SignalPlanes::find(Table& table) {
-    std::uint8_t asked = kAsked;
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-        found_[i] = table.entries[numbers_[i]];
-        asked &= found_[i];
-    }
-    if (asked == 0)
-        fill(table);
     for (std::size_t bit = 0; bit < table.signals.size(); ++bit) {
         Plane& plane = planes_[table.signals[bit]];
         for (std::size_t word = 0; word < plane.size(); ++word)
@@ -135,10 +115,38 @@ void SignalPlanes::find(Table& table) {
     }
 }
 
+// Behind an unknown anything may stand.
+template <class Number>
+void SignalPlanes::find(Table& table, const data::Column& column, const Number* numbers) {
+    if (column.all_known())
+        return look_up(table,
+                       [=](std::size_t i) { return static_cast<std::size_t>(numbers[i]) + 1; });
+    const std::uint8_t* const known = column.known().data() + rows_.first;
+    look_up(table, [=](std::size_t i) {
+        return known[i] != 0 ? static_cast<std::size_t>(numbers[i]) + 1 : 0;
+    });
+}
+
+template <class NumberOf>
+void SignalPlanes::look_up(Table& table, const NumberOf& number_of) {
+    std::uint8_t asked = kAsked;
+    std::uint8_t* const found = found_.data();
+    const std::uint8_t* const entries = table.entries.data();
+    const std::size_t count = rows_.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const std::uint8_t entry = entries[number_of(i)];
+        found[i] = entry;
+        asked &= entry;
+    }
+    if (asked == 0)
+        fill(table, number_of);
+}
+
 // Asks about the values that come up for the first time.
-void SignalPlanes::fill(Table& table) {
+template <class NumberOf>
+void SignalPlanes::fill(Table& table, const NumberOf& number_of) {
     for (std::size_t i = 0; i < rows_.size(); ++i) {
-        std::uint8_t& entry = table.entries[numbers_[i]];
+        std::uint8_t& entry = table.entries[number_of(i)];
         if (entry == 0) {
             entry = kAsked;
             for (std::size_t bit = 0; bit < table.signals.size(); ++bit)

@@ -42,8 +42,12 @@ private:
     std::size_t place_of(std::uint32_t signal) const;
     void add(std::size_t place);
     void find(Table& table);
-    void write_numbers(const data::Column& column);
-    void fill(Table& table);
+    template <class Number>
+    void find(Table& table, const data::Column& column, const Number* numbers);
+    template <class NumberOf>
+    void look_up(Table& table, const NumberOf& number_of);
+    template <class NumberOf>
+    void fill(Table& table, const NumberOf& number_of);
     void ask(std::size_t place);
     void leave_what_is_there(std::int64_t as_of);
     bool matches(std::uint32_t signal, data::RowIndex row, std::int64_t instant);
@@ -57,9 +61,8 @@ private:
     const data::Column* times_;
 
     data::RowRange rows_;
-    std::vector<Plane> planes_;          // as signals_
-    std::vector<std::uint32_t> numbers_; // of the values of a field, by place of the record
-    std::vector<std::uint8_t> found_;    // entries of a table, likewise; whole words of them
+    std::vector<Plane> planes_;       // as signals_
+    std::vector<std::uint8_t> found_; // entries of a table, by place; whole words of them
 };
 
 } // namespace rulebook::scan

@@ -72,7 +72,9 @@ private:
             return std::nullopt;
         engine::RunOptions options;
         options.as_of = instant_;
+        options.scan = false;
         const auto interpreted = engine::run(case_.plan, case_.dataset, options);
+        options.scan = true;
         options.native = [&] { return &code; };
         const auto native = engine::run(case_.plan, case_.dataset, options);
         if (interpreted && native && *interpreted == *native)

@@ -73,19 +73,16 @@ Findings given(const Case& example, const scan::ScanShapes& shapes) {
     scan.run(0, accounts, example.question.as_of);
     scan.run(0, accounts, example.question.as_of); // afresh
     Findings findings;
-    for (const trigger::Candidate& each : scan.firings_of(0))
+    const scan::AccountFindings& of = scan.of(0);
+    for (const trigger::Candidate& each : of.firings)
         findings.firings.push_back({each.rule, each.version, each.instant, each.start,
                                     occasion_of(each.occasion), each.completing,
                                     cause_of(each.verdict), each.message});
-    for (const scan::TriggerFindings& of : scan.findings()) {
-        const std::uint32_t version = shapes.triggers().rule(of.rule)->versions.front().index;
-        for (const auto& [account, verdict] : of.passed)
-            if (account == 0 && verdict != trigger::Verdict::NotInForce)
-                ++findings.passed[{of.rule, cause_of(verdict)}];
-        for (const scan::Waiting& each : of.waiting)
-            if (each.account == 0)
-                findings.pending.push_back({of.rule, version, each.deadline});
-    }
+    for (const auto& [what, times] : of.passed)
+        if (what.second != trigger::Verdict::NotInForce)
+            findings.passed[{what.first, cause_of(what.second)}] = times;
+    for (const trigger::Pending& each : of.pending)
+        findings.pending.push_back({each.rule, each.version, each.instant});
     std::ranges::sort(findings.pending);
     return findings;
 }

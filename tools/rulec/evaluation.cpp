@@ -61,6 +61,7 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     options.only = request_.only;
     options.threads = request_.threads;
     options.as_of = instant.as_of;
+    options.scan = request_.scan;
     if (request_.native != nullptr)
         options.native = [this] { return request_.native->ready(); };
     if (request_.since != nullptr) {

@@ -34,8 +34,9 @@ struct EvaluationRequest {
     std::filesystem::path spool; // a folder that is there, where rows may wait
     // What is taken over from an earlier run; null: nothing. For one instant only.
     incremental::Since* since = nullptr;
-    // Native code for the rules; null: everything is interpreted.
+    // Native code for the rules; null: they are interpreted.
     BackgroundCode* native = nullptr;
+    bool scan = true; // as RunOptions::scan
 };
 
 // What came out, and what the data were.

@@ -200,7 +200,8 @@ ExitCode run(const Run& given, Console& console) {
                                     .chunk = given.chunk,
                                     .spool = spool_folder(given.out),
                                     .since = since ? &*since : nullptr,
-                                    .native = native.get()};
+                                    .native = native.get(),
+                                    .scan = given.engine != "interpreter"};
     auto evaluated = evaluate(plan, request, console);
     if (!evaluated)
         return evaluated.error();
