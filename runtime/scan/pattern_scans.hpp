@@ -5,7 +5,7 @@
 //   move(other, later)   to the next event: of another account; at another instant, or account
 //   take(event)          an event of the instant at hand
 //   is_complete(), start(), row()   after the last event of an instant
-//   consume()            the match fired: its events and all before are used up
+//   consume(fired)       the match fired, if it did: its events and all before are used up
 //
 // Without branches: which events come is chance to the processor.
 #pragma once
@@ -43,7 +43,7 @@ private:
 class SingleScan : public Completed {
 public:
     void move(bool, bool later) { Completed::move(later); }
-    void consume() {}
+    void consume(bool) {}
     void take(const ScannedEvent& event) { complete(event.is_a, event, event.time); }
 };
 
@@ -57,7 +57,7 @@ public:
         latest_ = other ? kNever : latest_;
         before_ = later ? latest_ : before_;
     }
-    void consume() { latest_ = kNever; }
+    void consume(bool fired) { latest_ = fired ? kNever : latest_; }
     void take(const ScannedEvent& event) {
         complete(event.is_b && event.time - before_ <= within_, event, before_);
         latest_ = event.is_a ? event.time : latest_;
@@ -82,7 +82,7 @@ public:
         if (later)
             first_.reset();
     }
-    void consume() { latest_ = kNever; }
+    void consume(bool fired) { latest_ = fired ? kNever : latest_; }
     void take(const ScannedEvent& event) {
         const auto sequence = columns_.sequence(event.row);
         if (event.is_b) {
@@ -115,7 +115,10 @@ public:
         a_ = other ? kNever : a_;
         b_ = other ? kNever : b_;
     }
-    void consume() { a_ = b_ = kNever; }
+    void consume(bool fired) {
+        a_ = fired ? kNever : a_;
+        b_ = fired ? kNever : b_;
+    }
     void take(const ScannedEvent& event) {
         a_ = event.is_a ? event.time : a_;
         b_ = event.is_b ? event.time : b_;
@@ -142,7 +145,7 @@ public:
         Completed::move(later);
         taken_ = other ? 0 : taken_;
     }
-    void consume() { taken_ = 0; }
+    void consume(bool fired) { taken_ = fired ? 0 : taken_; }
     void take(const ScannedEvent& event) {
         times_[at_] = event.time;
         at_ = at_ + 1 == count_ ? 0 : at_ + 1;

@@ -1,6 +1,7 @@
 #include "runtime/scan/wait_scans.hpp"
 
 #include "runtime/scan/over_events.hpp"
+#include "runtime/trigger/extent.hpp"
 
 namespace rulebook::scan {
 
@@ -11,9 +12,9 @@ namespace {
 // One wait at a time, of the account at hand.
 class WithoutScan {
 public:
-    WithoutScan(const WaitColumns& columns, const Deadline& deadline, std::int64_t as_of,
-                const WaitResults& results)
-        : columns_(columns), deadline_(deadline), as_of_(as_of), results_(results) {}
+    WithoutScan(const WaitColumns& columns, std::int64_t length, std::int64_t as_of,
+                WaitResults& results)
+        : columns_(columns), length_(length), as_of_(as_of), results_(results) {}
 
     void take(const ScannedEvent& event) {
         const AccountIndex owner = columns_.events.accounts[event.row];
@@ -77,7 +78,7 @@ private:
             closes_ && (closes_whatever_ || !sequence || *last_closing_ > *sequence);
         if (closed)
             return;
-        if (const auto deadline = deadline_(instant_))
+        if (const auto deadline = trigger::after_elapsed(instant_, length_))
             wait_ = Wait{instant_, *deadline, opens_};
     }
 
@@ -85,20 +86,20 @@ private:
         if (wait_ && wait_->deadline <= as_of_)
             pass();
         else if (wait_)
-            results_.waiting({account_, wait_->deadline});
+            results_.waiting.push_back({account_, wait_->deadline});
         wait_.reset();
     }
 
     void pass() {
-        results_.passed(
+        results_.passed.push_back(
             {account_, wait_->row, wait_->deadline, wait_->opening, Occasion::Deadline});
         wait_.reset();
     }
 
     const WaitColumns& columns_;
-    const Deadline& deadline_;
+    const std::int64_t length_;
     std::int64_t as_of_;
-    const WaitResults& results_;
+    WaitResults& results_;
     AccountIndex account_ = data::kNoRow;
     std::int64_t instant_ = 0;
     std::optional<Wait> wait_;
@@ -111,37 +112,39 @@ private:
 
 } // namespace
 
-void scan_without(const WaitColumns& columns, const Deadline& deadline, std::int64_t as_of,
-                  const WaitResults& results) {
-    WithoutScan scan(columns, deadline, as_of, results);
+void scan_without(const WaitColumns& columns, std::int64_t length, std::int64_t as_of,
+                  WaitResults& results) {
+    WithoutScan scan(columns, length, as_of, results);
     for_each_event(columns.events, columns.rows, columns.a, columns.b,
                    [&](const ScannedEvent& event) { scan.take(event); });
     scan.finish();
 }
 
-void scan_silence(const SilentAccount& account, const EventColumns& events, const Plane& a,
-                  const Deadline& deadline, std::int64_t as_of, const WaitResults& results) {
+void scan_silence(const SilentAccount& account, const WaitColumns& columns, std::int64_t length,
+                  std::int64_t as_of, WaitResults& results) {
     std::int64_t opening = account.origin;
-    std::optional<std::int64_t> due = deadline(opening);
+    std::optional<std::int64_t> due = trigger::after_elapsed(opening, length);
     const auto pass = [&] {
-        results.passed({account.account, data::kNoRow, *due, opening, Occasion::Deadline});
+        results.passed.push_back(
+            {account.account, data::kNoRow, *due, opening, Occasion::Deadline});
         due.reset();
     };
-    for_each_bit_between(a, account.rows.first - account.first, account.rows.last - account.first,
+    const data::RowIndex first = columns.rows.first;
+    for_each_bit_between(columns.a, account.rows.first - first, account.rows.last - first,
                          [&](std::size_t place) {
                              const std::int64_t time =
-                                 events.times[account.first + static_cast<data::RowIndex>(place)];
+                                 columns.events.times[first + static_cast<data::RowIndex>(place)];
                              if (time < account.origin)
                                  return;
                              if (due && *due < time)
                                  pass();
                              opening = time;
-                             due = deadline(opening);
+                             due = trigger::after_elapsed(opening, length);
                          });
     if (due && *due <= as_of)
         pass();
     else if (due)
-        results.waiting({account.account, *due});
+        results.waiting.push_back({account.account, *due});
 }
 
 } // namespace rulebook::scan

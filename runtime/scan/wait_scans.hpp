@@ -2,41 +2,42 @@
 // what trigger::WithoutMachine and trigger::SilenceMachine find.
 #pragma once
 
-#include <functional>
+#include <vector>
 
 #include "runtime/scan/bits.hpp"
 #include "runtime/scan/occurrence.hpp"
 
 namespace rulebook::scan {
 
-// When a wait that opens at an instant is over; nothing: it never is.
-using Deadline = std::function<std::optional<std::int64_t>(std::int64_t opening)>;
-
-// Where the results go: what passed up to as_of, and what still waits then.
+// What is over by as_of, and what still waits then; by account, then by instant.
 struct WaitResults {
-    std::function<void(const Found&)> passed;
-    std::function<void(const Waiting&)> waiting;
+    std::vector<Found> passed;
+    std::vector<Waiting> waiting;
+
+    void clear() {
+        passed.clear();
+        waiting.clear();
+    }
 };
 
 struct WaitColumns {
     EventColumns events;
-    data::RowRange rows;
+    data::RowRange rows; // those that the planes are about
     const Plane& a;
     const Plane& b;
 };
 
-void scan_without(const WaitColumns& columns, const Deadline& deadline, std::int64_t as_of,
-                  const WaitResults& results);
+// `length`: D, microseconds.
+void scan_without(const WaitColumns& columns, std::int64_t length, std::int64_t as_of,
+                  WaitResults& results);
 
-// Of one account that is there since `origin`: whose events are `rows`, in planes that begin with
-// row `first`.
+// Of an account that is there since `origin`.
 struct SilentAccount {
     AccountIndex account = 0;
     std::int64_t origin = 0;
-    data::RowRange rows;
-    data::RowIndex first = 0;
+    data::RowRange rows; // its events
 };
-void scan_silence(const SilentAccount& account, const EventColumns& events, const Plane& a,
-                  const Deadline& deadline, std::int64_t as_of, const WaitResults& results);
+void scan_silence(const SilentAccount& account, const WaitColumns& columns, std::int64_t length,
+                  std::int64_t as_of, WaitResults& results);
 
 } // namespace rulebook::scan

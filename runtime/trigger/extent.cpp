@@ -16,12 +16,12 @@ plan::Span calendar_span(const Extent& extent) {
     return {.calendar = true, .unit = extent.unit, .count = extent.count};
 }
 
+} // namespace
+
 std::optional<std::int64_t> after_elapsed(std::int64_t opening, std::int64_t length) {
     const auto instant = checked_add(opening, length);
     return instant && in_calendar(Time{*instant}) ? instant : std::nullopt;
 }
-
-} // namespace
 
 std::int64_t bucket_of(const time::Zone& zone, CalendarUnit unit, std::int64_t instant) {
     constexpr std::int32_t kSomeMonday = -3; // 1969-12-29

@@ -45,6 +45,9 @@ private:
     const time::Zone* zone_;
 };
 
+// The instant when `length` (microseconds) has passed; nothing past the year 9999.
+std::optional<std::int64_t> after_elapsed(std::int64_t opening, std::int64_t length);
+
 // The number of the day, iso week or month of the zone that an instant lies in; neighbours differ
 // by one.
 std::int64_t bucket_of(const time::Zone& zone, plan::CalendarUnit unit, std::int64_t instant);
