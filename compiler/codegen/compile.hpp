@@ -30,6 +30,10 @@ enum class Optimization : std::uint8_t { None, Full };
 
 class ObjectCache;
 
+// Whether the system lets this process make code; else native.memory, with its reason. Hardened
+// services may not.
+rulebook::Result<void> may_make_code();
+
 // Code for this processor, in the memory of this process. Compiles on up to `threads` threads. The
 // plan is sound (runtime/plan/validate.hpp); it need not outlive the code. `cache`: looked
 // into first, and what is made goes there (object_cache.hpp); may be null. Fails with native.target
