@@ -213,7 +213,7 @@ TEST_F(ScanLaws, OfCompiledConditions) {
             Conditions::Compiled, cases_ / 10);
     compare([](generator::Randomness& random) { return random_windows_case(random); },
             Conditions::Compiled, cases_ / 4);
-    EXPECT_GE(becoming_, cases_ / 6);
+    EXPECT_GE(becoming_, cases_ / 10);
     compare([](generator::Randomness& random) { return random_case(random, {.simple = true}); },
             Conditions::Compiled, cases_ / 10);
 }
