@@ -6,7 +6,9 @@ namespace rulebook::scan {
 
 namespace {
 
-enum Truth : std::uint8_t { kFalse, kTrue, kUnknown };
+constexpr std::uint8_t kFalse = 0;
+constexpr std::uint8_t kTrue = 1;
+constexpr std::uint8_t kUnknown = 2;
 
 } // namespace
 
