@@ -2,18 +2,17 @@
 // its machine.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "runtime/interpret/evaluator.hpp"
+#include "runtime/scan/becomes_scan.hpp"
 #include "runtime/scan/machine_scan.hpp"
 #include "runtime/scan/piece.hpp"
 #include "runtime/scan/scan_shape.hpp"
 #include "runtime/scan/signal_planes.hpp"
 #include "runtime/scan/wait_scans.hpp"
-#include "runtime/scan/watch_scan.hpp"
 #include "runtime/trigger/row_surroundings.hpp"
 
 namespace rulebook::scan {
@@ -28,17 +27,17 @@ public:
 
     // Of `becomes C`: C is asked of the code.
     void use(const native::Code& code, const interpret::PreparedPlan& expressions) {
-        watch_->use(code, expressions);
+        becomes_->use(code, expressions);
     }
 
     // Calls emit(found) for the candidates up to as_of, account by account, as they ascend. It says
-    // whether one is a firing, which uses up the events. `planes`: of the shape's collection; null
-    // where it has none.
-    using Emit = std::function<bool(const Found&)>;
-    void run(const SignalPlanes* planes, const Piece& piece, const Emit& emit);
+    // whether one is a firing, which uses up the events. `planes`: of all collections that signals
+    // range over.
+    using Emit = MachineScan::Emit;
+    void run(std::span<const SignalPlanes> planes, const Piece& piece, const Emit& emit);
 
     // The same where every candidate is a firing; false: there is no such loop for the form.
-    bool run_firing(const SignalPlanes* planes, std::vector<Found>& found);
+    bool run_firing(std::span<const SignalPlanes> planes, std::vector<Found>& found);
 
     // Of the last run(), by account: what waits for its deadline.
     const std::vector<Waiting>& waiting() const { return waits_.waiting; }
@@ -47,15 +46,17 @@ private:
     template <class Visit>
     bool with_pattern_scan(const Visit& visit) const;
     void run_waits(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
-    void run_machine(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
+    bool has_loop() const { return events_ != nullptr; }
+    const SignalPlanes& planes_of(std::span<const SignalPlanes> planes) const;
+    void run_machine(std::span<const SignalPlanes> planes, const Piece& piece, const Emit& emit);
     const Plane& any_of(const SignalPlanes& planes, const std::vector<std::uint32_t>& signals,
                         Plane& joined) const;
 
     const ScanShape* shape_;
-    const data::Table* events_ = nullptr; // Watch: none
+    const data::Table* events_ = nullptr; // null where there is no loop for the form
     EventColumns columns_;
     std::optional<MachineScan> machine_;
-    std::optional<WatchScan> watch_;
+    std::optional<BecomesScan> becomes_;
     WaitResults waits_;
     Plane a_, b_;
     std::vector<Found> room_; // as many as there may be in a piece

@@ -1,4 +1,4 @@
-#include "runtime/scan/watch_scan.hpp"
+#include "runtime/scan/becomes_scan.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -18,22 +18,22 @@ constexpr std::size_t kMostInstants = 256;
 
 } // namespace
 
-WatchScan::WatchScan(const trigger::TriggerShapes::Version& version,
-                     std::vector<plan::ChangeSource> sources, const interpret::Evaluator& evaluator,
-                     trigger::RowSurroundings& surroundings)
-    : on_(*version.on.on), sources_(std::move(sources)), dataset_(evaluator.dataset()),
-      zone_(evaluator.zone()), machine_(version.on), surroundings_(surroundings) {
-    if (on_.kind == plan::On::Kind::Becomes)
-        windows_ = plan::moving_windows(evaluator.plan(), on_.condition);
+BecomesScan::BecomesScan(const trigger::TriggerShapes::Version& version,
+                         const trigger::TriggerShapes& triggers,
+                         const interpret::Evaluator& evaluator)
+    : on_(*version.on.on), windows_(plan::moving_windows(evaluator.plan(), on_.condition)),
+      dataset_(evaluator.dataset()), zone_(evaluator.zone()) {
+    for (const std::uint32_t source : version.sources)
+        sources_.push_back(triggers.sources()[source]);
 }
 
-void WatchScan::use(const native::Code& code, const interpret::PreparedPlan& expressions) {
+void BecomesScan::use(const native::Code& code, const interpret::PreparedPlan& expressions) {
     if (windows_ && !code.program.instants.from && !code.program.instants.until)
         values_.emplace(code, expressions, dataset_);
 }
 
 // The instants from the origin to as_of at which C may change; false: they are too many.
-bool WatchScan::find_instants(AccountIndex account, std::int64_t origin, const Piece& piece) {
+bool BecomesScan::find_instants(AccountIndex account, std::int64_t origin, const Piece& piece) {
     instants_.assign(1, origin);
     interpret::append_changes(dataset_, sources_, {dataset_.schema().root, account}, instants_);
     if (instants_.size() > kMostInstants)
@@ -46,14 +46,14 @@ bool WatchScan::find_instants(AccountIndex account, std::int64_t origin, const P
 }
 
 // Ascending, each once. Mostly they are in order: those of one collection.
-void WatchScan::sort_instants() {
+void BecomesScan::sort_instants() {
     if (!std::ranges::is_sorted(instants_))
         std::ranges::sort(instants_);
     const auto repeated = std::ranges::unique(instants_);
     instants_.erase(repeated.begin(), repeated.end());
 }
 
-void WatchScan::add_edges_of_windows(AccountIndex account) {
+void BecomesScan::add_edges_of_windows(AccountIndex account) {
     for (const plan::MovingWindow& moving : *windows_) {
         const data::Column& times = dataset_.table(moving.collection).column(moving.time_field);
         const interpret::WindowEdges edges{zone_, moving.window};
@@ -69,7 +69,7 @@ void WatchScan::add_edges_of_windows(AccountIndex account) {
     }
 }
 
-void WatchScan::ask_code(const Piece& piece) {
+void BecomesScan::ask_code(const Piece& piece) {
     rows_.clear();
     first_row_.clear();
     for (AccountIndex account = piece.first; account < piece.last; ++account) {
@@ -87,22 +87,23 @@ void WatchScan::ask_code(const Piece& piece) {
     values_->ask(rows_);
 }
 
-void WatchScan::run(const Piece& piece, const Emit& emit, std::vector<Waiting>& waiting) {
+void BecomesScan::run(const Piece& piece, MachineScan& machine, const MachineScan::Emit& emit,
+                      std::vector<Waiting>& waiting) {
     if (values_)
         ask_code(piece);
+    machine.begin({});
     for (AccountIndex account = piece.first; account < piece.last; ++account) {
         const std::size_t place = account - piece.first;
-        const std::int64_t origin = piece.origin(account);
         if (values_ && first_row_[place] < first_row_[place + 1])
             run_values(place, piece, emit, waiting);
         else
-            run_machine(account, origin, piece, emit, waiting);
+            machine.run(account, piece, emit, waiting);
     }
 }
 
 // As trigger::BecomesMachine, which looks at fewer instants: at the others nothing changes.
-void WatchScan::run_values(std::size_t account, const Piece& piece, const Emit& emit,
-                           std::vector<Waiting>& waiting) const {
+void BecomesScan::run_values(std::size_t account, const Piece& piece, const MachineScan::Emit& emit,
+                             std::vector<Waiting>& waiting) const {
     const auto owner = static_cast<AccountIndex>(piece.first + account);
     bool truth = false;
     std::int64_t edge = 0;
@@ -128,32 +129,6 @@ void WatchScan::run_values(std::size_t account, const Piece& piece, const Emit& 
     pass_until(piece.as_of);
     if (due)
         waiting.push_back({owner, *due});
-}
-
-void WatchScan::run_machine(AccountIndex account, std::int64_t origin, const Piece& piece,
-                            const Emit& emit, std::vector<Waiting>& waiting) {
-    surroundings_.go_to(account);
-    instants_.clear();
-    interpret::append_changes(dataset_, sources_, {dataset_.schema().root, account}, instants_);
-    sort_instants();
-    machine_.start(origin == kNoOrigin ? std::nullopt : std::optional(origin), surroundings_);
-    const auto handle = [&](std::int64_t instant, bool changed) {
-        if (const auto found = machine_.handle({instant, {}, changed}, surroundings_))
-            emit({account, data::kNoRow, found->instant, found->start, found->occasion});
-    };
-    const auto wake_until = [&](std::int64_t end) { // inclusive
-        while (machine_.wake().value_or(INT64_MAX) <= end)
-            handle(*machine_.wake(), false);
-    };
-    for (const std::int64_t instant : instants_) {
-        if (instant > piece.as_of)
-            break;
-        wake_until(instant - 1);
-        handle(instant, true);
-    }
-    wake_until(piece.as_of);
-    if (const auto deadline = machine_.pending())
-        waiting.push_back({account, *deadline});
 }
 
 } // namespace rulebook::scan
