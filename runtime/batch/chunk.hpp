@@ -34,6 +34,10 @@ public:
     // Root records with an instant each, in any order; the spans are as long as each other.
     void evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
 
+    // How many elements a listed row of the root record brings along by itself: not those that
+    // rows share. Who lists a root record again and again takes fewer rows at a time.
+    std::size_t elements_brought(RowIndex root) const;
+
     // Of a program about a collection: its records first, first + 1, …, or those in `records`, in
     // any order; an instant each. Records whose instants or parents are nobody's give anything.
     void evaluate_records(RowIndex first, std::span<const std::int64_t> instants);
@@ -61,14 +65,15 @@ public:
                    std::vector<std::uint32_t>& rows);
 
 private:
-    // The elements of a collection, of all rows in their order.
+    // The elements of a collection: of all rows in their order; or, where rows may share them, all
+    // between those of the first root record and of the last.
     struct Elements {
         Inputs inputs;
-        std::vector<native::ArrayIndex> offset_arrays;
-        // Of the first element, by place of the root; one more: the end.
-        std::vector<std::uint32_t> offsets;
+        std::vector<native::ArrayIndex> begin_arrays{}, end_arrays{};
+        std::vector<std::uint32_t> begins{}, ends{}; // by row
 
-        // Place of the root; without offsets: the elements are the records of the rows.
+        // Place of the root; without begins: the elements are the records of the rows. Not where
+        // they are shared.
         std::size_t owner(std::size_t element) const;
     };
 
@@ -79,6 +84,8 @@ private:
     void bring_roots();
     void bring(Elements& elements);
     void find(Elements& elements) const;
+    bool find_shared(Elements& elements) const;
+    void find_listed(Elements& elements) const;
     plan::Value ask(plan::NodeId node, std::span<const interpret::Record> frames,
                     std::int64_t instant);
     std::int64_t instant_of(std::size_t row) const {

@@ -107,9 +107,10 @@ private:
             return check_asked(array);
         case Source::CodeOfText:
             return check_code(array);
-        case Source::Offsets:
+        case Source::Begins:
+        case Source::Ends:
             require(array.entity != plan_.schema.root && array.cell == Cell::Count,
-                    "offsets that are none");
+                    "elements that are none");
             return;
         case Source::Computed:
             require(array.node == plan::kNoNode || array.node < plan_.nodes.size(),
