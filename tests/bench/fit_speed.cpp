@@ -117,21 +117,17 @@ public:
     }
 
     template <class Then>
-    void run_ours(std::size_t begin, std::size_t accounts, const Then& then) {
-        for (std::size_t first = begin; first < accounts; first += Chunk::kManyRows) {
-            const std::size_t rows = std::min(Chunk::kManyRows, accounts - first);
+    void run_ours(std::size_t begin, std::size_t end, const Then& then) {
+        for (std::size_t first = begin; first < end; first += Chunk::kManyRows) {
+            const std::size_t rows = std::min(Chunk::kManyRows, end - first);
             chunk_.evaluate(static_cast<data::RowIndex>(first), rows, 0);
             then(ours(), rows);
         }
     }
     template <class Then>
-    void run_ours(std::size_t accounts, const Then& then) {
-        run_ours(0, accounts, then);
-    }
-    template <class Then>
-    void run_theirs(std::size_t accounts, const Then& then) {
-        for (std::size_t first = 0; first < accounts; first += Chunk::kManyRows) {
-            const std::size_t rows = std::min(Chunk::kManyRows, accounts - first);
+    void run_theirs(std::size_t begin, std::size_t end, const Then& then) {
+        for (std::size_t first = begin; first < end; first += Chunk::kManyRows) {
+            const std::size_t rows = std::min(Chunk::kManyRows, end - first);
             bench::fit13_by_hand(columns_from(first), static_cast<std::int64_t>(rows), theirs());
             then(theirs(), rows);
         }
@@ -203,9 +199,9 @@ std::string of_bandwidth(const Race& race, std::size_t accounts, const Best& bes
 bool same(Race& race, std::size_t accounts) {
     Sums ours;
     Sums hand;
-    race.run_ours(accounts,
+    race.run_ours(0, accounts,
                   [&](const auto& results, std::size_t rows) { ours.add(results, rows); });
-    race.run_theirs(accounts,
+    race.run_theirs(0, accounts,
                     [&](const auto& results, std::size_t rows) { hand.add(results, rows); });
     if (ours == hand)
         return true;
@@ -222,9 +218,9 @@ int race(Race& race, const std::string& name, std::size_t accounts, int times, b
     std::uint64_t read = 0;
     for (int i = 0; i < 5; ++i) { // by turns: the machine's load moves
         best.ours =
-            std::min(best.ours, best_seconds(times, [&] { race.run_ours(accounts, kNothing); }));
-        best.hand =
-            std::min(best.hand, best_seconds(times, [&] { race.run_theirs(accounts, kNothing); }));
+            std::min(best.ours, best_seconds(times, [&] { race.run_ours(0, accounts, kNothing); }));
+        best.hand = std::min(best.hand,
+                             best_seconds(times, [&] { race.run_theirs(0, accounts, kNothing); }));
         if (in_memory)
             best.read =
                 std::min(best.read, best_seconds(times, [&] { read += race.read_only(accounts); }));
@@ -234,27 +230,37 @@ int race(Race& race, const std::string& name, std::size_t accounts, int times, b
     return 0;
 }
 
-// Each thread half of the accounts, again and again, against one with all of them.
-void race_threads(Race& one, Race& other, std::size_t accounts) {
+// How many times as fast two threads are, each with half of the accounts, again and again.
+double gain_of_two(const auto& one, const auto& other, std::size_t accounts) {
     constexpr int kAgain = 500; // starting a thread takes as long as some rounds
-    const auto half = accounts / 2;
-    const auto rounds = [&](Race& race, std::size_t first, std::size_t last) {
+    const auto rounds = [](const auto& run, std::size_t first, std::size_t last) {
         for (int i = 0; i < kAgain; ++i)
-            race.run_ours(first, last, kNothing);
+            run(first, last);
     };
     double alone = 1e9;
     double together = 1e9;
     for (int i = 0; i < 9; ++i) {
         alone = std::min(alone, best_seconds(1, [&] { rounds(one, 0, accounts); }));
         together = std::min(together, best_seconds(1, [&] {
-                                std::thread thread([&] { rounds(other, half, accounts); });
-                                rounds(one, 0, half);
+                                std::thread thread([&] { rounds(other, accounts / 2, accounts); });
+                                rounds(one, 0, accounts / 2);
                                 thread.join();
                             }));
     }
+    return alone / together;
+}
+
+void race_threads(Race& one, Race& other, std::size_t accounts) {
+    const auto ours = [](Race& race) {
+        return [&](std::size_t first, std::size_t last) { race.run_ours(first, last, kNothing); };
+    };
+    const auto hand = [](Race& race) {
+        return [&](std::size_t first, std::size_t last) { race.run_theirs(first, last, kNothing); };
+    };
     fmt::print("{{\"name\": \"fit13.threads\", \"unit\": \"x one thread, with two\", \"ours\": "
-               "{:.2f}}}\n",
-               alone / together);
+               "{:.2f}, \"hand\": {:.2f}}}\n",
+               gain_of_two(ours(one), ours(other), accounts),
+               gain_of_two(hand(one), hand(other), accounts));
 }
 
 } // namespace
