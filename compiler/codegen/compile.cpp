@@ -38,6 +38,8 @@ objects_of(const std::vector<std::unique_ptr<Kernel>>& kernels, Optimization opt
 rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& request,
                                        Optimization optimization, std::size_t threads,
                                        const ObjectCache* cache) {
+    if (auto may = may_make_code(); !may)
+        return tl::unexpected(std::move(may.error()));
     Generated generated = generate(plan, request);
     const auto objects = objects_of(generated.kernels, optimization, threads, cache);
     if (!objects)

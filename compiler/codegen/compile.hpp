@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,11 +21,18 @@ struct Request {
     std::vector<std::uint32_t> rules;
     // Nodes over the root record, of any type but text, whose values are asked for.
     std::vector<rulebook::plan::NodeId> values;
+    // Where it is there, `values` are over these records and the root's above them, and read no
+    // other frame.
+    std::optional<rulebook::native::About> about{};
 };
 
 enum class Optimization : std::uint8_t { None, Full };
 
 class ObjectCache;
+
+// Whether the system lets this process make code; else native.memory, with its reason. Hardened
+// services may not.
+rulebook::Result<void> may_make_code();
 
 // Code for this processor, in the memory of this process. Compiles on up to `threads` threads. The
 // plan is sound (runtime/plan/validate.hpp); it need not outlive the code. `cache`: looked

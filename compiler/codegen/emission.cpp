@@ -30,14 +30,16 @@ void Emission::begin(const Placement& placement) {
 }
 
 void Emission::begin_segments(const Placement& elements) {
-    begin(elements, array_of_source(Source::Offsets, Cell::Count, elements.entity()));
+    begin(elements,
+          Kernel::Segments{array_of_source(Source::Begins, Cell::Count, elements.entity()),
+                           array_of_source(Source::Ends, Cell::Count, elements.entity())});
 }
 
-void Emission::begin(const Placement& placement, std::optional<ArrayIndex> offsets) {
+void Emission::begin(const Placement& placement, std::optional<Kernel::Segments> segments) {
     placement_ = &placement;
     const std::string name = "rulebook_kernel_" + std::to_string(program_.kernels.size());
     program_.kernels.push_back(name);
-    kernels_.push_back(std::make_unique<Kernel>(name, offsets));
+    kernels_.push_back(std::make_unique<Kernel>(name, segments));
     kernel_ = kernels_.back().get();
     values_.clear();
 }

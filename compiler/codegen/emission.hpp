@@ -89,7 +89,7 @@ public:
 private:
     using OfEntity = std::pair<rulebook::plan::EntityIndex, std::uint32_t>; // node or field
 
-    void begin(const Placement& placement, std::optional<ArrayIndex> offsets);
+    void begin(const Placement& placement, std::optional<Kernel::Segments> segments);
     ArrayIndex new_array(rulebook::native::Source source, Cell cell,
                          rulebook::plan::EntityIndex entity);
     ArrayIndex array_of_source(rulebook::native::Source source, Cell cell,
@@ -110,7 +110,7 @@ private:
     std::map<OfEntity, ArrayIndex> field_arrays_;
     std::map<std::pair<OfEntity, rulebook::plan::NodeId>, ArrayIndex> code_arrays_;
     std::map<std::pair<rulebook::native::Source, rulebook::plan::EntityIndex>, ArrayIndex>
-        source_arrays_; // of instants, owners, offsets
+        source_arrays_; // of instants, begins, ends
 };
 
 // How values of the type stand in arrays; of texts: their codes.

@@ -1,6 +1,7 @@
 #include "compiler/codegen/generate.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 #include "compiler/codegen/generation.hpp"
 
@@ -41,8 +42,11 @@ std::optional<std::uint32_t> in_force(const plan::Rule& rule, const Rules& rules
 
 Generation::Generation(const plan::Plan& plan, const Request& request)
     : plan_(plan), request_(request), frames_(plan::frames_of_nodes(plan)),
-      reductions_(plan, frames_), emission_(plan, program_) {
+      reductions_(plan, frames_,
+                  request.about ? std::optional(request.about->entity) : std::nullopt),
+      emission_(plan, program_) {
     program_.content_hash = plan.content_hash;
+    program_.about = request.about;
     choose_rules();
 }
 
@@ -60,6 +64,8 @@ Generated Generation::generate() {
         else
             emit(part);
     }
+    if (request_.about)
+        emit_values_of_records();
     return {std::move(program_), emission_.take_kernels(), std::move(tables_)};
 }
 
@@ -197,6 +203,49 @@ void Generation::emit_table(const Item& item) {
     }
     program_.tables.push_back(std::move(arrays));
     tables_.push_back(index);
+}
+
+// The topmost nodes of the root record among those behind the values of other records.
+std::vector<plan::NodeId> Generation::owned_by_values() const {
+    const Placement records = placement_of(request_.about->entity, request_.about->level);
+    std::vector<plan::NodeId> owned;
+    std::vector<plan::NodeId> waiting = request_.values;
+    std::vector<bool> seen(plan_.nodes.size());
+    while (!waiting.empty()) {
+        const plan::NodeId id = waiting.back();
+        waiting.pop_back();
+        if (seen[id])
+            continue;
+        seen[id] = true;
+        const Place place = records.of(id);
+        if (place == Place::Owned)
+            owned.push_back(id);
+        else if (place == Place::Lowered)
+            std::ranges::copy(records.operands(id), std::back_inserter(waiting));
+    }
+    std::ranges::sort(owned);
+    return owned;
+}
+
+void Generation::emit_values_of_records() {
+    const Placement records = placement_of(request_.about->entity, request_.about->level);
+    std::vector<Item> items;
+    for (const plan::NodeId node : request_.values)
+        items.push_back({Item::Kind::Value, 0, 0, node, {node}});
+    for (const Part& part : parts_of(plan_, records, items)) {
+        emission_.begin(records);
+        for (const PartItem& each : part.items) {
+            emission_.prepare(each);
+            const plan::NodeId node = each.item.index;
+            const auto array = emission_.array_of_node(records.entity(), node);
+            program_.values.push_back(
+                {node, array ? *array
+                             : emission_.write_value(plan_.node(node).type, emission_.value(node),
+                                                     node)});
+        }
+        emission_.keep(part);
+        emission_.end({});
+    }
 }
 
 void Generation::emit_elements(std::uint32_t stage) {

@@ -44,6 +44,10 @@ private:
     ArrayIndex array_of(rulebook::plan::NodeId node);
     Bounds bounds_of(const std::vector<rulebook::plan::Window>& windows);
 
+    // Kernels over rows of (record, root record, instant).
+    std::vector<rulebook::plan::NodeId> owned_by_values() const;
+    void emit_values_of_records();
+
     // Kernels of segments.
     void emit_elements(std::uint32_t stage);
     void emit_collection(rulebook::plan::EntityIndex collection,

@@ -51,8 +51,12 @@ std::vector<Item> Generation::items_of_rules() const {
         else
             append_decision(plan_, rule, version, items);
     }
-    for (const plan::NodeId node : request_.values)
-        items.push_back({Item::Kind::Value, 0, 0, node, {node}});
+    if (request_.about) // the values themselves come after all that is of the root
+        for (const plan::NodeId node : owned_by_values())
+            items.push_back({Item::Kind::Keep, 0, 0, node, {node}});
+    else
+        for (const plan::NodeId node : request_.values)
+            items.push_back({Item::Kind::Value, 0, 0, node, {node}});
     return items;
 }
 

@@ -14,7 +14,7 @@ llvm::FunctionType* type_of_kernel(llvm::LLVMContext& context) {
 
 } // namespace
 
-Kernel::Kernel(const std::string& name, std::optional<ArrayIndex> offsets)
+Kernel::Kernel(const std::string& name, std::optional<Segments> segments)
     : context_(std::make_unique<llvm::LLVMContext>()),
       module_(std::make_unique<llvm::Module>(name, *context_)), entry_(*context_), body_(*context_),
       before_(*context_), inside_(*context_) {
@@ -33,22 +33,22 @@ Kernel::Kernel(const std::string& name, std::optional<ArrayIndex> offsets)
     body_.SetInsertPoint(loop_);
     row_ = body_.CreatePHI(body_.getInt64Ty(), 2, "row");
     row_->addIncoming(body_.getInt64(0), entry);
-    if (offsets)
-        open_segment(*offsets);
+    if (segments)
+        open_segment(*segments);
 }
 
-// element = offsets[row]; if (element < offsets[row + 1]) do { inside } while (…)
-void Kernel::open_segment(ArrayIndex offsets) {
+// element = begins[row]; if (element < ends[row]) do { inside } while (…)
+void Kernel::open_segment(const Segments& segments) {
     before_.SetInsertPoint(loop_);
     segment_ = llvm::BasicBlock::Create(*context_, "element", function_, done_);
     segment_end_ = llvm::BasicBlock::Create(*context_, "row_end", function_, done_);
-    const auto offset = [&](llvm::Value* place) {
+    const auto place_in = [&](ArrayIndex array) {
         return before_.CreateZExt(
-            accesses_->load(before_, {offsets, Half::Values}, Cell::Count, place),
+            accesses_->load(before_, {array, Half::Values}, Cell::Count, row_),
             before_.getInt64Ty());
     };
-    auto* const first = offset(row_);
-    end_ = offset(before_.CreateAdd(row_, before_.getInt64(1)));
+    auto* const first = place_in(segments.begins);
+    end_ = place_in(segments.ends);
     auto* const any = before_.CreateICmpULT(first, end_);
     before_.SetInsertPoint(before_.CreateCondBr(any, segment_, segment_end_));
     inside_.SetInsertPoint(segment_);
@@ -90,6 +90,8 @@ llvm::Value* Kernel::loaded(ArrayHalf half, Cell cell, llvm::Value* index) {
 }
 
 llvm::Value* Kernel::loaded_before(ArrayHalf half, Cell cell) {
+    if (segment_ == nullptr)
+        return loaded(half, cell, row_);
     llvm::Value*& value = loaded_before_[half];
     if (value == nullptr)
         value = accesses_->load(before_, half, cell, row_);

@@ -11,7 +11,7 @@
 //
 //       for (row …) {
 //           before
-//           for (int64_t element = offsets[row]; element < offsets[row + 1]; ++element) { body }
+//           for (int64_t element = begins[row]; element < ends[row]; ++element) { body }
 //           body after leave_segment()
 //       }
 #pragma once
@@ -42,8 +42,12 @@ struct Lowered {
 // A module of its own, in a context of its own: kernels are compiled on several threads.
 class Kernel {
 public:
-    // `offsets`: an array of Source::Offsets, of a kernel of segments.
-    explicit Kernel(const std::string& name, std::optional<ArrayIndex> offsets = std::nullopt);
+    // Arrays of Source::Begins and Source::Ends.
+    struct Segments {
+        ArrayIndex begins = 0;
+        ArrayIndex ends = 0;
+    };
+    explicit Kernel(const std::string& name, std::optional<Segments> segments = std::nullopt);
 
     llvm::IRBuilder<>& body() { return inside_segment_ ? inside_ : body_; }
     llvm::Module& module() { return *module_; }
@@ -57,7 +61,7 @@ public:
     llvm::Value* load_known(ArrayIndex array) {
         return loaded({array, Half::Known}, Cell::Bool, place());
     }
-    // Inside of a segment: of an array of rows, for the row.
+    // Of an array of rows, for the row: inside of a segment, too.
     llvm::Value* load_of_row(ArrayIndex array, Cell cell) {
         return loaded_before({array, Half::Values}, cell);
     }
@@ -93,7 +97,7 @@ private:
     llvm::Value* place() { return inside_segment_ ? element_ : row_; }
     llvm::Value* loaded(ArrayHalf half, Cell cell, llvm::Value* index);
     llvm::Value* loaded_before(ArrayHalf half, Cell cell);
-    void open_segment(ArrayIndex offsets);
+    void open_segment(const Segments& segments);
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;

@@ -45,6 +45,8 @@ llvm::Error add(orc::LLJIT& jit, const std::vector<std::string>& objects) {
 rulebook::Result<native::Code> load(native::Program program,
                                     const std::vector<std::string>& objects) {
     know_this_processor(); // objects may come from the cache
+    // What goes wrong is in the Error; nothing is printed.
+    std::string reported;
     auto machine = orc::JITTargetMachineBuilder::detectHost();
     if (!machine)
         return failure(machine.takeError());
@@ -52,6 +54,8 @@ rulebook::Result<native::Code> load(native::Program program,
     if (!made)
         return failure(made.takeError());
     const std::shared_ptr<orc::LLJIT> jit = std::move(*made);
+    jit->getExecutionSession().setErrorReporter(
+        [&](llvm::Error error) { reported += llvm::toString(std::move(error)) + "; "; });
     if (auto error = define_support(*jit))
         return failure(std::move(error));
     if (auto error = add(*jit, objects))
@@ -60,9 +64,11 @@ rulebook::Result<native::Code> load(native::Program program,
     for (const std::string& kernel : code.program.kernels) {
         auto address = jit->lookup(kernel);
         if (!address)
-            return failure(address.takeError());
+            return rulebook::make_error("native.memory",
+                                        reported + llvm::toString(address.takeError()));
         code.kernels.push_back(address->toPtr<native::Kernel>());
     }
+    jit->getExecutionSession().setErrorReporter(llvm::consumeError);
     return code;
 }
 

@@ -32,8 +32,9 @@ std::vector<NodeId> asked_of_element(const Aggregate& aggregate) {
     return nodes;
 }
 
-Reductions::Reductions(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames)
-    : plan_(plan), frames_(frames), by_node_(plan.nodes.size()) {
+Reductions::Reductions(const plan::Plan& plan, const std::vector<plan::FrameSet>& frames,
+                       std::optional<plan::EntityIndex> apart)
+    : plan_(plan), frames_(frames), apart_(apart), by_node_(plan.nodes.size()) {
     for (NodeId id = 0; id < plan.nodes.size(); ++id) { // what it needs has smaller ids
         const plan::Node& node = plan.node(id);
         if (node.op != Op::Aggregate)
@@ -58,7 +59,7 @@ bool Reductions::is_of_element(NodeId id) const {
 
 bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level) const {
     const plan::Entity& entity = plan_.schema.entities[aggregate.collection];
-    if (level != 1 || aggregate.owner_level != 0 ||
+    if (level != 1 || aggregate.owner_level != 0 || apart_ == aggregate.collection ||
         aggregate.source != plan::AggregateSource::Collection ||
         entity.parent != plan_.schema.root || aggregate.kind == AggregateKind::Distinct)
         return false;

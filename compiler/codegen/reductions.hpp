@@ -26,9 +26,11 @@ std::vector<rulebook::plan::NodeId> asked_of_element(const rulebook::plan::Aggre
 
 class Reductions {
 public:
-    // All of the plan that can be native.
+    // All of the plan that can be native. `apart`: a collection whose arrays are of other records
+    // than the elements of rows; what is asked of its elements is not.
     Reductions(const rulebook::plan::Plan& plan,
-               const std::vector<rulebook::plan::FrameSet>& frames);
+               const std::vector<rulebook::plan::FrameSet>& frames,
+               std::optional<rulebook::plan::EntityIndex> apart = std::nullopt);
 
     bool is_native(rulebook::plan::NodeId aggregate) const {
         return by_node_[aggregate].has_value();
@@ -52,6 +54,7 @@ private:
 
     const rulebook::plan::Plan& plan_;
     const std::vector<rulebook::plan::FrameSet>& frames_;
+    std::optional<rulebook::plan::EntityIndex> apart_;
     std::vector<std::optional<Reduction>> by_node_;
 };
 

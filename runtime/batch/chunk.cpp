@@ -20,8 +20,10 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         if (info.entity == dataset.schema().root)
             continue;
         Elements& elements = elements_of(info.entity);
-        if (info.source == Source::Offsets)
-            elements.offset_arrays.push_back(i);
+        if (info.source == Source::Begins)
+            elements.begin_arrays.push_back(i);
+        else if (info.source == Source::Ends)
+            elements.end_arrays.push_back(i);
     }
     for (std::size_t i = 0; i < code.program.tables.size(); ++i)
         tables_.emplace_back(code.program, i, *code.tables[i], dataset);
@@ -38,7 +40,7 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
         if (each.inputs.entity() == entity)
             return each;
     Inputs inputs(code_.program, evaluator_.plan(), dataset_, entity);
-    return elements_.emplace_back(Elements{std::move(inputs), {}, {}});
+    return elements_.emplace_back(Elements{std::move(inputs)});
 }
 
 void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
@@ -50,6 +52,35 @@ void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
 
 void Chunk::evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants) {
     roots_.rows().set({roots.begin(), roots.end()});
+    instants_ = instants;
+    evaluate();
+}
+
+Chunk::Elements& Chunk::records() {
+    return elements_of(code_.program.about->entity);
+}
+
+// A root for each record.
+void Chunk::list_parents(const Elements& records) {
+    const data::Table& table = dataset_.table(records.inputs.entity());
+    const Rows& rows = records.inputs.rows();
+    std::vector<RowIndex> parents(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i)
+        parents[i] = table.parent(rows[i]);
+    roots_.rows().set(std::move(parents));
+}
+
+void Chunk::evaluate_records(RowIndex first, std::span<const std::int64_t> instants) {
+    records().inputs.rows().set_side_by_side(first, instants.size());
+    list_parents(records());
+    instants_ = instants;
+    evaluate();
+}
+
+void Chunk::evaluate_records(std::span<const RowIndex> rows,
+                             std::span<const std::int64_t> instants) {
+    records().inputs.rows().set({rows.begin(), rows.end()});
+    list_parents(records());
     instants_ = instants;
     evaluate();
 }
@@ -77,47 +108,88 @@ void Chunk::bring_roots() {
 }
 
 void Chunk::bring(Elements& elements) {
-    find(elements);
+    const auto& about = code_.program.about;
+    const bool is_of_rows = about && about->entity == elements.inputs.entity();
+    if (!is_of_rows)
+        find(elements);
+    // Frames between the root's and the record's hold none.
+    const std::size_t level = is_of_rows ? about->level : 1;
     const Rows& roots = roots_.rows();
     const Rows& rows = elements.inputs.rows();
     const auto interpreter = [&](plan::NodeId node, std::size_t element) {
         const std::size_t owner = elements.owner(element);
-        const std::array frames{interpret::Record{roots_.entity(), roots[owner]},
-                                interpret::Record{elements.inputs.entity(), rows[element]}};
+        std::vector<interpret::Record> frames(level + 1, {interpret::kNoRecord, 0});
+        frames.front() = {roots_.entity(), roots[owner]};
+        frames.back() = {elements.inputs.entity(), rows[element]};
         return ask(node, frames, instant_of(owner));
     };
     elements.inputs.bring(arrays_, {interpreter, [&](std::size_t element) {
                                         return instant_of(elements.owner(element));
                                     }});
-    for (const ArrayIndex array : elements.offset_arrays)
-        arrays_[array].values = elements.offsets.data();
+    for (const ArrayIndex array : elements.begin_arrays)
+        arrays_[array].values = elements.begins.data();
+    for (const ArrayIndex array : elements.end_arrays)
+        arrays_[array].values = elements.ends.data();
 }
 
 std::size_t Chunk::Elements::owner(std::size_t element) const {
-    const auto behind = std::ranges::upper_bound(offsets, element);
-    return static_cast<std::size_t>(behind - offsets.begin()) - 1;
+    if (begins.empty())
+        return element;
+    const auto behind = std::ranges::upper_bound(begins, element);
+    return static_cast<std::size_t>(behind - begins.begin()) - 1;
 }
 
 // The children of roots that stand side by side do so, too.
 void Chunk::find(Elements& elements) const {
-    const data::Table& table = dataset_.table(elements.inputs.entity());
     const Rows& roots = roots_.rows();
-    elements.offsets.resize(roots.size() + 1);
-    if (roots.are_side_by_side()) {
-        const auto first = table.first_children().subspan(roots.first(), roots.size() + 1);
-        for (std::size_t i = 0; i < first.size(); ++i)
-            elements.offsets[i] = first[i] - first[0];
-        elements.inputs.rows().set_side_by_side(first[0], elements.offsets.back());
+    elements.begins.resize(roots.size());
+    elements.ends.resize(roots.size());
+    if (!roots.are_side_by_side()) {
+        if (!find_shared(elements))
+            find_listed(elements);
         return;
     }
+    const data::Table& table = dataset_.table(elements.inputs.entity());
+    const auto first = table.first_children().subspan(roots.first(), roots.size() + 1);
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        elements.begins[i] = first[i] - first[0];
+        elements.ends[i] = first[i + 1] - first[0];
+    }
+    elements.inputs.rows().set_side_by_side(first[0], first.back() - first[0]);
+}
+
+// False: values depend on the row's instant, or there are many elements of roots between these.
+bool Chunk::find_shared(Elements& elements) const {
+    const data::Table& table = dataset_.table(elements.inputs.entity());
+    const Rows& roots = roots_.rows();
+    if (!elements.inputs.are_shared() || roots.size() == 0)
+        return false;
+    const auto [least, greatest] = std::ranges::minmax(roots.listed());
+    const data::RowRange all{table.children(least).first, table.children(greatest).last};
+    std::size_t own = 0;
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+        const data::RowRange children = table.children(roots[i]);
+        elements.begins[i] = children.first - all.first;
+        elements.ends[i] = children.last - all.first;
+        own += children.size();
+    }
+    if (all.size() > kManyRows && all.size() > own)
+        return false;
+    elements.inputs.rows().set_side_by_side(all.first, all.size());
+    return true;
+}
+
+void Chunk::find_listed(Elements& elements) const {
+    const data::Table& table = dataset_.table(elements.inputs.entity());
+    const Rows& roots = roots_.rows();
     std::vector<RowIndex> rows;
     for (std::size_t i = 0; i < roots.size(); ++i) {
-        elements.offsets[i] = static_cast<std::uint32_t>(rows.size());
+        elements.begins[i] = static_cast<std::uint32_t>(rows.size());
         const data::RowRange children = table.children(roots[i]);
         for (RowIndex row = children.first; row < children.last; ++row)
             rows.push_back(row);
+        elements.ends[i] = static_cast<std::uint32_t>(rows.size());
     }
-    elements.offsets.back() = static_cast<std::uint32_t>(rows.size());
     elements.inputs.rows().set(std::move(rows));
 }
 

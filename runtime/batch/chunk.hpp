@@ -34,6 +34,12 @@ public:
     // Root records with an instant each, in any order; the spans are as long as each other.
     void evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
 
+    // Of a program about a collection: its records first, first + 1, …, or those in `records`, in
+    // any order; an instant each. Records whose instants or parents are nobody's give anything.
+    void evaluate_records(RowIndex first, std::span<const std::int64_t> instants);
+    void evaluate_records(std::span<const RowIndex> records,
+                          std::span<const std::int64_t> instants);
+
     const native::Program& program() const { return code_.program; }
     // Of the rows that were evaluated last, by their place among these; nothing of arrays of
     // elements.
@@ -55,21 +61,27 @@ public:
                    std::vector<std::uint32_t>& rows);
 
 private:
-    // The elements of a collection, of all rows in their order.
+    // The elements of a collection: of all rows in their order; or, where rows may share them, all
+    // between those of the first root record and of the last.
     struct Elements {
         Inputs inputs;
-        std::vector<native::ArrayIndex> offset_arrays;
-        // Of the first element, by place of the root; one more: the end.
-        std::vector<std::uint32_t> offsets;
+        std::vector<native::ArrayIndex> begin_arrays{}, end_arrays{};
+        std::vector<std::uint32_t> begins{}, ends{}; // by row
 
-        std::size_t owner(std::size_t element) const; // place of the root
+        // Place of the root; without begins: the elements are the records of the rows. Not where
+        // they are shared.
+        std::size_t owner(std::size_t element) const;
     };
 
     Elements& elements_of(plan::EntityIndex entity);
     void evaluate();
+    Elements& records();
+    void list_parents(const Elements& records);
     void bring_roots();
     void bring(Elements& elements);
     void find(Elements& elements) const;
+    bool find_shared(Elements& elements) const;
+    void find_listed(Elements& elements) const;
     plan::Value ask(plan::NodeId node, std::span<const interpret::Record> frames,
                     std::int64_t instant);
     std::int64_t instant_of(std::size_t row) const {

@@ -55,6 +55,8 @@ Inputs::Inputs(const native::Program& program, const plan::Plan& plan, const dat
             tables_.emplace_back(info, column_of(info).dictionary().size());
         } else if (info.source == Source::Interpreted) {
             interpreted_.push_back(i);
+        } else if (info.source == Source::Computed) {
+            computes_ = true;
         } else if (info.source == Source::CodeOfText) {
             single_codes_.push_back(
                 {i, TextCodes(column_of(info)).code_of(plan.node(info.node).literal.text())});

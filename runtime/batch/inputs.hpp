@@ -33,8 +33,11 @@ public:
     Rows& rows() { return rows_; }
     const Rows& rows() const { return rows_; }
 
+    // Whether the values of a record are the same at every instant, so that rows may share them.
+    bool are_shared() const { return tracked_.empty() && interpreted_.empty() && !computes_; }
+
     // Points the program's arrays of this entity at columns or at buffers, and fills these; so that
-    // all of the rows have room. Those of Source::Instant, Owner and Offsets are not filled.
+    // all of the rows have room. Those of Source::Instant, Begins and Ends are not filled.
     void bring(std::span<native::Array> arrays, const Asked& ask);
 
 private:
@@ -61,6 +64,7 @@ private:
     };
     std::vector<SingleCode> single_codes_;
     Buffers buffers_;
+    bool computes_ = false; // kernels write arrays of these records, too
     bool has_room_ = false;
     bool side_by_side_ = false; // were the rows that the arrays were made for
 };

@@ -4,13 +4,15 @@
 #include <functional>
 #include <iterator>
 #include <tuple>
+#include <utility>
 
 namespace rulebook::engine {
 
 using trigger::Candidate;
 
-AccountFirings::AccountFirings(const Prepared& prepared, interpret::Evaluator& evaluator, By by)
-    : prepared_(prepared),
+AccountFirings::AccountFirings(const Prepared& prepared, interpret::Evaluator& evaluator, By by,
+                               Code code)
+    : prepared_(prepared), code_(std::move(code)),
       fired_([this](std::uint32_t rule, std::int64_t until) { return last_fired(rule, until); }) {
     const bool scans = by == By::Piece && !prepared.scans.scans().empty();
     if (scans)
@@ -21,9 +23,14 @@ AccountFirings::AccountFirings(const Prepared& prepared, interpret::Evaluator& e
 }
 
 void AccountFirings::begin(const Piece& piece) {
-    if (scan_)
-        scan_->run(static_cast<AccountIndex>(piece.first), static_cast<AccountIndex>(piece.last),
-                   prepared_.as_of);
+    if (!scan_)
+        return;
+    if (const native::TriggerCode* const code = code_ ? code_() : nullptr) {
+        scan_->use(*code, prepared_.expressions);
+        code_ = {};
+    }
+    scan_->run(static_cast<AccountIndex>(piece.first), static_cast<AccountIndex>(piece.last),
+               prepared_.as_of);
 }
 
 const interpret::FiredLookup* AccountFirings::of(AccountIndex account) {

@@ -1,6 +1,7 @@
 // What fired for an account, where some selected rule asks. Internal to this folder.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,7 +20,10 @@ public:
     // How the triggers run: account by account; or, as far as they can be scanned, piece by piece.
     enum class By : std::uint8_t { Account, Piece };
 
-    AccountFirings(const Prepared& prepared, interpret::Evaluator& evaluator, By by = By::Account);
+    // `code`: see RunOptions::trigger_code. All that it is given outlives it.
+    using Code = std::function<const native::TriggerCode*()>;
+    AccountFirings(const Prepared& prepared, interpret::Evaluator& evaluator, By by = By::Account,
+                   Code code = {});
     AccountFirings(const AccountFirings&) = delete;
     AccountFirings& operator=(const AccountFirings&) = delete;
 
@@ -43,6 +47,7 @@ private:
     const Prepared& prepared_;
     std::optional<trigger::AccountTriggers> triggers_; // those that run account by account
     std::optional<scan::PieceScan> scan_;
+    Code code_; // until it is used
     interpret::FiredLookup fired_;
     std::vector<trigger::Candidate> firings_;
     trigger::AccountTriggers::Passed passed_;

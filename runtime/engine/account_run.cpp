@@ -70,6 +70,12 @@ void count(TriggerCounts& counts, trigger::Status status) {
     }
 }
 
+// Few of many accounts: the others' events are not looked at.
+AccountFirings::By triggers_by(const RunOptions& options) {
+    return options.scan && options.among == nullptr ? AccountFirings::By::Piece
+                                                    : AccountFirings::By::Account;
+}
+
 void add_hits(const std::vector<interpret::ClauseResult>& clauses, FitColumns& columns) {
     const std::size_t start = columns.hits.size();
     columns.hits.resize(start + columns.words());
@@ -95,10 +101,10 @@ Results empty_results(const Prepared& prepared) {
     return results;
 }
 
-AccountRun::AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native,
-                       AccountFirings::By triggers)
-    : prepared_(prepared), code_(native), evaluator_(prepared.expressions, prepared.dataset),
-      firings_(prepared, evaluator_, triggers) {}
+AccountRun::AccountRun(const Prepared& prepared, const RunOptions& options)
+    : prepared_(prepared), code_(options.native),
+      evaluator_(prepared.expressions, prepared.dataset),
+      firings_(prepared, evaluator_, triggers_by(options), options.trigger_code) {}
 
 void AccountRun::begin(const Piece& piece) {
     if (!native_ && code_)

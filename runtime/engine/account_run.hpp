@@ -6,6 +6,7 @@
 #include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
 #include "runtime/engine/results.hpp"
+#include "runtime/engine/run.hpp"
 #include "runtime/interpret/evaluator.hpp"
 
 namespace rulebook::engine {
@@ -17,9 +18,8 @@ Results empty_results(const Prepared& prepared);
 // credit.
 class AccountRun {
 public:
-    // `native`: see RunOptions. Both outlive it.
-    AccountRun(const Prepared& prepared, const std::function<const native::Code*()>& native,
-               AccountFirings::By triggers);
+    // Both outlive it.
+    AccountRun(const Prepared& prepared, const RunOptions& options);
 
     // Before the accounts of a piece.
     void begin(const Piece& piece);

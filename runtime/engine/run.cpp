@@ -51,14 +51,7 @@ void append(Results& to, Results& from) {
 class PieceRun {
 public:
     PieceRun(const Prepared& prepared, const RunOptions& options)
-        : empty_(empty_results(prepared)), options_(options),
-          run_(prepared, options.native, triggers_by(options)) {}
-
-    // Few of many accounts: the others' events are not looked at.
-    static AccountFirings::By triggers_by(const RunOptions& options) {
-        return options.scan && options.among == nullptr ? AccountFirings::By::Piece
-                                                        : AccountFirings::By::Account;
-    }
+        : empty_(empty_results(prepared)), options_(options), run_(prepared, options) {}
 
     Results run(const Piece& piece) {
         Results results = empty_;

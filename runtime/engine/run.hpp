@@ -11,6 +11,7 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/native/code.hpp"
+#include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -29,6 +30,8 @@ struct RunOptions {
     // on it. Asked now and then, from several threads at a time: code may become ready meanwhile,
     // and stays. May be empty.
     std::function<const native::Code*()> native{};
+    // The same for what triggers ask; used where they are scanned.
+    std::function<const native::TriggerCode*()> trigger_code{};
     // Triggers go over the columns of many accounts at a time (runtime/scan) as far as they can;
     // false: account by account. The results do not depend on it.
     bool scan = true;

@@ -32,6 +32,8 @@ RB_DESCRIBE(FitArrays, rule, version, score, tier, out, unknowns, hits)
 RB_DESCRIBE(DecisionArrays, rule, version, choice, value)
 RB_DESCRIBE(TableArrays, rule, version, inputs)
 RB_DESCRIBE(NodeArray, node, array)
-RB_DESCRIBE(Program, content_hash, instants, arrays, kernels, fits, decisions, tables, values)
+RB_DESCRIBE(About, entity, level)
+RB_DESCRIBE(Program, content_hash, instants, about, arrays, kernels, fits, decisions, tables,
+            values)
 
 } // namespace rulebook::native

@@ -114,16 +114,11 @@ Result<std::shared_ptr<const Loaded>> load(const std::string& path, std::string_
     return std::make_shared<const Loaded>(std::move(file), handle);
 }
 
-} // namespace
-
-Result<Library> load_library(const std::string& path) {
-    const auto bytes = read(path);
-    if (!bytes)
-        return tl::unexpected(bytes.error());
-    const auto plan_bytes = sealed_plan(*bytes, path);
+Result<Library> library_from(std::string_view bytes, const std::string& path) {
+    const auto plan_bytes = sealed_plan(bytes, path);
     if (!plan_bytes)
         return tl::unexpected(plan_bytes.error());
-    auto loaded = load(path, *bytes);
+    auto loaded = load(path, bytes);
     if (!loaded) {
         auto plan = plan::deserialize(*plan_bytes, path);
         if (!plan)
@@ -135,6 +130,25 @@ Result<Library> load_library(const std::string& path) {
         return make_error("native.damaged",
                           fmt::format("{}: this is no native code of a rulebook", path));
     return library_of(*static_cast<const rulebook_code*>(code), path, *std::move(loaded));
+}
+
+} // namespace
+
+Result<Library> load_library(const std::string& path) {
+    const auto bytes = read(path);
+    return bytes ? library_from(*bytes, path) : tl::unexpected(bytes.error());
+}
+
+Result<Library> load_rulebook(const std::string& path) {
+    const auto bytes = read(path);
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    if (!bytes->starts_with(plan::kMagic))
+        return library_from(*bytes, path);
+    auto plan = plan::deserialize(*bytes, path);
+    if (!plan)
+        return tl::unexpected(std::move(plan.error()));
+    return Library{*std::move(plan), {}, std::nullopt};
 }
 
 } // namespace rulebook::native

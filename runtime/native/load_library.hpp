@@ -17,4 +17,8 @@ namespace rulebook::native {
 // write the file can run code in this process: the checks find mishaps, not malice.
 Result<Library> load_library(const std::string& path);
 
+// The same for whatever `rulec compile` writes: also of a plan (rulebook.rbk), which is
+// interpreted. Fails as plan::deserialize does, too.
+Result<Library> load_rulebook(const std::string& path);
+
 } // namespace rulebook::native

@@ -23,7 +23,8 @@ struct ArrayInfo {
     Source source = Source::Computed;
     Cell cell = Cell::Integer;
     // Whose records the array has a value each of: the root's, of the rows; else of the elements of
-    // the rows, in the order of the rows and then of the collection. (Of Offsets: the elements.)
+    // the rows, in the order of the rows and then of the collection. (Of Begins and Ends: the
+    // elements.)
     plan::EntityIndex entity = 0;
     plan::FieldIndex field = 0;        // Stored, Tracked, OfText, Codes, CodeOfText
     plan::NodeId node = plan::kNoNode; // OfText, Interpreted, CodeOfText; of computed nodes, too
@@ -69,11 +70,22 @@ struct NodeArray {
     friend bool operator==(const NodeArray&, const NodeArray&) = default;
 };
 
-// Rules and nodes over rows of (root record, instant).
+// Records below the root's that a program's values are of.
+struct About {
+    plan::EntityIndex entity = 0;
+    std::uint32_t level = 1; // the frame that they are in
+
+    friend bool operator==(const About&, const About&) = default;
+};
+
+// Rules and nodes over rows of (root record, instant). Where it is about a collection, a row is one
+// of its records, the root record above it, and an instant; its `values` are then of these, and
+// arrays of the collection's entity have one value a row.
 struct Program {
     std::string content_hash; // of the plan
     // For instants in here: the versions of rules that are in force are those that were compiled.
     plan::Effective instants;
+    std::optional<About> about;
 
     std::vector<ArrayInfo> arrays;
     std::vector<std::string> kernels; // names, in the order in which they are called

@@ -45,6 +45,7 @@ public:
 
     void run() {
         require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
+        require(!program_.about, "it is about records below the root's"); // files have none yet
         for (const ArrayInfo& array : program_.arrays)
             check_array(array);
         for (const FitArrays& fit : program_.fits)
@@ -106,9 +107,10 @@ private:
             return check_asked(array);
         case Source::CodeOfText:
             return check_code(array);
-        case Source::Offsets:
+        case Source::Begins:
+        case Source::Ends:
             require(array.entity != plan_.schema.root && array.cell == Cell::Count,
-                    "offsets that are none");
+                    "elements that are none");
             return;
         case Source::Computed:
             require(array.node == plan::kNoNode || array.node < plan_.nodes.size(),

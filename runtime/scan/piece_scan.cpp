@@ -4,9 +4,6 @@
 #include <functional>
 #include <tuple>
 
-#include "runtime/scan/over_events.hpp"
-#include "runtime/scan/pattern_scans.hpp"
-
 namespace rulebook::scan {
 
 using trigger::Candidate;
@@ -14,19 +11,19 @@ using trigger::Verdict;
 
 namespace {
 
-const plan::Trigger& trigger_of(const plan::Plan& plan, const ScanShape& shape) {
-    return plan.triggers[shape.version().index];
-}
-
 // Whether every candidate is a firing of some status, if it is not before the origin.
 bool always_fires(const plan::Trigger& trigger) {
     return trigger.when == plan::kNoNode && !trigger.effective.from && !trigger.effective.until;
 }
 
-// Whether anything stands between a candidate and its firing, or it says something.
+// Whether anything stands between such a firing and status fired, or it says something.
 bool has_to_be_judged(const plan::Trigger& trigger) {
     return trigger.policy || trigger.control || !trigger.unless.empty() || trigger.once ||
            trigger.cooldown || !trigger.at_most.empty() || trigger.say != plan::kNoNode;
+}
+
+auto by_account_and_instant(const Found& found) {
+    return std::tuple(found.account, found.instant);
 }
 
 } // namespace
@@ -34,67 +31,52 @@ bool has_to_be_judged(const plan::Trigger& trigger) {
 PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
                      trigger::ControlChoice controls)
     : shapes_(shapes), evaluator_(evaluator),
-      surroundings_(shapes.triggers(), evaluator, std::move(controls)),
+      surroundings_(shapes.triggers(), evaluator, std::move(controls),
+                    [this](plan::NodeId node, const Candidate& candidate) {
+                        return compiled(node, candidate);
+                    }),
       judgement_(shapes.triggers()) {
     for (const auto& [collection, signals] : shapes.triggers().signals())
         planes_.emplace_back(evaluator, collection, signals);
     for (const ScanShape& shape : shapes.scans()) {
+        const plan::Trigger& trigger = shapes.plan().triggers[shape.version().index];
+        triggers_.push_back({TriggerScanner(shape, evaluator, surroundings_), &trigger});
         TriggerFindings& findings = findings_.emplace_back();
         findings.rule = shape.rule->index;
-        findings.is_judged = has_to_be_judged(trigger_of(shapes.plan(), shape));
-        machines_.emplace_back();
-        if (shape.kind == ScanKind::Machine)
-            machines_.back().emplace(shape.version(), surroundings_);
+        findings.is_judged = has_to_be_judged(trigger);
     }
 }
 
-PieceScan::~PieceScan() = default;
+void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions) {
+    for (SignalPlanes& planes : planes_)
+        if (const native::Code* const signals = code.signals_of(planes.collection()))
+            planes.use(*signals, expressions);
+    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
+        if (const native::Code* const conditions = code.conditions_of(findings_[trigger].rule))
+            triggers_[trigger].conditions.emplace(*conditions, expressions, evaluator_.dataset());
+}
 
-SignalPlanes& PieceScan::planes_of(plan::EntityIndex collection) {
+const SignalPlanes& PieceScan::planes_of(plan::EntityIndex collection) const {
     return *std::ranges::find(planes_, collection, &SignalPlanes::collection);
 }
 
-EventColumns PieceScan::columns_of(plan::EntityIndex collection) const {
-    const plan::Entity& entity = shapes_.plan().schema.entities[collection];
-    const data::Table& table = evaluator_.dataset().table(collection);
-    return {table.parents().data(), table.column(*entity.visible_from()).integers().data(),
-            entity.sequence ? &table.column(*entity.sequence) : nullptr};
-}
-
-data::RowRange PieceScan::rows_of(plan::EntityIndex collection, AccountIndex account) const {
-    return evaluator_.dataset().children(collection, account);
-}
-
-// The one plane, or all of them joined.
-const Plane& PieceScan::any_of(const SignalPlanes& planes,
-                               const std::vector<std::uint32_t>& signals, Plane& joined) const {
-    if (signals.size() == 1)
-        return planes.of(signals.front());
-    joined.assign(words_for(planes.rows().size()), 0);
-    for (const std::uint32_t signal : signals) {
-        const Plane& plane = planes.of(signal);
-        for (std::size_t word = 0; word < joined.size(); ++word)
-            joined[word] |= plane[word];
-    }
-    return joined;
-}
-
 void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
-    first_ = first;
-    last_ = last;
-    as_of_ = as_of;
+    piece_ = {first, last, as_of};
     find_origins();
+    piece_.origins = origins_;
     for (SignalPlanes& planes : planes_) {
         const auto& starts = evaluator_.dataset().table(planes.collection()).first_children();
         planes.find({starts[first], starts[last]}, as_of);
     }
-    for (std::size_t trigger = 0; trigger < findings_.size(); ++trigger) {
-        findings_[trigger].found.clear();
-        findings_[trigger].waiting.clear();
-        findings_[trigger].passed.clear();
-        findings_[trigger].found_taken = findings_[trigger].waiting_taken =
-            findings_[trigger].passed_taken = 0;
+    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger) {
+        findings_[trigger].clear();
+        OfTrigger& of = triggers_[trigger];
+        of.asked.clear();
+        of.found = of.waiting = of.passed = 0;
         scan(trigger);
+        for (const Waiting& waiting : of.scanner.waiting())
+            if (of.trigger->effective.contains(waiting.deadline))
+                findings_[trigger].waiting.push_back(waiting);
     }
 }
 
@@ -105,130 +87,80 @@ void PieceScan::find_origins() {
     if (!field)
         return;
     const data::Column& column = evaluator_.dataset().table(schema.root).column(*field);
-    for (AccountIndex account = first_; account < last_; ++account)
+    for (AccountIndex account = piece_.first; account < piece_.last; ++account)
         origins_.push_back(column.known(account) ? column.integer(account) : kNoOrigin);
 }
 
+// A firing uses up events, so that `when` decides where the next candidate is: it is asked first of
+// all candidates that there may be, as if nothing were ever used up.
 void PieceScan::scan(std::size_t trigger) {
-    const ScanShape& shape = shapes_.scans()[trigger];
-    switch (shape.kind) {
-    case ScanKind::Single:
-        return scan_pattern(trigger, SingleScan());
-    case ScanKind::Then:
-        if (const EventColumns columns = columns_of(shape.collection); columns.sequences != nullptr)
-            return scan_pattern(trigger, SequencedThenScan(shape.within, columns));
-        return scan_pattern(trigger, ThenScan(shape.within));
-    case ScanKind::Both:
-        return scan_pattern(trigger, BothScan(shape.within));
-    case ScanKind::Times:
-        return scan_pattern(trigger, TimesScan(shape.count, shape.within));
-    case ScanKind::Without:
-    case ScanKind::Silence:
-        return scan_waits(trigger);
-    case ScanKind::Machine:
-        return scan_with_machine(trigger);
-    }
-}
-
-template <class Scan>
-void PieceScan::scan_pattern(std::size_t trigger, Scan scan) {
-    const ScanShape& shape = shapes_.scans()[trigger];
-    const SignalPlanes& planes = planes_of(shape.collection);
-    const Plane& a = any_of(planes, shape.a, a_);
-    const Plane& b = shape.b.empty() ? a : any_of(planes, shape.b, b_);
-    const EventColumns columns = columns_of(shape.collection);
+    OfTrigger& of = triggers_[trigger];
+    const SignalPlanes& planes = planes_of(of.scanner.shape().collection);
     std::vector<Found>& found = findings_[trigger].found;
-    if (always_fires(trigger_of(shapes_.plan(), shape))) {
-        if (room_.size() <= planes.rows().size())
-            room_.resize(planes.rows().size() + 1);
-        const std::size_t count =
-            over_firing_events(columns, planes.rows(), a, b, scan, room_.data());
-        found.assign(room_.begin(), room_.begin() + static_cast<std::ptrdiff_t>(count));
-        if (!some_are_early(found))
-            return;
-        found.clear(); // what came before the origin uses up nothing
-    }
-    over_events(columns, planes.rows(), a, b, scan,
-                [&](const Found& each) { return note(trigger, each); });
-}
-
-// Before the account's origin.
-bool PieceScan::is_early(const Found& found) const {
-    return !origins_.empty() && found.instant < origins_[found.account - first_];
-}
-
-bool PieceScan::some_are_early(const std::vector<Found>& found) const {
-    return !origins_.empty() &&
-           std::ranges::any_of(found, [&](const Found& each) { return is_early(each); });
-}
-
-void PieceScan::scan_waits(std::size_t trigger) {
-    const ScanShape& shape = shapes_.scans()[trigger];
-    const SignalPlanes& planes = planes_of(shape.collection);
-    const Plane& a = any_of(planes, shape.a, a_);
-    const Plane& b = shape.b.empty() ? a : any_of(planes, shape.b, b_);
-    const WaitColumns columns{columns_of(shape.collection), planes.rows(), a, b};
-    waits_.clear();
-    if (shape.kind == ScanKind::Without)
-        scan_without(columns, shape.within, as_of_, waits_);
-    else if (!origins_.empty())
-        for (AccountIndex account = first_; account < last_; ++account)
-            if (const std::int64_t origin = origins_[account - first_]; origin != kNoOrigin)
-                scan_silence({account, origin, rows_of(shape.collection, account)}, columns,
-                             shape.within, as_of_, waits_);
-    for (const Found& found : waits_.passed)
-        note(trigger, found);
-    for (const Waiting& waiting : waits_.waiting)
-        note(trigger, waiting);
-}
-
-void PieceScan::scan_with_machine(std::size_t trigger) {
-    const ScanShape& shape = shapes_.scans()[trigger];
-    const SignalPlanes& planes = planes_of(shape.collection);
-    std::vector<const Plane*> signals;
-    for (const std::uint32_t signal : shape.signals)
-        signals.push_back(&planes.of(signal));
-    const EventColumns columns = columns_of(shape.collection);
-    for (AccountIndex account = first_; account < last_; ++account) {
-        machines_[trigger]->run(
-            {account, evaluator_.dataset().origin_of(account), rows_of(shape.collection, account)},
-            shape.collection, columns, signals, planes.rows().first, as_of_,
-            [&](const Found& found) { return note(trigger, found); });
-        if (const auto deadline = machines_[trigger]->pending())
-            note(trigger, Waiting{account, *deadline});
-    }
-}
-
-// Whether it is a firing of some status, which uses up the events: what stops it from here on does
-// so whatever else fired.
-bool PieceScan::note(std::size_t trigger, const Found& found) {
-    const plan::Trigger& rule = trigger_of(shapes_.plan(), shapes_.scans()[trigger]);
-    TriggerFindings& findings = findings_[trigger];
-    const auto passes = [&](Verdict verdict) {
-        findings.passed.emplace_back(found.account, verdict);
-        return false;
+    const auto all_are_in_time = [&] {
+        return std::ranges::none_of(found,
+                                    [&](const Found& each) { return piece_.is_early(each); });
     };
-    if (!rule.effective.contains(found.instant))
-        return passes(Verdict::NotInForce);
-    if (is_early(found))
-        return passes(Verdict::BeforeOrigin);
-    if (rule.when != plan::kNoNode) {
-        surroundings_.go_to(found.account);
-        const plan::Value when = surroundings_.value(rule.when, candidate_of(trigger, found));
-        if (!when.is_true())
-            return passes(when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown);
+    if (of.conditions && of.trigger->when != plan::kNoNode) {
+        of.scanner.run(planes, piece_, [&](const Found& each) {
+            if (!stopped_before(of, each))
+                of.asked.push_back(each);
+            return false;
+        });
+        of.conditions->ask(of.asked);
     }
-    findings.found.push_back(found);
-    return true;
+    if (!always_fires(*of.trigger) || !of.scanner.run_firing(planes, found) || !all_are_in_time()) {
+        found.clear();
+        of.scanner.run(planes, piece_, [&](const Found& each) { return note(trigger, each); });
+    }
+    if (of.conditions && of.trigger->when == plan::kNoNode) {
+        of.asked = found;
+        of.conditions->ask(of.asked);
+    }
 }
 
-void PieceScan::note(std::size_t trigger, const Waiting& waiting) {
-    if (trigger_of(shapes_.plan(), shapes_.scans()[trigger]).effective.contains(waiting.deadline))
-        findings_[trigger].waiting.push_back(waiting);
+// By what needs no condition.
+std::optional<Verdict> PieceScan::stopped_before(const OfTrigger& of, const Found& found) const {
+    if (!of.trigger->effective.contains(found.instant))
+        return Verdict::NotInForce;
+    return piece_.is_early(found) ? std::optional(Verdict::BeforeOrigin) : std::nullopt;
+}
+
+// Whether it is a firing of some status: what stops it from here on does so whatever else fired.
+bool PieceScan::note(std::size_t trigger, const Found& found) {
+    const OfTrigger& of = triggers_[trigger];
+    auto verdict = stopped_before(of, found);
+    if (!verdict && of.trigger->when != plan::kNoNode) {
+        surroundings_.go_to(found.account);
+        const plan::Value when =
+            surroundings_.value(of.trigger->when, candidate_of(trigger, found));
+        if (!when.is_true())
+            verdict = when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown;
+    }
+    if (verdict)
+        findings_[trigger].passed.emplace_back(found.account, *verdict);
+    else
+        findings_[trigger].found.push_back(found);
+    return !verdict;
+}
+
+// Of a candidate of the account at hand.
+std::optional<plan::Value> PieceScan::compiled(plan::NodeId node,
+                                               const Candidate& candidate) const {
+    const auto of_rule =
+        std::ranges::find(findings_, candidate.rule, &TriggerFindings::rule) - findings_.begin();
+    const OfTrigger& of = triggers_[static_cast<std::size_t>(of_rule)];
+    if (!of.conditions)
+        return std::nullopt;
+    const std::tuple wanted(surroundings_.root().row, candidate.instant);
+    const auto asked = std::ranges::lower_bound(of.asked, wanted, {}, by_account_and_instant);
+    if (asked == of.asked.end() || by_account_and_instant(*asked) != wanted)
+        return std::nullopt;
+    return of.conditions->of(node, static_cast<std::size_t>(asked - of.asked.begin()));
 }
 
 Candidate PieceScan::candidate_of(std::size_t trigger, const Found& found) const {
-    const ScanShape& shape = shapes_.scans()[trigger];
+    const ScanShape& shape = triggers_[trigger].scanner.shape();
     Candidate candidate;
     candidate.instant = found.instant;
     candidate.start = found.start;
@@ -240,30 +172,29 @@ Candidate PieceScan::candidate_of(std::size_t trigger, const Found& found) const
     return candidate;
 }
 
-// Moves what the trigger found of the account; whether any of it is to be judged.
+// What the trigger found of the account; whether any of it is to be judged.
 bool PieceScan::gather(std::size_t trigger, AccountIndex account) {
-    TriggerFindings& findings = findings_[trigger];
-    const std::uint32_t version = shapes_.scans()[trigger].version().index;
-    bool some = false;
-    const auto take = [&](const auto& of, std::size_t& next, const auto& account_of,
+    const TriggerFindings& findings = findings_[trigger];
+    OfTrigger& of = triggers_[trigger];
+    const auto take = [&](const auto& from, std::size_t& next, const auto& account_of,
                           const auto& add) {
-        while (next < of.size() && account_of(of[next]) < account)
+        while (next < from.size() && account_of(from[next]) < account)
             ++next;
-        for (; next < of.size() && account_of(of[next]) == account; ++next)
-            add(of[next]);
+        for (; next < from.size() && account_of(from[next]) == account; ++next)
+            add(from[next]);
     };
-    take(findings.found, findings.found_taken, std::mem_fn(&Found::account),
-         [&](const Found& found) {
-             account_.firings.push_back(candidate_of(trigger, found));
-             account_.firings.back().when = plan::Value::of(true);
-             some = findings.is_judged;
-         });
-    take(findings.waiting, findings.waiting_taken, std::mem_fn(&Waiting::account),
-         [&](const Waiting& waiting) {
-             account_.pending.push_back({findings.rule, version, waiting.deadline});
-         });
+    bool some = false;
+    take(findings.found, of.found, std::mem_fn(&Found::account), [&](const Found& found) {
+        account_.firings.push_back(candidate_of(trigger, found));
+        account_.firings.back().when = plan::Value::of(true);
+        some = findings.is_judged;
+    });
+    take(findings.waiting, of.waiting, std::mem_fn(&Waiting::account), [&](const Waiting& waiting) {
+        account_.pending.push_back(
+            {findings.rule, of.scanner.shape().version().index, waiting.deadline});
+    });
     take(
-        findings.passed, findings.passed_taken, [](const auto& passed) { return passed.first; },
+        findings.passed, of.passed, [](const auto& passed) { return passed.first; },
         [&](const auto& passed) { ++account_.passed[{findings.rule, passed.second}]; });
     return some;
 }
@@ -273,7 +204,7 @@ const AccountFindings& PieceScan::of(AccountIndex account) {
     account_.passed.clear();
     account_.pending.clear();
     bool some_are_judged = false;
-    for (std::size_t trigger = 0; trigger < findings_.size(); ++trigger)
+    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
         some_are_judged = gather(trigger, account) || some_are_judged;
     std::ranges::sort(account_.firings, {}, [](const Candidate& firing) {
         return std::tuple(firing.instant, firing.rule); // at most one of a trigger and instant

@@ -3,14 +3,18 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "runtime/interpret/evaluator.hpp"
-#include "runtime/scan/machine_scan.hpp"
-#include "runtime/scan/occurrence.hpp"
+#include "runtime/native/trigger_code.hpp"
+#include "runtime/scan/condition_values.hpp"
 #include "runtime/scan/scan_shapes.hpp"
+#include "runtime/scan/scan_surroundings.hpp"
 #include "runtime/scan/signal_planes.hpp"
-#include "runtime/scan/wait_scans.hpp"
+#include "runtime/scan/trigger_scanner.hpp"
 #include "runtime/trigger/account_triggers.hpp"
 #include "runtime/trigger/judgement.hpp"
 
@@ -25,8 +29,11 @@ struct TriggerFindings {
     // Candidates that are no firing, by account.
     std::vector<std::pair<AccountIndex, trigger::Verdict>> passed;
 
-    // How many of each were gathered for the accounts that were asked about.
-    std::size_t found_taken = 0, waiting_taken = 0, passed_taken = 0;
+    void clear() {
+        found.clear();
+        waiting.clear();
+        passed.clear();
+    }
 };
 
 // What they come to for one account.
@@ -45,7 +52,10 @@ public:
               trigger::ControlChoice controls = {});
     PieceScan(const PieceScan&) = delete;
     PieceScan& operator=(const PieceScan&) = delete;
-    ~PieceScan();
+
+    // From the next piece on, conditions are asked of the code as far as it has them. It was
+    // compiled from the plan of `expressions`; both outlive this.
+    void use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions);
 
     // The accounts [first, last), up to and including `as_of`.
     void run(AccountIndex first, AccountIndex last, std::int64_t as_of);
@@ -58,42 +68,36 @@ public:
     const AccountFindings& of(AccountIndex account);
 
 private:
-    void scan(std::size_t trigger);
-    template <class Scan>
-    void scan_pattern(std::size_t trigger, Scan scan);
-    void scan_waits(std::size_t trigger);
-    void scan_with_machine(std::size_t trigger);
-    void find_origins();
-    bool is_early(const Found& found) const;
-    bool some_are_early(const std::vector<Found>& found) const;
-    bool gather(std::size_t trigger, AccountIndex account);
-    bool note(std::size_t trigger, const Found& found);
-    void note(std::size_t trigger, const Waiting& waiting);
-    trigger::Candidate candidate_of(std::size_t trigger, const Found& found) const;
-    SignalPlanes& planes_of(plan::EntityIndex collection);
-    EventColumns columns_of(plan::EntityIndex collection) const;
-    const Plane& any_of(const SignalPlanes& planes, const std::vector<std::uint32_t>& signals,
-                        Plane& joined) const;
-    data::RowRange rows_of(plan::EntityIndex collection, AccountIndex account) const;
-    void judge(std::vector<trigger::Candidate>& candidates);
+    // Of one trigger; as the shapes' scans.
+    struct OfTrigger {
+        TriggerScanner scanner;
+        const plan::Trigger* trigger;
+        std::optional<ConditionValues> conditions{};
+        std::vector<Found> asked{}; // the candidates that these were asked about, as they ascend
+        // How much of its findings was gathered for accounts so far.
+        std::size_t found = 0, waiting = 0, passed = 0;
+    };
 
-    static constexpr std::int64_t kNoOrigin = INT64_MIN;
+    void find_origins();
+    void scan(std::size_t trigger);
+    std::optional<trigger::Verdict> stopped_before(const OfTrigger& of, const Found& found) const;
+    bool note(std::size_t trigger, const Found& found);
+    std::optional<plan::Value> compiled(plan::NodeId node,
+                                        const trigger::Candidate& candidate) const;
+    trigger::Candidate candidate_of(std::size_t trigger, const Found& found) const;
+    bool gather(std::size_t trigger, AccountIndex account);
+    void judge(std::vector<trigger::Candidate>& candidates);
+    const SignalPlanes& planes_of(plan::EntityIndex collection) const;
 
     const ScanShapes& shapes_;
     interpret::Evaluator& evaluator_;
-    trigger::RowSurroundings surroundings_;
+    ScanSurroundings surroundings_;
     trigger::Judgement judgement_;
     std::vector<SignalPlanes> planes_;
-    std::vector<std::optional<MachineScan>>
-        machines_;                          // as the shapes' scans; of those that need one
-    std::vector<TriggerFindings> findings_; // likewise
-    Plane a_, b_;
-    WaitResults waits_;
-    std::vector<Found> room_; // as many as there may be in a piece
-    // Of the piece's accounts, kNoOrigin where it is unknown; empty where no field says it.
-    std::vector<std::int64_t> origins_;
-    AccountIndex first_ = 0, last_ = 0;
-    std::int64_t as_of_ = 0;
+    std::vector<OfTrigger> triggers_;
+    std::vector<TriggerFindings> findings_; // one each
+    std::vector<std::int64_t> origins_;     // of the piece
+    Piece piece_;
     AccountFindings account_;
 };
 

@@ -90,8 +90,11 @@ void SignalPlanes::find(data::RowRange rows, std::int64_t as_of) {
         set_first(planes_[place], rows.size());
     for (Table& table : tables_)
         find(table);
+    if (code_ && !asked_.empty())
+        evaluate_code();
     for (const std::size_t place : asked_)
-        ask(place);
+        if (!code_ || !ask_code(place))
+            ask(place);
     if (!times_->all_known() || evaluator_.dataset().latest().value_or(as_of) > as_of)
         leave_what_is_there(as_of);
 }
@@ -165,6 +168,31 @@ void SignalPlanes::ask(std::size_t place) {
         if (times_->known(row) && matches(signals_[place], row, times_->integer(row)))
             planes_[place][i / kBitsOfWord] |= Word{1} << (i % kBitsOfWord);
     }
+}
+
+void SignalPlanes::use(const native::Code& code, const interpret::PreparedPlan& expressions) {
+    code_.emplace(code, expressions, evaluator_.dataset());
+}
+
+// Where a time is unknown anything comes out: such a record is nowhere.
+void SignalPlanes::evaluate_code() {
+    code_->evaluate_records(rows_.first, times_->integers().subspan(rows_.first, rows_.size()));
+}
+
+// False: the code does not have the signal, or not for all instants of these records.
+bool SignalPlanes::ask_code(std::size_t place) {
+    const native::Program& program = code_->program();
+    const plan::NodeId where = evaluator_.plan().signals[signals_[place]].where;
+    const auto value = std::ranges::find(program.values, where, &native::NodeArray::node);
+    if (value == program.values.end() || program.instants.from || program.instants.until)
+        return false;
+    const auto* const truth = code_->values<std::uint8_t>(value->array);
+    for (std::size_t i = 0; i < rows_.size(); ++i)
+        found_[i] = truth[i] != 0 && code_->known(value->array, i) ? 1 : 0;
+    Plane& plane = planes_[place];
+    for (std::size_t word = 0; word < plane.size(); ++word)
+        plane[word] = gathered(found_.data() + word * kBitsOfWord, 0);
+    return true;
 }
 
 bool SignalPlanes::matches(std::uint32_t signal, RowIndex row, std::int64_t instant) {

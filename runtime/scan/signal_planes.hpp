@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/batch/chunk.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/evaluator.hpp"
 #include "runtime/plan/plan.hpp"
@@ -23,6 +24,10 @@ public:
                  std::vector<std::uint32_t> signals);
 
     plan::EntityIndex collection() const { return collection_; }
+
+    // From now on the code is asked instead of the interpreter, as far as it has the signals. It
+    // was compiled from the plan of `expressions`; both outlive this.
+    void use(const native::Code& code, const interpret::PreparedPlan& expressions);
 
     // The records of these rows. Only those that are there at `as_of` or before match anything.
     void find(data::RowRange rows, std::int64_t as_of);
@@ -49,6 +54,8 @@ private:
     template <class NumberOf>
     void fill(Table& table, const NumberOf& number_of);
     void ask(std::size_t place);
+    bool ask_code(std::size_t place);
+    void evaluate_code();
     void leave_what_is_there(std::int64_t as_of);
     bool matches(std::uint32_t signal, data::RowIndex row, std::int64_t instant);
 
@@ -59,6 +66,7 @@ private:
     std::vector<std::size_t> always_; // places of signals that every record matches
     std::vector<std::size_t> asked_;  // and of those that are asked record by record
     const data::Column* times_;
+    std::optional<batch::Chunk> code_;
 
     data::RowRange rows_;
     std::vector<Plane> planes_;       // as signals_

@@ -11,9 +11,11 @@ using plan::Representation;
 using plan::Value;
 
 Record::Record(const plan::Plan& plan)
-    : plan_(plan), slots_(plan.schema.root_entity().fields.size()) {
-    for (const plan::Field& field : plan.schema.root_entity().fields)
+    : plan_(plan), slots_(plan.schema.root_entity().fields.size()), admitting_(plan.schema) {
+    for (plan::Field& field : admitting_.entities[admitting_.root].fields) {
         ranges_.push_back(range_of(plan.schema, field));
+        field.optional = true;
+    }
 }
 
 void Record::clear() {
@@ -67,19 +69,20 @@ Value Record::value(FieldIndex field) const {
     return Value::of(slot.integer);
 }
 
-// A record without a key would be rejected; what key it has makes no difference then.
-data::Dataset Record::dataset(std::int64_t instant) const {
+// What key a record has makes no difference, where it is not known.
+Value Record::stand_in_key() const {
+    const FieldIndex key = *plan_.schema.root_entity().key;
+    return ranges_[key].held == Representation::Text ? Value::of(std::string("?"))
+                                                     : Value::of(ranges_[key].least);
+}
+
+data::Dataset Record::dataset(std::int64_t instant, const Value& key) const {
     const plan::Schema& schema = plan_.schema;
     const plan::Entity& root = schema.root_entity();
-    data::DatasetBuilder builder(schema, {time::find_zone(plan_.timezone), instant});
+    data::DatasetBuilder builder(admitting_, {time::find_zone(plan_.timezone), instant});
     data::RecordValues record;
     for (FieldIndex field = 0; field < root.fields.size(); ++field)
-        record.fields.push_back(value(field));
-    if (root.key && !record.fields[*root.key].known())
-        record.fields[*root.key] = ranges_[*root.key].held == Representation::Text
-                                       ? Value::of(std::string("?"))
-                                       : Value::of(ranges_[*root.key].least);
-    const Value key = root.key ? record.fields[*root.key] : Value();
+        record.fields.push_back(field == root.key ? key : value(field));
     (void)builder.add(root.collection, record);
     for (const Element& element : elements_) {
         data::RecordValues child;
@@ -88,6 +91,18 @@ data::Dataset Record::dataset(std::int64_t instant) const {
         (void)builder.add(schema.entities[element.collection].collection, child);
     }
     return builder.finish();
+}
+
+// A record without a key, or with one that is no text, would be rejected; others never are.
+data::Dataset Record::dataset(std::int64_t instant) const {
+    const plan::Entity& root = plan_.schema.root_entity();
+    if (!root.key)
+        return dataset(instant, Value());
+    const Value key = value(*root.key);
+    if (key.known())
+        if (data::Dataset made = dataset(instant, key); made.size(plan_.schema.root) == 1)
+            return made;
+    return dataset(instant, stand_in_key());
 }
 
 } // namespace rulebook::single

@@ -13,8 +13,9 @@
 
 namespace rulebook::single {
 
-// One thread at a time. Every field is unknown until it is set; a value outside of the field's
-// declared range, or that is none of its enum's, is unknown, as in data that are read from files.
+// One thread at a time. Every field is unknown until it is set, also one that data must have; a
+// value outside of the field's declared range, or that is none of its enum's, is unknown, as in
+// data that are read from files.
 class Record {
 public:
     explicit Record(const plan::Plan& plan); // which outlives it
@@ -49,10 +50,13 @@ private:
     };
 
     plan::Value value(plan::FieldIndex field) const;
+    plan::Value stand_in_key() const;
+    data::Dataset dataset(std::int64_t instant, const plan::Value& key) const;
 
     const plan::Plan& plan_;
     std::vector<SlotRange> ranges_; // by field
     std::vector<Slot> slots_;       // by field; never moves
+    plan::Schema admitting_;        // in which every field of the root record may be unknown
     std::vector<Element> elements_;
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "runtime/interpret/prepared_plan.hpp"
-#include "runtime/native/code.hpp"
+#include "runtime/native/library.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -17,15 +17,20 @@ namespace rulebook::single {
 
 class Rulebook {
 public:
+    // With the code for every instant that the library has any for; otherwise as below.
+    static Result<std::shared_ptr<const Rulebook>> make(native::Library library);
+
     // `code`: compiled from the plan; nothing: everything is interpreted. Where an instant that is
     // asked about is none of the code's, that is interpreted, too. The plan is sound
     // (plan/validate.hpp). Fails as interpret::PreparedPlan does (plan.*).
     static Result<std::shared_ptr<const Rulebook>> make(plan::Plan plan,
                                                         std::optional<native::Code> code);
 
-    const plan::Plan& plan() const { return *plan_; }
+    const plan::Plan& plan() const { return library_->plan; }
     const interpret::PreparedPlan& expressions() const { return *expressions_; }
-    const native::Code* code() const { return code_ ? &*code_ : nullptr; }
+    bool has_code() const { return !library_->codes.empty(); }
+    // Null: there is none for that instant, and the interpreter is asked.
+    const native::Code* code_at(std::int64_t instant) const { return library_->code_at(instant); }
 
     // Index in Plan::rules; a field of the root record. Nothing where there is none of the name.
     std::optional<std::uint32_t> rule(std::string_view name) const;
@@ -34,9 +39,8 @@ public:
 private:
     Rulebook() = default;
 
-    std::unique_ptr<const plan::Plan> plan_; // code and expressions refer to it
+    std::unique_ptr<const native::Library> library_; // expressions refer to its plan
     std::optional<interpret::PreparedPlan> expressions_;
-    std::optional<native::Code> code_;
 };
 
 // The rulebook in force, which may be replaced while others use it: who holds the old one keeps it,

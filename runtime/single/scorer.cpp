@@ -13,16 +13,21 @@ constexpr std::size_t kTruthsPerWord = 64;
 } // namespace
 
 Scorer::Scorer(std::shared_ptr<const Rulebook> rulebook)
-    : rulebook_(std::move(rulebook)), record_(rulebook_->plan()) {
-    const native::Code* const code = rulebook_->code();
-    if (code != nullptr && Direct::is_possible(*code, rulebook_->plan()))
-        direct_.emplace(*code, rulebook_->plan(), record_);
+    : rulebook_(std::move(rulebook)), record_(rulebook_->plan()) {}
+
+void Scorer::choose_code(std::int64_t instant) {
+    direct_.reset();
+    code_ = rulebook_->code_at(instant);
+    if (code_ != nullptr && Direct::is_possible(*code_, rulebook_->plan()))
+        direct_.emplace(*code_, rulebook_->plan(), record_);
 }
 
 void Scorer::evaluate(std::int64_t instant) {
     instant_ = instant;
     aside_.reset();
-    direct_now_ = direct_ && rulebook_->code()->program.instants.contains(instant);
+    if (code_ == nullptr || !code_->program.instants.contains(instant))
+        choose_code(instant);
+    direct_now_ = direct_.has_value();
     if (direct_now_)
         direct_->evaluate(instant, [this](plan::NodeId node) { return ask(node); });
 }
@@ -43,8 +48,7 @@ plan::Value Scorer::ask(plan::NodeId node) {
 
 std::optional<FitAnswer> Scorer::fit(std::uint32_t rule) {
     hits_.clear();
-    const native::FitArrays* const arrays =
-        direct_now_ ? rulebook_->code()->program.fit_of(rule) : nullptr;
+    const native::FitArrays* const arrays = direct_now_ ? code_->program.fit_of(rule) : nullptr;
     if (arrays != nullptr) {
         for (const native::ArrayIndex hits : arrays->hits)
             hits_.push_back(direct_->value<std::uint64_t>(hits));
@@ -66,7 +70,7 @@ std::optional<FitAnswer> Scorer::fit(std::uint32_t rule) {
 
 std::optional<DecisionAnswer> Scorer::decision(std::uint32_t rule) {
     const native::DecisionArrays* const arrays =
-        direct_now_ ? rulebook_->code()->program.decision_of(rule) : nullptr;
+        direct_now_ ? code_->program.decision_of(rule) : nullptr;
     if (arrays != nullptr) {
         const auto choice = direct_->value<std::uint32_t>(arrays->choice);
         if (choice == 0)
@@ -85,9 +89,9 @@ std::optional<DecisionAnswer> Scorer::decision(std::uint32_t rule) {
 }
 
 std::optional<interpret::TableResult> Scorer::table(std::uint32_t rule) {
-    const auto place = direct_now_ ? rulebook_->code()->program.table_of(rule) : std::nullopt;
+    const auto place = direct_now_ ? code_->program.table_of(rule) : std::nullopt;
     if (place) {
-        const std::uint32_t version = rulebook_->code()->program.tables[*place].version;
+        const std::uint32_t version = code_->program.tables[*place].version;
         const plan::Table& table = rulebook_->plan().tables[version];
         rows_.clear();
         if (table.hit == plan::HitPolicy::First)

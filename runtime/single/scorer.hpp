@@ -61,12 +61,14 @@ private:
             : dataset(std::move(made)), evaluator(rulebook.expressions(), dataset) {}
     };
 
+    void choose_code(std::int64_t instant);
     Aside& aside();
     plan::Value ask(plan::NodeId node);
 
     std::shared_ptr<const Rulebook> rulebook_;
     Record record_;
-    std::optional<Direct> direct_;
+    const native::Code* code_ = nullptr; // the one for the instants that were asked about last
+    std::optional<Direct> direct_;       // its kernels, where they can be called so
     bool direct_now_ = false;
     std::int64_t instant_ = 0;
     std::unique_ptr<Aside> aside_; // of the record at hand, once it is needed

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "compiler/codegen/trigger_code.hpp"
 #include "runtime/data/dataset_builder.hpp"
 #include "runtime/scan/piece_scan.hpp"
 #include "runtime/trigger/account_triggers.hpp"
@@ -153,7 +154,11 @@ public:
         : plan_(std::move(plan)), dataset_(dataset),
           expressions_(*rulebook::interpret::PreparedPlan::prepare(plan_)),
           shapes_(*rulebook::scan::ScanShapes::prepare(plan_, triggers())),
-          evaluator_(expressions_, dataset), scan_(shapes_, evaluator_) {}
+          evaluator_(expressions_, dataset), scan_(shapes_, evaluator_),
+          code_(*rulec::codegen::compile_triggers(plan_, {kBegin, triggers()},
+                                                  rulec::codegen::Optimization::Full)) {
+        scan_.use(code_, expressions_);
+    }
 
     // How many fired, judged or not.
     std::size_t run() {
@@ -186,6 +191,7 @@ private:
     rulebook::scan::ScanShapes shapes_;
     rulebook::interpret::Evaluator evaluator_;
     rulebook::scan::PieceScan scan_;
+    rulebook::native::TriggerCode code_;
 };
 
 // Both by turns, the best of each: the machine's load moves.

@@ -106,11 +106,22 @@ def read_includes(project, report):
     return includes
 
 
+def projects_of_their_own(project):
+    """Folders of examples that are built against an installed package, as paths from the root."""
+    lists = (path for side in SIDES for path in sorted((project / side).rglob("CMakeLists.txt")))
+    return {path.parent.relative_to(project).as_posix() for path in lists
+            if "find_package(rulebook " in path.read_text(encoding="utf-8")}
+
+
 def check_includes(project, includes, orders, report):
     top_folders = {p.name for p in project.iterdir() if p.is_dir()}
+    apart = projects_of_their_own(project)
     for path, line, quote, included in includes:
         where, folder = f"{path}:{line}", folder_of(path)
-        if Path(included).parts[0] in top_folders:
+        if Path(path).parent.as_posix() in apart:
+            if Path(included).parts[0] in top_folders:
+                report.fault(where, f"includes {included}: a project of its own knows <rulebook/...> only")
+        elif Path(included).parts[0] in top_folders:
             reason = why_not(folder, folder_of(included), orders)
             if reason:
                 report.fault(where, f"includes {included}: {reason}")

@@ -59,6 +59,9 @@ PLANTED = [
     ("a relative include", {"runtime/plan/bad.cpp": '#include "plan.hpp"\n'}, {}, "written from the root"),
     ("a relative include upwards", {"runtime/plan/bad.cpp": '#include "../../compiler/model/model.hpp"\n'}, {},
      "written from the root"),
+    ("an example knows the inside", {"runtime/engine/example/CMakeLists.txt": "find_package(rulebook 0.1 REQUIRED)\n",
+                                     "runtime/engine/example/main.cpp": '#include "runtime/engine/run.hpp"\n'}, {},
+     "a project of its own knows <rulebook/...> only"),
     ("ANTLR in a header that others include",
      {"compiler/syntax/ast.hpp": "#include <antlr4-runtime.h>\n"}, {},
      "compiler/model/model.hpp:1: includes compiler/syntax/ast.hpp, which brings antlr4-runtime.h along"),
@@ -111,6 +114,12 @@ class PlantedFaults(unittest.TestCase):
     def test_a_private_header_may_be_heavy(self):
         files = {"runtime/plan/private.hpp": "#include <nlohmann/json.hpp>\n",
                  "runtime/plan/plan.cpp": '#include "runtime/plan/private.hpp"\n'}
+        self.assertEqual(faults_of(files, {}).faults, [])
+
+    def test_an_example_may_include_its_own_files_and_the_package(self):
+        files = {"runtime/engine/example/CMakeLists.txt": "find_package(rulebook 0.1 REQUIRED)\n",
+                 "runtime/engine/example/part.hpp": "#include <rulebook/rulebook.hpp>\n",
+                 "runtime/engine/example/main.cpp": '#include "part.hpp"\n'}
         self.assertEqual(faults_of(files, {}).faults, [])
 
     def test_an_empty_house_is_a_fault(self):

@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/trigger_code.hpp"
 #include "runtime/engine/run.hpp"
 #include "runtime/scan/scan_shapes.hpp"
 #include "tests/generator/records.hpp"
@@ -30,7 +31,7 @@ plan::Plan compiled(const std::string& text) {
 
 // Of what there is to see, so that the law does not hold of nothing.
 struct Seen {
-    std::size_t scanned = 0, not_scanned = 0, firings = 0, pending = 0;
+    std::size_t scanned = 0, not_scanned = 0, firings = 0, pending = 0, compiled = 0;
 };
 
 void count(const plan::Plan& plan, const engine::Results& results, Seen& seen) {
@@ -45,6 +46,20 @@ void count(const plan::Plan& plan, const engine::Results& results, Seen& seen) {
             seen.firings += each.fired + each.suppressed + each.control;
             seen.pending += each.pending;
         }
+}
+
+std::vector<std::uint32_t> triggers_of(const plan::Plan& plan) {
+    std::vector<std::uint32_t> triggers;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == plan::RuleKind::Trigger)
+            triggers.push_back(rule);
+    return triggers;
+}
+
+void expect_equal(const engine::Results& one, const engine::Results& other) {
+    EXPECT_EQ(one.firings, other.firings);
+    EXPECT_EQ(one.trigger_counts, other.trigger_counts);
+    EXPECT_TRUE(one == other);
 }
 
 TEST(Scan, GivesWhatAccountByAccountGives) {
@@ -64,18 +79,27 @@ TEST(Scan, GivesWhatAccountByAccountGives) {
             options.scan = true;
             const auto scanned = engine::run(plan, dataset, options);
             ASSERT_TRUE(alone && scanned);
-            EXPECT_EQ(alone->firings, scanned->firings);
-            EXPECT_EQ(alone->trigger_counts, scanned->trigger_counts);
-            EXPECT_TRUE(*alone == *scanned);
+            expect_equal(*alone, *scanned);
+            const auto code = rulec::codegen::compile_triggers(plan, {as_of, triggers_of(plan)},
+                                                               rulec::codegen::Optimization::None);
+            ASSERT_TRUE(code) << code.error().message;
+            options.trigger_code = [&] { return &*code; };
+            const auto native = engine::run(plan, dataset, options);
+            options.trigger_code = {};
+            ASSERT_TRUE(native);
+            expect_equal(*alone, *native);
+            seen.compiled += code->conditions.size();
             count(plan, *scanned, seen);
         }
     }
     std::cout << seen.scanned << " triggers scanned, " << seen.not_scanned << " not; "
-              << seen.firings << " firings, " << seen.pending << " pending\n";
+              << seen.firings << " firings, " << seen.pending << " pending; " << seen.compiled
+              << " triggers with compiled conditions\n";
     EXPECT_GT(seen.scanned, rulebooks());
     EXPECT_GT(seen.not_scanned, rulebooks());
     EXPECT_GT(seen.firings, 2 * rulebooks());
     EXPECT_GT(seen.pending, rulebooks() / 10);
+    EXPECT_GT(seen.compiled, rulebooks());
 }
 
 } // namespace

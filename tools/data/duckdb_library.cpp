@@ -13,14 +13,16 @@ namespace {
 
 constexpr const char* kLibrary = "librulebook_duckdb.so";
 
-// Folders where it may lie, seen from the program's own: programs are in bin, tests in tests/bin.
-constexpr std::array<std::string_view, 3> kFolders = {"../lib", "../../lib", "."};
+// Folders where it may lie, seen from the program's own: programs are in bin, tests in tests/bin;
+// and where programs are installed.
+constexpr std::array<std::string_view, 4> kFolders = {"../lib", "../../lib", "../lib/rulebook",
+                                                      "."};
 
 rulebook::Result<std::filesystem::path> library_path() {
     std::error_code error;
     const auto program = std::filesystem::read_symlink("/proc/self/exe", error).parent_path();
     for (const std::string_view folder : kFolders) {
-        const auto path = (program / folder / kLibrary).lexically_normal();
+        auto path = (program / folder / kLibrary).lexically_normal();
         if (std::filesystem::exists(path, error)) {
             return path;
         }

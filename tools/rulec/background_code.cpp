@@ -1,41 +1,47 @@
 #include "tools/rulec/background_code.hpp"
 
-#include "compiler/codegen/compile.hpp"
 #include "compiler/codegen/object_cache.hpp"
+#include "compiler/codegen/trigger_code.hpp"
+#include "runtime/scan/scan_shapes.hpp"
+#include "runtime/trigger/needed_triggers.hpp"
 #include "tools/rulec/cache_folder.hpp"
 #include "tools/rulec/code_request.hpp"
 
 namespace rulec::tool {
 
-namespace {
-
-rulebook::Result<rulebook::native::Code>
-compile(const rulebook::plan::Plan& plan, const codegen::Request& request, std::size_t threads) {
-    std::optional<codegen::ObjectCache> cache;
-    if (const auto folder = cache_folder())
-        cache.emplace(*folder / "native");
-    return codegen::compile(plan, request, codegen::Optimization::Full, threads,
-                            cache ? &*cache : nullptr);
-}
-
-} // namespace
-
 BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
                                const std::vector<std::string>& only, std::int64_t instant,
                                std::size_t threads)
-    : make_([&plan, request = code_request(plan, only, instant), threads] {
-          return compile(plan, request, threads);
-      }) {}
+    : plan_(plan), request_(code_request(plan, only, instant)), threads_(threads) {}
+
+// Of the others' conditions the interpreter is asked anyway.
+std::vector<std::uint32_t> BackgroundCode::scanned_triggers() const {
+    const auto triggers = rulebook::trigger::needed_triggers(plan_, request_.rules);
+    std::vector<std::uint32_t> scanned;
+    if (const auto shapes = rulebook::scan::ScanShapes::prepare(plan_, triggers))
+        for (const rulebook::scan::ScanShape& shape : shapes->scans())
+            scanned.push_back(shape.rule->index);
+    return scanned;
+}
+
+void BackgroundCode::make() {
+    std::optional<codegen::ObjectCache> cache;
+    if (const auto folder = cache_folder())
+        cache.emplace(*folder / "native");
+    const codegen::ObjectCache* const kept = cache ? &*cache : nullptr;
+    made_ = codegen::compile(plan_, request_, codegen::Optimization::Full, threads_, kept);
+    if (!*made_)
+        return;
+    ready_.store(&**made_, std::memory_order_release);
+    made_triggers_ = codegen::compile_triggers(plan_, {request_.instant, scanned_triggers()},
+                                               codegen::Optimization::Full, threads_, kept);
+    if (*made_triggers_)
+        ready_triggers_.store(&**made_triggers_, std::memory_order_release);
+}
 
 void BackgroundCode::begin() {
-    if (has_begun())
-        return;
-    compiling_ = std::jthread([this] {
-        auto made = make_();
-        made_ = std::move(made);
-        if (*made_)
-            ready_.store(&**made_, std::memory_order_release);
-    });
+    if (!has_begun())
+        compiling_ = std::jthread([this] { make(); });
 }
 
 BackgroundCode::~BackgroundCode() = default;
@@ -44,7 +50,11 @@ rulebook::Result<void> BackgroundCode::wait() {
     begin();
     if (compiling_.joinable())
         compiling_.join();
-    return *made_ ? rulebook::Result<void>() : tl::unexpected(made_->error());
+    if (!*made_)
+        return tl::unexpected(made_->error());
+    if (!*made_triggers_)
+        return tl::unexpected(made_triggers_->error());
+    return {};
 }
 
 } // namespace rulec::tool

@@ -3,14 +3,15 @@
 
 #include <atomic>
 #include <cstdint>
-#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <thread>
 #include <vector>
 
+#include "compiler/codegen/compile.hpp"
 #include "runtime/native/code.hpp"
+#include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -33,13 +34,25 @@ public:
     // For engine::RunOptions: null as long as it is not ready. Safe to call from many threads.
     const rulebook::native::Code* ready() const { return ready_.load(std::memory_order_acquire); }
 
+    // The same of what triggers ask; it is made after the rules.
+    const rulebook::native::TriggerCode* ready_triggers() const {
+        return ready_triggers_.load(std::memory_order_acquire);
+    }
+
     // Begins, and waits until it is ready, or why it will never be.
     rulebook::Result<void> wait();
 
 private:
-    std::function<rulebook::Result<rulebook::native::Code>()> make_;
+    void make();
+    std::vector<std::uint32_t> scanned_triggers() const;
+
+    const rulebook::plan::Plan& plan_;
+    const codegen::Request request_;
+    const std::size_t threads_;
     std::optional<rulebook::Result<rulebook::native::Code>> made_;
+    std::optional<rulebook::Result<rulebook::native::TriggerCode>> made_triggers_;
     std::atomic<const rulebook::native::Code*> ready_ = nullptr;
+    std::atomic<const rulebook::native::TriggerCode*> ready_triggers_ = nullptr;
     std::jthread compiling_;
 };
 

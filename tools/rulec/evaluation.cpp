@@ -62,8 +62,10 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     options.threads = request_.threads;
     options.as_of = instant.as_of;
     options.scan = request_.scan;
-    if (request_.native != nullptr)
+    if (request_.native != nullptr) {
         options.native = [this] { return request_.native->ready(); };
+        options.trigger_code = [this] { return request_.native->ready_triggers(); };
+    }
     if (request_.since != nullptr) {
         const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instant.as_of);
         if (!as_of)

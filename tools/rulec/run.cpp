@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "compiler/codegen/compile.hpp"
 #include "runtime/value/calendar.hpp"
 #include "runtime/value/calendar_text.hpp"
 #include "tools/output/cell_text.hpp"
@@ -106,19 +107,26 @@ std::uintmax_t bytes_in(const std::filesystem::path& folder) {
     return bytes;
 }
 
-// Null: everything is interpreted. Where it is asked for but cannot be, this is told.
+void tell_of_interpreting(const rulebook::Error& why, Console& console) {
+    console.messages << fmt::format("rulec: note: rules are interpreted: {}\n", why.message);
+}
+
+// Null: everything is interpreted. Where code is wanted but cannot be, this is told.
 std::unique_ptr<BackgroundCode> native_code(const Plan& plan, const Run& given,
                                             std::optional<std::int64_t> as_of, Console& console) {
     if (given.engine == "interpreter" ||
         (given.engine == "auto" && bytes_in(given.data.folder) < kMuchData))
         return nullptr;
+    if (const auto may = codegen::may_make_code(); !may) {
+        tell_of_interpreting(may.error(), console);
+        return nullptr;
+    }
     auto code =
         std::make_unique<BackgroundCode>(plan, given.only, as_of.value_or(now()), given.threads);
     if (given.engine == "auto")
         return code;
     if (const auto ready = code->wait(); !ready) {
-        console.messages << fmt::format("rulec: note: rules are interpreted: {}\n",
-                                        ready.error().message);
+        tell_of_interpreting(ready.error(), console);
         return nullptr;
     }
     return code;
@@ -206,7 +214,7 @@ ExitCode run(const Run& given, Console& console) {
                                since->not_read(), since->why_all(),   since->why_read()};
         tell_of_since(*since, given.since, console);
     }
-    circumstances.engine = native && native->has_begun() ? "native" : "interpreter";
+    circumstances.engine = native && native->ready() != nullptr ? "native" : "interpreter";
     circumstances.git_commit = git_commit.answer();
     circumstances.load_seconds = evaluation.load_seconds;
     circumstances.evaluate_seconds = evaluation.evaluate_seconds;

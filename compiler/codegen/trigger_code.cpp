@@ -1,0 +1,109 @@
+#include "compiler/codegen/trigger_code.hpp"
+
+#include <algorithm>
+#include <map>
+
+#include "runtime/plan/change_source.hpp"
+#include "runtime/plan/frames.hpp"
+#include "runtime/plan/roots.hpp"
+
+namespace rulec::codegen {
+
+namespace plan = rulebook::plan;
+namespace native = rulebook::native;
+using plan::NodeId;
+
+namespace {
+
+// Of all versions; once each, ascending. What reads the completing record or asks what fired is
+// left to the interpreter.
+std::vector<NodeId> conditions_of(const plan::Plan& plan, const plan::Rule& rule,
+                                  const std::vector<plan::FrameSet>& frames) {
+    std::vector<NodeId> nodes;
+    for (const std::uint32_t version : rule.versions) {
+        const plan::Trigger& trigger = plan.triggers[version];
+        nodes.push_back(trigger.when);
+        for (const plan::Stopper& unless : trigger.unless)
+            nodes.push_back(unless.when);
+        if (trigger.policy)
+            for (const plan::Stopper& suppress : plan.policies[*trigger.policy].suppress)
+                nodes.push_back(suppress.when);
+    }
+    std::erase_if(nodes, [&](NodeId id) {
+        return id == plan::kNoNode || plan::innermost(frames[id]) != 0 ||
+               plan::asks_what_fired(plan, id);
+    });
+    std::ranges::sort(nodes);
+    const auto repeated = std::ranges::unique(nodes);
+    nodes.erase(repeated.begin(), repeated.end());
+    return nodes;
+}
+
+// A fit or decision that nodes read.
+std::vector<std::uint32_t> rules_read(const plan::Plan& plan, const std::vector<NodeId>& nodes) {
+    std::vector<std::uint32_t> rules;
+    for (const NodeId id : plan::nodes_behind(plan, nodes))
+        if (const plan::Node& node = plan.node(id);
+            plan::reads_rule(node.op) && node.op != plan::Op::TableOutput)
+            rules.push_back(node.index);
+    return rules;
+}
+
+// Conditions of signals, by collection: once each, ascending.
+std::map<plan::EntityIndex, std::vector<NodeId>>
+signals_of(const plan::Plan& plan, const std::vector<std::uint32_t>& triggers,
+           const std::vector<plan::FrameSet>& frames) {
+    constexpr plan::FrameSet kRootAndRecord = 0b11;
+    std::map<plan::EntityIndex, std::vector<NodeId>> nodes;
+    for (const std::uint32_t rule : triggers)
+        for (const std::uint32_t version : plan.rules[rule].versions)
+            for (const std::uint32_t signal : plan::signals_of(plan.triggers[version])) {
+                const plan::Signal& asked = plan.signals[signal];
+                const bool of_root =
+                    plan.schema.entities[asked.collection].parent == plan.schema.root;
+                if (of_root && asked.where != plan::kNoNode &&
+                    (frames[asked.where] & ~kRootAndRecord) == 0)
+                    nodes[asked.collection].push_back(asked.where);
+            }
+    for (auto& [collection, some] : nodes) {
+        std::ranges::sort(some);
+        const auto repeated = std::ranges::unique(some);
+        some.erase(repeated.begin(), repeated.end());
+    }
+    return nodes;
+}
+
+} // namespace
+
+rulebook::Result<native::TriggerCode>
+compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimization optimization,
+                 std::size_t threads, const ObjectCache* cache) {
+    const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
+    native::TriggerCode made;
+    for (const auto& [collection, nodes] : signals_of(plan, request.triggers, frames)) {
+        auto code = compile(plan,
+                            {.instant = request.instant,
+                             .rules = rules_read(plan, nodes),
+                             .values = nodes,
+                             .about = native::About{collection, 1}},
+                            optimization, threads, cache);
+        if (!code)
+            return tl::unexpected(code.error());
+        made.signals.push_back({collection, *std::move(code)});
+    }
+    for (const std::uint32_t rule : request.triggers) {
+        Request conditions{.instant = request.instant,
+                           .rules = {},
+                           .values = conditions_of(plan, plan.rules[rule], frames)};
+        if (conditions.values.empty())
+            continue;
+        conditions.rules = rules_read(plan, conditions.values);
+        auto code = compile(plan, conditions, optimization, threads, cache);
+        if (!code)
+            return tl::unexpected(code.error());
+        made.conditions.push_back({rule, *std::move(code)});
+    }
+    return made;
+}
+
+} // namespace rulec::codegen

@@ -1,0 +1,26 @@
+// Native code for what triggers ask of accounts.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <vector>
+
+#include "compiler/codegen/compile.hpp"
+#include "runtime/native/trigger_code.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/value/result.hpp"
+
+namespace rulec::codegen {
+
+struct TriggerRequest {
+    std::int64_t instant = 0;            // as Request::instant
+    std::vector<std::uint32_t> triggers; // indexes in Plan::rules, ascending
+};
+
+// As compile().
+rulebook::Result<rulebook::native::TriggerCode>
+compile_triggers(const rulebook::plan::Plan& plan, const TriggerRequest& request,
+                 Optimization optimization, std::size_t threads = 1,
+                 const ObjectCache* cache = nullptr);
+
+} // namespace rulec::codegen

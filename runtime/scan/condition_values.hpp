@@ -1,0 +1,41 @@
+// What the conditions of a trigger are for its candidates, by compiled code: many at a time.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "runtime/batch/chunk.hpp"
+#include "runtime/native/code.hpp"
+#include "runtime/plan/plan.hpp"
+#include "runtime/scan/occurrence.hpp"
+
+namespace rulebook::scan {
+
+// One thread at a time. What it is given outlives it.
+class ConditionValues {
+public:
+    // `code`: as native::TriggerCode has it.
+    ConditionValues(const native::Code& code, const interpret::PreparedPlan& expressions,
+                    const data::Dataset& dataset);
+
+    void ask(std::span<const Found> candidates);
+
+    // Of a candidate, by its place among those that were asked about last. Nothing where the
+    // interpreter has to be asked: no code was compiled for the node, or none for the instant. An
+    // unknown is one of any cause.
+    std::optional<plan::Value> of(plan::NodeId node, std::size_t candidate) const;
+
+private:
+    void ask_some(std::span<const Found> candidates);
+
+    const native::Code& code_;
+    batch::Chunk chunk_;
+    std::vector<data::RowIndex> accounts_;
+    std::vector<std::int64_t> instants_;
+    std::vector<std::uint8_t> in_time_;            // there is code for the candidate's instant
+    std::vector<std::vector<std::uint8_t>> truth_; // as Program::values; by candidate
+};
+
+} // namespace rulebook::scan

@@ -1,0 +1,31 @@
+cmake_policy(VERSION 3.25)
+
+# install_headers(PROJECT DESTINATION header...): the headers, by the last part of their path; and what they include of the
+# project, and so on, by their whole paths: then lines such as #include "runtime/plan/plan.hpp" hold in the package, too.
+# What no public header includes is not installed.
+function(install_headers project destination)
+    set(waiting ${ARGN})
+    set(seen "")
+    while(waiting)
+        list(POP_FRONT waiting header)
+        if(header IN_LIST seen)
+            continue()
+        endif()
+        list(APPEND seen "${header}")
+        if(header IN_LIST ARGN)
+            set(folder "")
+        else()
+            get_filename_component(folder "${header}" DIRECTORY)
+        endif()
+        file(INSTALL DESTINATION "${CMAKE_INSTALL_PREFIX}/${destination}/${folder}" TYPE FILE
+            FILES "${project}/${header}")
+        file(STRINGS "${project}/${header}" lines REGEX "^[ \t]*#[ \t]*include[ \t]*\"")
+        foreach(line IN LISTS lines)
+            string(REGEX REPLACE ".*\"([^\"]+)\".*" "\\1" included "${line}")
+            if(NOT EXISTS "${project}/${included}")
+                message(FATAL_ERROR "${header} includes ${included}, which is not in the project")
+            endif()
+            list(APPEND waiting "${included}")
+        endforeach()
+    endwhile()
+endfunction()
