@@ -25,7 +25,7 @@ struct CreditByHand {
     std::int64_t* share; // millionths
     std::int64_t* amount;
     std::uint32_t* last_touch;
-    std::uint32_t* touch;
+    std::uint32_t* touch; // null: touches are not wanted
     std::int64_t* touch_amount;
 };
 

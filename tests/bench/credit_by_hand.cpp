@@ -51,7 +51,7 @@ void round_to_cents(std::uint64_t amount, const Number* parts, Division<Number> 
 }
 
 // `weigh(n, instants, weights)` gives the sum of the weights.
-template <class Number, class Weigh>
+template <class Number, bool touches_wanted, class Weigh>
 void divide_by_hand(const CreditColumns& columns, std::int64_t window, const CreditByHand& results,
                     const Weigh& weigh) {
     std::uint32_t party_rows = 0;
@@ -90,6 +90,19 @@ void divide_by_hand(const CreditColumns& columns, std::int64_t window, const Cre
         const Division<Number> division(whole);
         round_to_cents(amount, parts, division, parties, amounts);
 
+        for (std::uint32_t i = 0; i < parties; ++i) {
+            Number rest = 0;
+            std::uint64_t share = division(kMillion, parts[i], rest);
+            const Number other = whole - rest;
+            share += rest > other || (rest == other && share % 2 == 1) ? 1 : 0;
+            results.party[party_rows + i] = order[i];
+            results.share[party_rows + i] = static_cast<std::int64_t>(share);
+            results.amount[party_rows + i] = static_cast<std::int64_t>(amounts[i]);
+        }
+        if constexpr (!touches_wanted) {
+            party_rows += parties;
+            continue;
+        }
         std::uint32_t next[kCreditParties];
         std::uint32_t begin = 0;
         for (std::uint32_t i = 0; i < parties; ++i) {
@@ -116,13 +129,6 @@ void divide_by_hand(const CreditColumns& columns, std::int64_t window, const Cre
                 results.touch_amount[touch_rows + begin + touch] =
                     static_cast<std::int64_t>(cents[touch]);
             begin += touches;
-            Number rest = 0;
-            std::uint64_t share = division(kMillion, parts[i], rest);
-            const Number other = whole - rest;
-            share += rest > other || (rest == other && share % 2 == 1) ? 1 : 0;
-            results.party[party_rows + i] = party;
-            results.share[party_rows + i] = static_cast<std::int64_t>(share);
-            results.amount[party_rows + i] = static_cast<std::int64_t>(amounts[i]);
             results.last_touch[party_rows + i] = touch_rows + begin;
         }
         party_rows += parties;
@@ -131,11 +137,21 @@ void divide_by_hand(const CreditColumns& columns, std::int64_t window, const Cre
     results.first_party[columns.deals] = party_rows;
 }
 
+// With the amounts of touches where there is room for them.
+template <class Number, class Weigh>
+void divide_as_wanted(const CreditColumns& columns, std::int64_t window,
+                      const CreditByHand& results, const Weigh& weigh) {
+    if (results.touch != nullptr)
+        divide_by_hand<Number, true>(columns, window, results, weigh);
+    else
+        divide_by_hand<Number, false>(columns, window, results, weigh);
+}
+
 } // namespace
 
 void position_by_hand(const CreditColumns& columns, std::int64_t window,
                       const CreditByHand& results) {
-    divide_by_hand<std::uint64_t>(
+    divide_as_wanted<std::uint64_t>(
         columns, window, results,
         [](std::uint32_t count, const std::int64_t*, std::uint64_t* weights) -> std::uint64_t {
             if (count <= 2) {
@@ -150,7 +166,7 @@ void position_by_hand(const CreditColumns& columns, std::int64_t window,
 }
 
 void equal_by_hand(const CreditColumns& columns, std::int64_t window, const CreditByHand& results) {
-    divide_by_hand<std::uint64_t>(
+    divide_as_wanted<std::uint64_t>(
         columns, window, results,
         [](std::uint32_t count, const std::int64_t*, std::uint64_t* weights) -> std::uint64_t {
             std::fill_n(weights, count, std::uint64_t{1});
@@ -161,7 +177,7 @@ void equal_by_hand(const CreditColumns& columns, std::int64_t window, const Cred
 void decay_by_hand(const CreditColumns& columns, std::int64_t window, std::int64_t half_life,
                    const CreditByHand& results) {
     const HalvingWeights halving(static_cast<std::uint64_t>(half_life));
-    divide_by_hand<UnsignedInt128>(
+    divide_as_wanted<UnsignedInt128>(
         columns, window, results,
         [&](std::uint32_t count, const std::int64_t* at, UnsignedInt128* weights) {
             UnsignedInt128 whole = 0;

@@ -26,9 +26,13 @@ public:
         }
         if (padding)
             add_padding(deal.touches.size());
+        touches_of_account_ = instants_.size();
+        for (int i = 0; i < 4; ++i) // another account's
+            add({.instant = first_instant()}, 0, true);
     }
 
-    ColumnAnswer divide() {
+    ColumnAnswer divide(Want want) {
+        want_ = want;
         std::vector<credit::Model> models;
         for (const Model& model : deal_.models)
             models.push_back(runtime_model(deal_, model));
@@ -53,6 +57,7 @@ public:
             break;
         }
         read(answer);
+        answer.by_lanes = by_lanes_;
         return answer;
     }
 
@@ -86,7 +91,7 @@ private:
         if (padding_)
             touches.taken = taken_;
         const RowIndex first = 0;
-        const auto last = static_cast<RowIndex>(instants_.size());
+        const auto last = static_cast<RowIndex>(touches_of_account_);
         const std::int64_t since = first_instant();
         const std::int64_t until = deal_.touches.empty() ? since : deal_.touches.back().instant;
         const std::int64_t unassisted = model.unassisted.value_or(0);
@@ -114,7 +119,8 @@ private:
                                           .milestone_known = milestone_known}};
         const std::uint32_t asked = 0;
         divided_.start(1);
-        division.divide(prepared, touches, deals, {&asked, 1}, divided_);
+        division.divide(prepared, touches, deals, {&asked, 1}, divided_, want_);
+        by_lanes_ = division.by_lanes() == 1;
     }
 
     void read(ColumnAnswer& answer) const {
@@ -126,6 +132,8 @@ private:
             party.party = parties_.party(divided_.party[row]);
             party.share = divided_.share[row];
             party.amount = divided_.amount[row];
+            if (want_ == Want::Parties)
+                continue;
             const auto touches = divided_.touches_of(row);
             for (std::uint32_t touch = touches.first; touch < touches.last; ++touch) {
                 party.touches.push_back(indexes_[divided_.touch[touch]]);
@@ -144,13 +152,16 @@ private:
     std::vector<std::int64_t> sequences_;
     std::vector<std::uint8_t> sequence_known_, taken_;
     std::vector<std::size_t> indexes_;
+    std::size_t touches_of_account_ = 0;
+    Want want_ = Want::Touches;
+    bool by_lanes_ = false;
     DividedDeals divided_;
 };
 
 } // namespace
 
-ColumnAnswer divide_by_columns(const Deal& deal, bool padding) {
-    return Columns(deal, padding).divide();
+ColumnAnswer divide_by_columns(const Deal& deal, bool padding, Want want) {
+    return Columns(deal, padding).divide(want);
 }
 
 } // namespace rulebook::credit_oracle

@@ -23,10 +23,11 @@ struct ColumnAnswer {
         credit::columns::Outcome::Untouched; // of the last model asked
     std::optional<std::size_t> model;        // that divided it
     std::vector<ColumnParty> parties;
+    bool by_lanes = false; // several numbers were computed at once
 };
 
 // Asks the models in order, as an engine does: those whose condition is true and whose facts allow
 // it. `padding`: touches stand among others that are not taken, in a longer column.
-ColumnAnswer divide_by_columns(const Deal& deal, bool padding);
+ColumnAnswer divide_by_columns(const Deal& deal, bool padding, credit::columns::Want want);
 
 } // namespace rulebook::credit_oracle

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "runtime/credit/columns/lanes.hpp"
 #include "tests/credit_oracle/columns_deal.hpp"
 #include "tests/credit_oracle/oracle.hpp"
 #include "tests/credit_oracle/random_deal.hpp"
@@ -136,7 +137,8 @@ TEST(CreditOracle, AgreesOnEveryShareAndEveryCent) {
 
 // What the division over columns says and the oracle does not; empty if there is nothing. Deals
 // that are left to the runtime's other way say nothing.
-std::string differences(const Deal& deal, const Answer& oracle, const ColumnAnswer& columns) {
+std::string differences(const Deal& deal, const Answer& oracle, const ColumnAnswer& columns,
+                        credit::columns::Want want) {
     using credit::columns::Outcome;
     std::string lines;
     const auto compare = [&](std::string_view what, const auto& wanted, const auto& got) {
@@ -162,6 +164,8 @@ std::string differences(const Deal& deal, const Answer& oracle, const ColumnAnsw
         const mpq_class half(1, 2);
         if (away > half || (away == half && got.share % 2 != 0))
             lines += fmt::format("{} is shown as {}\n", wanted.share.get_str(), got.share);
+        if (want == credit::columns::Want::Parties)
+            continue;
         compare("touches of the party", wanted.touches.size(), got.touches.size());
         for (std::size_t t = 0; t < std::min(wanted.touches.size(), got.touches.size()); ++t) {
             compare("touch", wanted.touches[t].touch, got.touches[t]);
@@ -174,7 +178,9 @@ std::string differences(const Deal& deal, const Answer& oracle, const ColumnAnsw
 
 TEST(CreditOracle, AgreesWithColumns) {
     using credit::columns::Outcome;
+    using credit::columns::Want;
     std::uint64_t divided[kKinds] = {};
+    std::uint64_t by_lanes = 0;
     std::uint64_t too_large = 0;
     std::uint64_t untouched = 0;
     std::uint64_t no_touch = 0;
@@ -183,13 +189,17 @@ TEST(CreditOracle, AgreesWithColumns) {
     for (std::uint64_t seed = 0; seed < deals; ++seed) {
         generator::Randomness random(seed);
         const Deal deal = random_deal(random);
-        const ColumnAnswer columns = divide_by_columns(deal, seed % 2 == 0);
+        const ColumnAnswer columns = divide_by_columns(deal, seed % 2 == 0, Want::Touches);
         if (columns.outcome == Outcome::TooLarge || columns.outcome == Outcome::Untouched) {
             ++(columns.outcome == Outcome::TooLarge ? too_large : untouched);
             continue;
         }
         const Answer oracle = divide(deal);
-        ASSERT_EQ(differences(deal, oracle, columns), "")
+        const ColumnAnswer parties = divide_by_columns(deal, false, Want::Parties);
+        by_lanes += parties.by_lanes ? 1 : 0;
+        ASSERT_EQ(differences(deal, oracle, columns, Want::Touches) +
+                      differences(deal, oracle, parties, Want::Parties),
+                  "")
             << "deal " << seed << " of " << deal.amount << " with " << deal.touches.size()
             << " touches";
         if (columns.outcome == Outcome::Divided)
@@ -203,9 +213,13 @@ TEST(CreditOracle, AgreesWithColumns) {
     EXPECT_GT(no_touch, deals / 100);
     EXPECT_GT(raised, deals / 50);
     EXPECT_GT(too_large, deals / 10) << "huge amounts, weights of 17 digits";
-    std::printf("%llu too large for columns, %llu where every model passed before\n",
+    if (credit::columns::has_lanes()) {
+        EXPECT_GT(by_lanes, deals / 50);
+    }
+    std::printf("%llu too large for columns, %llu where every model passed before; %llu in lanes\n",
                 static_cast<unsigned long long>(too_large),
-                static_cast<unsigned long long>(untouched));
+                static_cast<unsigned long long>(untouched),
+                static_cast<unsigned long long>(by_lanes));
 }
 
 } // namespace

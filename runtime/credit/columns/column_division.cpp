@@ -1,6 +1,8 @@
 #include "runtime/credit/columns/column_division.hpp"
 
+#include "runtime/credit/columns/lanes.hpp"
 #include "runtime/credit/columns/parties.hpp"
+#include "runtime/credit/columns/search.hpp"
 #include "runtime/credit/columns/weighing.hpp"
 
 namespace rulebook::credit::columns {
@@ -33,20 +35,6 @@ ColumnRule ColumnRule::of(std::span<const PartyPart> floors, const Party& withou
 struct ColumnDivision::Room : columns::Room {};
 
 namespace {
-
-// The first row of [first, last) whose instant is not below; without a branch that guesses.
-RowIndex first_from(const std::int64_t* instants, RowIndex first, RowIndex last,
-                    std::int64_t instant) {
-    std::uint32_t count = last - first;
-    if (count == 0)
-        return first;
-    while (count > 1) {
-        const std::uint32_t half = count / 2;
-        first += instants[first + half - 1] < instant ? half : 0;
-        count -= half;
-    }
-    return first + (instants[first] < instant ? 1 : 0);
-}
 
 // The touches of the window that the mask leaves.
 Taken masked(const TouchColumns& touches, RowIndex first, RowIndex last, columns::Room& room) {
@@ -83,10 +71,7 @@ private:
         const RowIndex end = deals_.last_touch[deal];
         const RowIndex first =
             first_from(instants, deals_.first_touch[deal], end, deals_.since[deal]);
-        const std::int64_t until = deals_.until[deal];
-        const RowIndex last = until == std::numeric_limits<std::int64_t>::max()
-                                  ? end
-                                  : first_from(instants, first, end, until + 1);
+        const RowIndex last = first_after(instants, first, end, deals_.until[deal]);
         room_.grow(last - first, others());
         if (!touches_.taken.empty())
             return masked(touches_, first, last, room_);
@@ -102,7 +87,7 @@ private:
     Outcome divide(std::uint32_t deal) {
         const Taken taken = touches_of(deal);
         if (taken.count == 0) {
-            give_all(rule_.without_touches, deals_.amounts[deal], divided_);
+            give_all(rule_.without_touches, deals_.amounts[deal], room_.want, divided_);
             return Outcome::NoTouch;
         }
         if (!model_.fits)
@@ -138,8 +123,9 @@ private:
 
 } // namespace
 
-ColumnDivision::ColumnDivision(const ColumnRule& rule)
-    : rule_(&rule), room_(std::make_unique<Room>()) {
+ColumnDivision::ColumnDivision(const ColumnRule& rule, Lanes lanes)
+    : rule_(&rule), room_(std::make_unique<Room>()),
+      lanes_(lanes == Lanes::IfThere && has_lanes()) {
     room_->slot_of_code.resize(rule.order_of_names.size(), Room::kNoSlot);
     room_->count_of_key.resize(rule.keys);
 }
@@ -150,7 +136,15 @@ ColumnDivision& ColumnDivision::operator=(ColumnDivision&&) noexcept = default;
 
 void ColumnDivision::divide(const ColumnModel& model, const TouchColumns& touches,
                             const DealColumns& deals, std::span<const std::uint32_t> asked,
-                            DividedDeals& divided) {
+                            DividedDeals& divided, Want want) {
+    room_->want = want;
+    left_.clear();
+    by_lanes_ = 0;
+    if (want == Want::Parties && lanes_ && touches.taken.empty() && suits_lanes(*rule_, model)) {
+        divide_in_lanes(model, touches, deals, asked, divided, left_);
+        by_lanes_ = asked.size() - left_.size();
+        asked = left_;
+    }
     ModelDivision division(*rule_, model, touches, deals, *room_, divided);
     switch (model.kind) {
 #define RB_SPLIT_MODEL(Name, id, spelling)                                                         \

@@ -25,8 +25,13 @@ struct ColumnRule {
 // One thread at a time per object. No allocation per deal, once the largest was there.
 class ColumnDivision {
 public:
+    // Whether several numbers are computed at once, where the processor can. It says the same.
+    enum class Lanes : std::uint8_t { IfThere, Never };
+    // What is wanted of each deal: its parties alone, or the amounts of their touches, too.
+    using Want = columns::Want;
+
     // The rule outlives it.
-    explicit ColumnDivision(const ColumnRule& rule);
+    explicit ColumnDivision(const ColumnRule& rule, Lanes lanes = Lanes::IfThere);
     ~ColumnDivision();
     ColumnDivision(ColumnDivision&&) noexcept;
     ColumnDivision& operator=(ColumnDivision&&) noexcept;
@@ -34,12 +39,19 @@ public:
     // Divides the deals (rows of DealColumns) by the model. Where nothing is said against it in
     // `outcomes`, what a deal gives is what credit::divide gives, but for fractions as text.
     void divide(const ColumnModel& model, const TouchColumns& touches, const DealColumns& deals,
-                std::span<const std::uint32_t> asked, DividedDeals& divided);
+                std::span<const std::uint32_t> asked, DividedDeals& divided,
+                Want want = Want::Touches);
+
+    // How many deals of the last call were divided several numbers at a time.
+    std::size_t by_lanes() const { return by_lanes_; }
 
 private:
     struct Room;
     const ColumnRule* rule_;
     std::unique_ptr<Room> room_;
+    bool lanes_;
+    std::vector<std::uint32_t> left_;
+    std::size_t by_lanes_ = 0;
 };
 
 } // namespace rulebook::credit::columns

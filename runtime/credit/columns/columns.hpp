@@ -50,6 +50,9 @@ enum class Outcome : std::uint8_t {
     TooLarge, // its numbers do not fit: credit::divide divides it
 };
 
+// What is wanted of deals: their parties alone, or the amounts of the parties' touches, too.
+enum class Want : std::uint8_t { Parties, Touches };
+
 // A row a party of a deal, a row a touch of such a party. The parties of a deal are in the order of
 // ties, the touches of a party in theirs; amounts bear the deal's sign and add up to its amount.
 struct DividedDeals {
@@ -61,6 +64,7 @@ struct DividedDeals {
     data::GrowingArray<Code> party;
     data::GrowingArray<std::int64_t> share; // millionths, rounded half to even
     data::GrowingArray<std::int64_t> amount;
+    // Want::Touches:
     data::GrowingArray<std::uint32_t> last_touch; // where the party's touches end; the first
                                                   // party's begin where the one before ends
     data::GrowingArray<RowIndex> touch;           // row of TouchColumns

@@ -204,6 +204,30 @@ void over_touches(std::uint64_t amount, std::uint32_t first, std::uint32_t count
                 room.numbers<Number>().remainders.data(), room.sorted.data());
 }
 
+// The amounts of touches, party after party, of which the first `slots.count` have amounts.
+template <class Number>
+void write_touches(const WeighedDeal<Number>& deal, Room& room, Slots slots,
+                   DividedDeals& divided) {
+    const bool negative = deal.amount < 0;
+    list_touches<Number>(deal.taken, room, slots);
+    const auto before = static_cast<std::uint32_t>(divided.touch.size());
+    std::uint32_t* last_touch = divided.last_touch.extend(slots.count);
+    std::uint32_t first = 0;
+    for (std::uint32_t place = 0; place < slots.count; ++place) {
+        const std::uint32_t count = room.counts[room.order[place]];
+        if (count > 0)
+            over_touches<Number>(room.amounts[place], first, count, room);
+        first += count;
+        last_touch[place] = before + first;
+    }
+    RowIndex* touch = divided.touch.extend(deal.taken.count);
+    std::int64_t* amount = divided.touch_amount.extend(deal.taken.count);
+    for (std::uint32_t i = 0; i < deal.taken.count; ++i) {
+        touch[i] = deal.taken.row(room.listed[i]);
+        amount[i] = with_sign(room.touch_amounts[i], negative);
+    }
+}
+
 template <class Number>
 void write(const WeighedDeal<Number>& deal, Number denominator, Room& room, Slots slots,
            DividedDeals& divided) {
@@ -214,30 +238,16 @@ void write(const WeighedDeal<Number>& deal, Number denominator, Room& room, Slot
         numbers.parts[place] = numbers.sums[room.order[place]];
     round_parts(size_of(deal.amount), numbers.parts.data(), divider, slots.count,
                 room.amounts.data(), numbers.remainders.data(), room.sorted.data());
-    list_touches<Number>(deal.taken, room, slots);
-    const auto touches_before = static_cast<std::uint32_t>(divided.touch.size());
     Code* party = divided.party.extend(slots.count);
     std::int64_t* share = divided.share.extend(slots.count);
     std::int64_t* amount = divided.amount.extend(slots.count);
-    std::uint32_t* last_touch = divided.last_touch.extend(slots.count);
-    std::uint32_t first = 0;
     for (std::uint32_t place = 0; place < slots.count; ++place) {
-        const std::uint32_t slot = room.order[place];
-        const std::uint32_t count = room.counts[slot];
-        if (count > 0)
-            over_touches<Number>(room.amounts[place], first, count, room);
-        first += count;
-        party[place] = room.codes[slot];
+        party[place] = room.codes[room.order[place]];
         share[place] = static_cast<std::int64_t>(divider.nearest(kWhole, numbers.parts[place]));
         amount[place] = with_sign(room.amounts[place], negative);
-        last_touch[place] = touches_before + first;
     }
-    RowIndex* touch = divided.touch.extend(deal.taken.count);
-    std::int64_t* touch_amount = divided.touch_amount.extend(deal.taken.count);
-    for (std::uint32_t i = 0; i < deal.taken.count; ++i) {
-        touch[i] = deal.taken.row(room.listed[i]);
-        touch_amount[i] = with_sign(room.touch_amounts[i], negative);
-    }
+    if (room.want == Want::Touches)
+        write_touches(deal, room, slots, divided);
 }
 
 } // namespace
@@ -260,11 +270,12 @@ bool distribute(const WeighedDeal<Number>& deal, Room& room, DividedDeals& divid
 template bool distribute(const WeighedDeal<Narrow>&, Room&, DividedDeals&);
 template bool distribute(const WeighedDeal<Broad>&, Room&, DividedDeals&);
 
-void give_all(Code party, std::int64_t amount, DividedDeals& divided) {
+void give_all(Code party, std::int64_t amount, Want want, DividedDeals& divided) {
     divided.party.push_back(party);
     divided.share.push_back(kMillionthsPerOne);
     divided.amount.push_back(amount);
-    divided.last_touch.push_back(static_cast<std::uint32_t>(divided.touch.size()));
+    if (want == Want::Touches)
+        divided.last_touch.push_back(static_cast<std::uint32_t>(divided.touch.size()));
 }
 
 } // namespace rulebook::credit::columns

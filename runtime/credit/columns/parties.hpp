@@ -22,6 +22,6 @@ template <class Number>
 bool distribute(const WeighedDeal<Number>& deal, Room& room, DividedDeals& divided);
 
 // Everything to one party, without touches.
-void give_all(Code party, std::int64_t amount, DividedDeals& divided);
+void give_all(Code party, std::int64_t amount, Want want, DividedDeals& divided);
 
 } // namespace rulebook::credit::columns

@@ -74,6 +74,7 @@ struct Room {
     NumberRoom<Narrow> narrow;
     NumberRoom<Broad> broad;
     std::size_t touches = 0;
+    Want want = Want::Touches;
 
     template <class Number>
     NumberRoom<Number>& numbers() {
