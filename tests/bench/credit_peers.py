@@ -18,29 +18,24 @@ HALF_LIFE = 7 * 86_400_000_000
 TIMES = 5
 
 # By row: the weight of a touch, given its number i of n, and its age. Of 40%, 20%, 40% both halves of two are half.
-SQL_WEIGHT = {
-    "credit.position": "case when n = 1 then 1.0 when n = 2 then 0.5 when i = 1 or i = n then 0.4 else 0.2 / (n - 2) end",
-    "credit.decay": f"pow(0.5, (last_at - touched_at) / {HALF_LIFE}.0)",
-    "credit.equal": "1.0 / n",
-}
+ROWS = ("credit.position", "credit.decay", "credit.equal")
+POSITION = "case when n = 1 then 1.0 when n = 2 then 0.5 when i = 1 or i = n then 0.4 else 0.2 / (n - 2) end"
 
 
 def sql(row):
-    """One pass of windows by deal, then sums by deal and party; equal needs no number of its own."""
-    number = "row_number() over w as i, count(*) over (partition by d.account) as n," if row == "credit.position" else \
-             "count(*) over (partition by d.account) as n," if row == "credit.equal" else \
-             "max(touched_at) over (partition by d.account) as last_at,"
-    tail = " window w as (partition by d.account order by touched_at)" if row == "credit.position" else ""
-    weighed = f"""
-        select account, party, amount, {SQL_WEIGHT[row]} as weight from (
-            select d.account as account, party, amount, {number} touched_at
-            from deals d join touches t on d.account = t.account
-            where touched_at > closed_at - {WINDOW} and touched_at <= closed_at{tail})"""
-    if row != "credit.decay":
-        return f"select account, party, round(any_value(amount) * sum(weight)) as amount from ({weighed}) group by account, party"
+    """Weights added up by deal and party, then divided by the deal's: only position needs the order of touches."""
+    taken = f"""deals d join touches t on d.account = t.account
+                where touched_at > closed_at - {WINDOW} and touched_at <= closed_at"""
+    if row == "credit.position":
+        return f"""
+            select account, party, round(any_value(amount) * sum({POSITION})) as amount from (
+                select d.account as account, party, amount, row_number() over w as i, count(*) over (partition by d.account) as n
+                from {taken} window w as (partition by d.account order by touched_at))
+            group by account, party"""
+    weight = "count(*)" if row == "credit.equal" else f"sum(pow(0.5, (closed_at - touched_at) / {HALF_LIFE}.0))"
     return f"""
-        with weighed as ({weighed}),
-             parties as (select account, party, any_value(amount) as amount, sum(weight) as weight from weighed group by account, party)
+        with parties as (select d.account as account, party, any_value(amount) as amount, {weight} as weight
+                         from {taken} group by d.account, party)
         select account, party, round(amount * weight / sum(weight) over (partition by account)) as amount from parties"""
 
 
@@ -60,7 +55,7 @@ def duckdb_rows(folder):
     connection.execute(f"create table touches as select account, touched_at, party from read_csv('{folder}/touches.csv')")
     connection.execute("create type parties as enum (select distinct party from touches order by party)")
     connection.execute("alter table touches alter party type parties")
-    for row in SQL_WEIGHT:
+    for row in ROWS:
         yield row, best(lambda row=row: connection.execute(f"create or replace temp table made as {sql(row)}"))
 
 
@@ -73,25 +68,20 @@ def polars_rows(folder):
     touches = pl.read_csv(folder / "touches.csv", schema_overrides={"party": parties}).sort("account", "touched_at")
     taken = (touches.lazy().join(deals.lazy(), on="account")
              .filter((pl.col("touched_at") > pl.col("closed_at") - WINDOW) & (pl.col("touched_at") <= pl.col("closed_at"))))
-    n, i = pl.len().over("account"), pl.int_range(pl.len()).over("account")
-    weights = {
-        "credit.position": pl.when(pl.col("n") == 1).then(1.0).when(pl.col("n") == 2).then(0.5)
-                             .when((pl.col("i") == 0) | (pl.col("i") == pl.col("n") - 1)).then(0.4)
-                             .otherwise(0.2 / (pl.col("n") - 2)),
-        "credit.equal": 1.0 / pl.col("n"),
-    }
+    position = (pl.when(pl.col("n") == 1).then(1.0).when(pl.col("n") == 2).then(0.5)
+                .when((pl.col("i") == 0) | (pl.col("i") == pl.col("n") - 1)).then(0.4).otherwise(0.2 / (pl.col("n") - 2)))
 
     def divided(row):
-        if row == "credit.decay":
-            # A deal's sum divides what its parties got: no window over touches is needed for it.
-            by_party = (taken.with_columns(weight=(-(pl.col("closed_at") - pl.col("touched_at")) / HALF_LIFE * 0.6931471805599453).exp())
-                        .group_by("account", "party").agg(pl.col("amount").first(), pl.col("weight").sum()))
-            return by_party.with_columns(amount=(pl.col("amount") * pl.col("weight") / pl.col("weight").sum().over("account")).round())
-        numbered = taken.with_columns(n=n, i=i) if row == "credit.position" else taken.with_columns(n=n)
-        return (numbered.with_columns(weight=weights[row]).group_by("account", "party")
-                .agg(amount=(pl.col("amount").first() * pl.col("weight").sum()).round()))
+        if row == "credit.position":
+            numbered = taken.with_columns(n=pl.len().over("account"), i=pl.int_range(pl.len()).over("account"))
+            return (numbered.with_columns(weight=position).group_by("account", "party")
+                    .agg(amount=(pl.col("amount").first() * pl.col("weight").sum()).round()))
+        ages = (pl.col("closed_at") - pl.col("touched_at")) / HALF_LIFE
+        weight = pl.len() if row == "credit.equal" else (ages * -0.6931471805599453).exp().sum()
+        by_party = taken.group_by("account", "party").agg(pl.col("amount").first(), weight=weight)
+        return by_party.with_columns(amount=(pl.col("amount") * pl.col("weight") / pl.col("weight").sum().over("account")).round())
 
-    for row in SQL_WEIGHT:
+    for row in ROWS:
         yield row, min(best(lambda row=row, engine=engine: divided(row).collect(engine=engine)) for engine in ("in-memory", "streaming"))
 
 
@@ -105,7 +95,7 @@ def clickhouse_rows(folder):
     connection.query(f"create table d.touches engine = Memory as select * from file('{folder}/touches.csv', CSVWithNames, "
                      "'account UInt32, touched_at Int64, party LowCardinality(String)')")
     connection.query("use d")
-    for row in SQL_WEIGHT:
+    for row in ROWS:
         yield row, best(lambda row=row: connection.query(f"select sum(amount) from ({sql(row)})"))
 
 
