@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
+#include <utility>
 
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/frames.hpp"
+#include "runtime/plan/moving_windows.hpp"
 #include "runtime/plan/roots.hpp"
 
 namespace rulec::codegen {
@@ -37,6 +40,16 @@ std::vector<NodeId> conditions_of(const plan::Plan& plan, const plan::Rule& rule
     const auto repeated = std::ranges::unique(nodes);
     nodes.erase(repeated.begin(), repeated.end());
     return nodes;
+}
+
+// C of `becomes C`, where time does nothing about it but what windows do.
+std::vector<NodeId> becomes_of(const plan::Plan& plan, const plan::Rule& rule) {
+    if (rule.versions.size() != 1)
+        return {};
+    const plan::On& on = plan.triggers[rule.versions.front()].on;
+    if (on.kind != plan::On::Kind::Becomes || !plan::moving_windows(plan, on.condition))
+        return {};
+    return {on.condition};
 }
 
 // A fit or decision that nodes read.
@@ -91,17 +104,25 @@ compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimiza
             return tl::unexpected(code.error());
         made.signals.push_back({collection, *std::move(code)});
     }
-    for (const std::uint32_t rule : request.triggers) {
-        Request conditions{.instant = request.instant,
-                           .rules = {},
-                           .values = conditions_of(plan, plan.rules[rule], frames)};
-        if (conditions.values.empty())
-            continue;
-        conditions.rules = rules_read(plan, conditions.values);
-        auto code = compile(plan, conditions, optimization, threads, cache);
+    const auto add =
+        [&](std::uint32_t rule, std::vector<NodeId> nodes,
+            std::vector<native::TriggerCode::Conditions>& to) -> std::optional<rulebook::Error> {
+        if (nodes.empty())
+            return std::nullopt;
+        auto rules = rules_read(plan, nodes);
+        auto code = compile(plan, {request.instant, std::move(rules), std::move(nodes)},
+                            optimization, threads, cache);
         if (!code)
-            return tl::unexpected(code.error());
-        made.conditions.push_back({rule, *std::move(code)});
+            return code.error();
+        to.push_back({rule, *std::move(code)});
+        return std::nullopt;
+    };
+    for (const std::uint32_t rule : request.triggers) {
+        auto fault = add(rule, conditions_of(plan, plan.rules[rule], frames), made.conditions);
+        if (!fault)
+            fault = add(rule, becomes_of(plan, plan.rules[rule]), made.becomes);
+        if (fault)
+            return tl::unexpected(*fault);
     }
     return made;
 }

@@ -18,6 +18,11 @@ struct TriggerCode {
     };
     std::vector<Conditions> conditions; // ascending by rule, of triggers that have some
 
+    // C of `becomes C`, likewise; of triggers of one version.
+    std::vector<Conditions> becomes;
+
+    const Code* becomes_of(std::uint32_t rule) const { return code_in(becomes, rule); }
+
     // Signals over the records of a collection at the instants from which these are there:
     // Program::values has conditions of signals.
     struct Signals {
@@ -32,8 +37,11 @@ struct TriggerCode {
                 return &each.code;
         return nullptr;
     }
-    const Code* conditions_of(std::uint32_t rule) const {
-        for (const Conditions& each : conditions)
+    const Code* conditions_of(std::uint32_t rule) const { return code_in(conditions, rule); }
+
+private:
+    static const Code* code_in(const std::vector<Conditions>& codes, std::uint32_t rule) {
+        for (const Conditions& each : codes)
             if (each.rule == rule)
                 return &each.code;
         return nullptr;

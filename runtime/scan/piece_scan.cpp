@@ -40,7 +40,8 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
         planes_.emplace_back(evaluator, collection, signals);
     for (const ScanShape& shape : shapes.scans()) {
         const plan::Trigger& trigger = shapes.plan().triggers[shape.version().index];
-        triggers_.push_back({TriggerScanner(shape, evaluator, surroundings_), &trigger});
+        triggers_.push_back(
+            {TriggerScanner(shape, shapes.triggers(), evaluator, surroundings_), &trigger});
         TriggerFindings& findings = findings_.emplace_back();
         findings.rule = shape.rule->index;
         findings.is_judged = has_to_be_judged(trigger);
@@ -51,13 +52,20 @@ void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPl
     for (SignalPlanes& planes : planes_)
         if (const native::Code* const signals = code.signals_of(planes.collection()))
             planes.use(*signals, expressions);
-    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
-        if (const native::Code* const conditions = code.conditions_of(findings_[trigger].rule))
+    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger) {
+        const std::uint32_t rule = findings_[trigger].rule;
+        if (const native::Code* const conditions = code.conditions_of(rule))
             triggers_[trigger].conditions.emplace(*conditions, expressions, evaluator_.dataset());
+        if (const native::Code* const becomes = code.becomes_of(rule))
+            triggers_[trigger].scanner.use(*becomes, expressions);
+    }
 }
 
-const SignalPlanes& PieceScan::planes_of(plan::EntityIndex collection) const {
-    return *std::ranges::find(planes_, collection, &SignalPlanes::collection);
+// Null where the trigger waits for no events.
+const SignalPlanes* PieceScan::planes_of(const ScanShape& shape) const {
+    return shape.signals.empty()
+               ? nullptr
+               : &*std::ranges::find(planes_, shape.collection, &SignalPlanes::collection);
 }
 
 void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
@@ -95,7 +103,7 @@ void PieceScan::find_origins() {
 // all candidates that there may be, as if nothing were ever used up.
 void PieceScan::scan(std::size_t trigger) {
     OfTrigger& of = triggers_[trigger];
-    const SignalPlanes& planes = planes_of(of.scanner.shape().collection);
+    const SignalPlanes* const planes = planes_of(of.scanner.shape());
     std::vector<Found>& found = findings_[trigger].found;
     const auto all_are_in_time = [&] {
         return std::ranges::none_of(found,

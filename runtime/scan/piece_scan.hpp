@@ -87,7 +87,7 @@ private:
     trigger::Candidate candidate_of(std::size_t trigger, const Found& found) const;
     bool gather(std::size_t trigger, AccountIndex account);
     void judge(std::vector<trigger::Candidate>& candidates);
-    const SignalPlanes& planes_of(plan::EntityIndex collection) const;
+    const SignalPlanes* planes_of(const ScanShape& shape) const;
 
     const ScanShapes& shapes_;
     interpret::Evaluator& evaluator_;

@@ -121,13 +121,15 @@ std::optional<ScanShape> ScanShape::of(const plan::Plan& plan,
     if (rule.versions.size() != 1 || rule_asks_what_fired(plan, rule.index))
         return std::nullopt;
     const trigger::TriggerShapes::Version& version = rule.versions.front();
-    if (version.on.on->kind == On::Kind::Clock || version.on.on->kind == On::Kind::Becomes)
-        return std::nullopt;
+    ScanShape shape;
+    shape.rule = &rule;
+    if (version.on.on->kind == On::Kind::Clock || version.on.on->kind == On::Kind::Becomes) {
+        shape.kind = ScanKind::Watch;
+        return shape;
+    }
     const auto collection = collection_of(plan, version.signals);
     if (!collection)
         return std::nullopt;
-    ScanShape shape;
-    shape.rule = &rule;
     shape.collection = *collection;
     shape.signals = version.signals;
     shape.kind = kind_of(version.on, shape);

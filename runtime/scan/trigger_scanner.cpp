@@ -1,13 +1,24 @@
 #include "runtime/scan/trigger_scanner.hpp"
 
+#include <utility>
+
 #include "runtime/scan/over_events.hpp"
 #include "runtime/scan/pattern_scans.hpp"
 
 namespace rulebook::scan {
 
-TriggerScanner::TriggerScanner(const ScanShape& shape, const interpret::Evaluator& evaluator,
+TriggerScanner::TriggerScanner(const ScanShape& shape, const trigger::TriggerShapes& triggers,
+                               const interpret::Evaluator& evaluator,
                                trigger::RowSurroundings& surroundings)
-    : shape_(&shape), events_(&evaluator.dataset().table(shape.collection)) {
+    : shape_(&shape) {
+    if (shape.kind == ScanKind::Watch) {
+        std::vector<plan::ChangeSource> sources;
+        for (const std::uint32_t source : shape.version().sources)
+            sources.push_back(triggers.sources()[source]);
+        watch_.emplace(shape.version(), std::move(sources), evaluator, surroundings);
+        return;
+    }
+    events_ = &evaluator.dataset().table(shape.collection);
     const plan::Entity& entity = evaluator.plan().schema.entities[shape.collection];
     columns_ = {events_->parents().data(),
                 events_->column(*entity.visible_from()).integers().data(),
@@ -52,13 +63,17 @@ bool TriggerScanner::with_pattern_scan(const Visit& visit) const {
         return true;
     case ScanKind::Without:
     case ScanKind::Silence:
+    case ScanKind::Watch:
     case ScanKind::Machine:
         break;
     }
     return false;
 }
 
-bool TriggerScanner::run_firing(const SignalPlanes& planes, std::vector<Found>& found) {
+bool TriggerScanner::run_firing(const SignalPlanes* of_events, std::vector<Found>& found) {
+    if (of_events == nullptr)
+        return false;
+    const SignalPlanes& planes = *of_events;
     const Plane& a = any_of(planes, shape_->a, a_);
     const Plane& b = shape_->b.empty() ? a : any_of(planes, shape_->b, b_);
     if (room_.size() <= planes.rows().size())
@@ -70,8 +85,11 @@ bool TriggerScanner::run_firing(const SignalPlanes& planes, std::vector<Found>& 
     });
 }
 
-void TriggerScanner::run(const SignalPlanes& planes, const Piece& piece, const Emit& emit) {
+void TriggerScanner::run(const SignalPlanes* of_events, const Piece& piece, const Emit& emit) {
     waits_.clear();
+    if (watch_)
+        return watch_->run(piece, emit, waits_.waiting);
+    const SignalPlanes& planes = *of_events;
     if (shape_->kind == ScanKind::Machine)
         return run_machine(planes, piece, emit);
     const Plane& a = any_of(planes, shape_->a, a_);

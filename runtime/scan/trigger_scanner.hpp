@@ -9,44 +9,36 @@
 
 #include "runtime/interpret/evaluator.hpp"
 #include "runtime/scan/machine_scan.hpp"
+#include "runtime/scan/piece.hpp"
 #include "runtime/scan/scan_shape.hpp"
 #include "runtime/scan/signal_planes.hpp"
 #include "runtime/scan/wait_scans.hpp"
+#include "runtime/scan/watch_scan.hpp"
 #include "runtime/trigger/row_surroundings.hpp"
 
 namespace rulebook::scan {
 
-inline constexpr std::int64_t kNoOrigin = INT64_MIN;
-
-// The accounts [first, last).
-struct Piece {
-    AccountIndex first = 0;
-    AccountIndex last = 0;
-    std::int64_t as_of = 0;
-    // One each, kNoOrigin where it is unknown; empty where no field says it.
-    std::span<const std::int64_t> origins{};
-
-    std::int64_t origin(AccountIndex account) const {
-        return origins.empty() ? kNoOrigin : origins[account - first];
-    }
-    bool is_early(const Found& found) const { return found.instant < origin(found.account); }
-};
-
 // One thread at a time. What it is given outlives it.
 class TriggerScanner {
 public:
-    TriggerScanner(const ScanShape& shape, const interpret::Evaluator& evaluator,
-                   trigger::RowSurroundings& surroundings);
+    TriggerScanner(const ScanShape& shape, const trigger::TriggerShapes& triggers,
+                   const interpret::Evaluator& evaluator, trigger::RowSurroundings& surroundings);
 
     const ScanShape& shape() const { return *shape_; }
 
+    // Of `becomes C`: C is asked of the code.
+    void use(const native::Code& code, const interpret::PreparedPlan& expressions) {
+        watch_->use(code, expressions);
+    }
+
     // Calls emit(found) for the candidates up to as_of, account by account, as they ascend. It says
-    // whether one is a firing, which uses up the events. `planes`: of the shape's collection.
+    // whether one is a firing, which uses up the events. `planes`: of the shape's collection; null
+    // where it has none.
     using Emit = std::function<bool(const Found&)>;
-    void run(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
+    void run(const SignalPlanes* planes, const Piece& piece, const Emit& emit);
 
     // The same where every candidate is a firing; false: there is no such loop for the form.
-    bool run_firing(const SignalPlanes& planes, std::vector<Found>& found);
+    bool run_firing(const SignalPlanes* planes, std::vector<Found>& found);
 
     // Of the last run(), by account: what waits for its deadline.
     const std::vector<Waiting>& waiting() const { return waits_.waiting; }
@@ -60,9 +52,10 @@ private:
                         Plane& joined) const;
 
     const ScanShape* shape_;
-    const data::Table* events_;
+    const data::Table* events_ = nullptr; // Watch: none
     EventColumns columns_;
     std::optional<MachineScan> machine_;
+    std::optional<WatchScan> watch_;
     WaitResults waits_;
     Plane a_, b_;
     std::vector<Found> room_; // as many as there may be in a piece

@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/trigger_code.hpp"
+#include "runtime/plan/moving_windows.hpp"
 #include "runtime/scan/piece_scan.hpp"
 #include "runtime/trigger/account_triggers.hpp"
 #include "tests/oracle/random_case.hpp"
@@ -64,11 +66,25 @@ Findings expected(const Case& example, const scan::ScanShapes& shapes) {
     return findings;
 }
 
-Findings given(const Case& example, const scan::ScanShapes& shapes) {
+// Whether conditions are asked of compiled code, where it can have them.
+enum class Conditions : std::uint8_t { Interpreted, Compiled };
+
+Findings given(const Case& example, const scan::ScanShapes& shapes, Conditions conditions) {
     const data::Dataset dataset = example.dataset();
     const auto prepared = interpret::PreparedPlan::prepare(example.plan.plan);
     interpret::Evaluator evaluator(prepared.value(), dataset);
     scan::PieceScan scan(shapes, evaluator);
+    std::optional<native::TriggerCode> code;
+    if (conditions == Conditions::Compiled) {
+        std::vector<std::uint32_t> triggers;
+        for (const scan::ScanShape& shape : shapes.scans())
+            triggers.push_back(shape.rule->index);
+        code =
+            rulec::codegen::compile_triggers(example.plan.plan, {example.question.as_of, triggers},
+                                             rulec::codegen::Optimization::None)
+                .value();
+        scan.use(*code, *prepared);
+    }
     const auto accounts = static_cast<scan::AccountIndex>(dataset.size(0));
     scan.run(0, accounts, example.question.as_of);
     scan.run(0, accounts, example.question.as_of); // afresh
@@ -108,6 +124,7 @@ protected:
     const std::uint64_t first_ = number_from("RULEBOOK_SEED", 0);
     const std::uint64_t cases_ = number_from("RULEBOOK_CASES", 3000);
     std::map<scan::ScanKind, std::uint64_t> scanned_; // firings
+    std::uint64_t becoming_ = 0;
 
     static scan::ScanShapes shapes_of(const plan::Plan& plan) {
         std::vector<std::uint32_t> triggers;
@@ -117,35 +134,56 @@ protected:
         return std::move(scan::ScanShapes::prepare(plan, triggers).value());
     }
 
-    static bool agree(const Case& example) {
+    static bool agree(const Case& example, Conditions conditions) {
         const scan::ScanShapes shapes = shapes_of(example.plan.plan);
         Findings wanted = expected(example, shapes);
-        Findings found = given(example, shapes);
+        Findings found = given(example, shapes, conditions);
         if (example.since > example.question.as_of) // the account is not there yet
             wanted.pending = found.pending = {};
         return wanted == found;
     }
 
     void compare(const Wanted& wanted) {
-        for (std::uint64_t seed = first_; seed < first_ + cases_; ++seed) {
+        compare([&](generator::Randomness& random) { return random_case(random, wanted); },
+                Conditions::Interpreted, cases_);
+    }
+    template <class Make>
+    void compare(const Make& make, Conditions conditions, std::uint64_t cases) {
+        for (std::uint64_t seed = first_; seed < first_ + cases; ++seed) {
             generator::Randomness random(seed);
-            const Case example = random_case(random, wanted);
-            if (!agree(example)) {
-                const Case small =
-                    shrunk(example, [](const Case& smaller) { return !agree(smaller); });
+            const Case example = make(random);
+            if (!agree(example, conditions)) {
+                const Case small = shrunk(
+                    example, [&](const Case& smaller) { return !agree(smaller, conditions); });
                 const scan::ScanShapes shapes = shapes_of(small.plan.plan);
                 FAIL() << "seed " << seed << "\n"
                        << described(small) << "the definition:\n"
                        << shown(expected(small, shapes)) << "in columns:\n"
-                       << shown(given(small, shapes));
+                       << shown(given(small, shapes, conditions));
             }
             count(example);
+            if (conditions == Conditions::Compiled)
+                becoming_ += becoming_in(example);
         }
+    }
+
+    // Firings of `becomes` whose condition was asked of code.
+    static std::uint64_t becoming_in(const Case& example) {
+        const scan::ScanShapes shapes = shapes_of(example.plan.plan);
+        std::uint64_t firings = 0;
+        for (const Outcome& each : given(example, shapes, Conditions::Compiled).firings) {
+            const plan::On& on = example.plan.plan.triggers[each.version].on;
+            firings += on.kind == plan::On::Kind::Becomes &&
+                               plan::moving_windows(example.plan.plan, on.condition)
+                           ? 1
+                           : 0;
+        }
+        return firings;
     }
 
     void count(const Case& example) {
         const scan::ScanShapes shapes = shapes_of(example.plan.plan);
-        for (const Outcome& each : given(example, shapes).firings)
+        for (const Outcome& each : given(example, shapes, Conditions::Interpreted).firings)
             for (const scan::ScanShape& shape : shapes.scans())
                 if (shape.rule->index == each.rule)
                     ++scanned_[shape.kind];
@@ -167,6 +205,17 @@ TEST_F(ScanLaws, OfEveryKind) {
 TEST_F(ScanLaws, OfManyEvents) {
     compare({.most_events = 13, .most_triggers = 2, .conditions = false, .simple = true});
     expect_every_kind(10);
+}
+
+// What is looked at wherever something changes is asked of the code at more instants.
+TEST_F(ScanLaws, OfCompiledConditions) {
+    compare([](generator::Randomness& random) { return random_elements_case(random); },
+            Conditions::Compiled, cases_ / 10);
+    compare([](generator::Randomness& random) { return random_windows_case(random); },
+            Conditions::Compiled, cases_ / 4);
+    EXPECT_GE(becoming_, cases_ / 10);
+    compare([](generator::Randomness& random) { return random_case(random, {.simple = true}); },
+            Conditions::Compiled, cases_ / 10);
 }
 
 TEST_F(ScanLaws, OfAllThatTriggersWaitFor) {

@@ -31,7 +31,7 @@ plan::Plan compiled(const std::string& text) {
 
 // Of what there is to see, so that the law does not hold of nothing.
 struct Seen {
-    std::size_t scanned = 0, not_scanned = 0, firings = 0, pending = 0, compiled = 0;
+    std::size_t scanned = 0, not_scanned = 0, firings = 0, pending = 0, compiled = 0, becoming = 0;
 };
 
 void count(const plan::Plan& plan, const engine::Results& results, Seen& seen) {
@@ -89,6 +89,7 @@ TEST(Scan, GivesWhatAccountByAccountGives) {
             ASSERT_TRUE(native);
             expect_equal(*alone, *native);
             seen.compiled += code->conditions.size();
+            seen.becoming += code->becomes.size();
             count(plan, *scanned, seen);
         }
     }
@@ -100,6 +101,7 @@ TEST(Scan, GivesWhatAccountByAccountGives) {
     EXPECT_GT(seen.firings, 2 * rulebooks());
     EXPECT_GT(seen.pending, rulebooks() / 10);
     EXPECT_GT(seen.compiled, rulebooks());
+    EXPECT_GT(seen.becoming, rulebooks() / 8);
 }
 
 } // namespace

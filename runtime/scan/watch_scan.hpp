@@ -1,0 +1,62 @@
+// Triggers that look at the account wherever something changes: `becomes C`, and clocks. Where
+// compiled code has C, and time changes nothing about it but what enters and leaves windows, C is
+// asked at all instants of many accounts at once; else the trigger's machine looks at one after the
+// other.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "runtime/interpret/evaluator.hpp"
+#include "runtime/plan/change_source.hpp"
+#include "runtime/plan/moving_windows.hpp"
+#include "runtime/scan/condition_values.hpp"
+#include "runtime/scan/occurrence.hpp"
+#include "runtime/scan/piece.hpp"
+#include "runtime/trigger/on_machine.hpp"
+#include "runtime/trigger/row_surroundings.hpp"
+#include "runtime/trigger/trigger_shapes.hpp"
+
+namespace rulebook::scan {
+
+// One thread at a time. What it is given outlives it.
+class WatchScan {
+public:
+    // `sources`: of changes that the trigger looks at.
+    WatchScan(const trigger::TriggerShapes::Version& version,
+              std::vector<plan::ChangeSource> sources, const interpret::Evaluator& evaluator,
+              trigger::RowSurroundings& surroundings);
+
+    // `code` has C, over rows of (account, instant).
+    void use(const native::Code& code, const interpret::PreparedPlan& expressions);
+
+    using Emit = std::function<bool(const Found&)>;
+    void run(const Piece& piece, const Emit& emit, std::vector<Waiting>& waiting);
+
+private:
+    bool find_instants(AccountIndex account, std::int64_t origin, const Piece& piece);
+    void sort_instants();
+    void add_edges_of_windows(AccountIndex account);
+    void ask_code(const Piece& piece);
+    void run_machine(AccountIndex account, std::int64_t origin, const Piece& piece,
+                     const Emit& emit, std::vector<Waiting>& waiting);
+    void run_values(std::size_t account, const Piece& piece, const Emit& emit,
+                    std::vector<Waiting>& waiting) const;
+
+    const plan::On& on_;
+    std::vector<plan::ChangeSource> sources_;
+    std::optional<std::vector<plan::MovingWindow>> windows_;
+    const data::Dataset& dataset_;
+    const time::Zone& zone_;
+    trigger::OnMachine machine_;
+    trigger::RowSurroundings& surroundings_;
+    std::optional<ConditionValues> values_;
+
+    // Of the piece: for each account the rows at which C is asked; none where the machine looks.
+    std::vector<Found> rows_; // account and instant
+    std::vector<std::size_t> first_row_;
+    std::vector<std::int64_t> instants_; // of the account at hand
+};
+
+} // namespace rulebook::scan
