@@ -42,7 +42,7 @@ TESTS = {
 CASES = {"native_law_test": "90", "credit_columns_law_test": "400"}  # whole rulebooks, which are compiled
 OTHER_CASES = "3000"
 # Without a fault: ctest runs the law over more.
-CASES_WITHOUT_FAULT = {"native_law_test": "8", "credit_columns_law_test": "100"}
+CASES_WITHOUT_FAULT = {"native_law_test": "8"}
 SECONDS = 400  # a fault may make a test run on for ever
 
 
