@@ -28,14 +28,16 @@ def ours(columns):
     import made_up
     import pyarrow
     closed, amount, at, party = columns
-    closed, amount, at, party = closed[:COMPARED], amount[:COMPARED], at[:COMPARED * made_up.TOUCHES], party[:COMPARED * made_up.TOUCHES]
+    some = COMPARED * made_up.TOUCHES
+    closed, amount, at, party = closed[:COMPARED], amount[:COMPARED], at[:some], party[:some]
     keys = pyarrow.array([f"{i}" for i in range(COMPARED)])
     time = pyarrow.timestamp("us", "UTC")
     tables = {"accounts": pyarrow.table({"id": keys}),
               "deals": pyarrow.table({"id": keys, "account_id": keys, "closed_at": pyarrow.array(closed).cast(time),
                                       "amount": measure.money_of(pyarrow.array(amount))}),
-              "touches": pyarrow.table({"account_id": keys.take(pyarrow.array(made_up.np.repeat(made_up.np.arange(COMPARED), made_up.TOUCHES))),
-                                        "at": pyarrow.array(at).cast(time), "party": pyarrow.array(made_up.PARTIES).take(pyarrow.array(party))})}
+              "touches": pyarrow.table({"account_id": keys.take(pyarrow.array(made_up.np.arange(COMPARED).repeat(made_up.TOUCHES))),
+                                        "at": pyarrow.array(at).cast(time),
+                                        "party": pyarrow.array(made_up.PARTIES).take(pyarrow.array(party))})}
     found = measure.our_answers(OPTIONS.build, RULES, tables, "credits", "--as-of", "2027-01-01").to_pydict()
     by_rule = {row: {} for row in ROWS}
     for rule, deal, whose, cents in zip(found["rule"], found["deal"], found["party"], found["amount"]):
@@ -54,22 +56,20 @@ def compared(found, expected):
     return {"differs": differs, "note": f"{sum(map(bool, off)):,} of {len(off):,} amounts off by a cent" if any(off) else None}
 
 
-def sql(row, dialect):
-    """The dialects differ in how a window function stands, and in little else."""
-    power = "exp2" if dialect == "ClickHouse" else "pow"
-    weights = {"credit.position": "CASE WHEN n = 1 THEN 1.0 WHEN n = 2 THEN 0.5 WHEN instant = first OR instant = last THEN 0.4 ELSE 0.2 / (n - 2) END",
-               "credit.decay": f"{power}({'' if dialect == 'ClickHouse' else '2.0, '}(instant - closed_at) / {HALF_LIFE}.0)", "credit.equal": "1.0"}
-    joined = (f"SELECT t.account AS account, party, instant, closed_at, amount FROM touches t JOIN deals d ON t.account = d.account "
+POSITION = "CASE WHEN n = 1 THEN 1.0 WHEN n = 2 THEN 0.5 WHEN instant = first OR instant = last THEN 0.4 ELSE 0.2 / (n - 2) END"
+
+
+def sql(row, power):
+    """`power`: two to the power of a number."""
+    joined = ("SELECT t.account AS account, party, instant, closed_at, amount FROM touches t JOIN deals d ON t.account = d.account "
               f"WHERE instant <= closed_at AND instant > closed_at - {WINDOW}")
     if row == "credit.position":
-        joined = (f"SELECT j.account AS account, party, instant, amount, n, first, last FROM ({joined}) j JOIN (SELECT account, count(*) AS n, "
-                  f"min(instant) AS first, max(instant) AS last FROM ({joined}) x GROUP BY account) s ON j.account = s.account")
-        return (f"SELECT account, party, round(sum(amount * ({weights[row]}))) AS cents FROM ({joined}) y GROUP BY account, party")
-    if row == "credit.equal":
-        joined = f"SELECT account, party, any_value(amount) AS amount, 1.0 * count(*) AS w FROM ({joined}) j GROUP BY account, party"
-    else:
-        joined = f"SELECT account, party, any_value(amount) AS amount, sum({weights[row]}) AS w FROM ({joined}) j GROUP BY account, party"
-    return f"SELECT account, party, round(amount * w / sum(w) OVER (PARTITION BY account)) AS cents FROM ({joined}) y"
+        of_deals = (f"SELECT account, count(*) AS n, min(instant) AS first, max(instant) AS last FROM ({joined}) x GROUP BY account")
+        return (f"SELECT j.account AS account, party, round(sum(amount * ({POSITION}))) AS cents "
+                f"FROM ({joined}) j JOIN ({of_deals}) s ON j.account = s.account GROUP BY j.account, party")
+    weight = "1.0 * count(*)" if row == "credit.equal" else f"sum({power.format(f'(instant - closed_at) / {HALF_LIFE}.0')})"
+    weights = f"SELECT account, party, any_value(amount) AS amount, {weight} AS w FROM ({joined}) j GROUP BY account, party"
+    return f"SELECT account, party, round(amount * w / sum(w) OVER (PARTITION BY account)) AS cents FROM ({weights}) y"
 
 
 def duckdb(module, columns, times):
@@ -82,9 +82,10 @@ def duckdb(module, columns, times):
     base.register("given_touches", pyarrow.table({"account": account.repeat(made_up.TOUCHES), "instant": at, "code": party}))
     base.execute(f"CREATE TYPE party_type AS ENUM ({', '.join(map(repr, made_up.PARTIES))})")
     base.execute("CREATE TABLE deals AS FROM given_deals")
-    base.execute("CREATE TABLE touches AS SELECT account, instant, enum_range(NULL::party_type)[code + 1]::party_type AS party FROM given_touches")
+    base.execute("CREATE TABLE touches AS SELECT account, instant, enum_range(NULL::party_type)[code + 1]::party_type AS party "
+                 "FROM given_touches")
     for row in ROWS:
-        query = sql(row, "DuckDB")
+        query = sql(row, "pow(2.0, {})")
         found = {(deal, whose): int(cents) for deal, whose, cents in base.execute(f"FROM ({query}) WHERE account < {COMPARED}").fetchall()}
         yield row, found, measure.best_seconds(lambda: base.execute(f"SELECT sum(cents), count(party) FROM ({query})").fetchall(), times)
 
@@ -102,7 +103,7 @@ def clickhouse(module, columns, times):
             {"account": account.to_numpy().repeat(made_up.TOUCHES), "instant": at,
              "party": pyarrow.DictionaryArray.from_arrays(pyarrow.array(party), pyarrow.array(made_up.PARTIES))}))
         for row in ROWS:
-            query = sql(row, "ClickHouse")
+            query = sql(row, "exp2({})")
             lines = str(base.query(f"SELECT * FROM ({query}) WHERE account < {COMPARED}", "CSV")).split()
             found = {(int(deal), whose.strip('"')): int(float(cents)) for deal, whose, cents in (line.split(",") for line in lines)}
             yield row, found, measure.best_seconds(lambda: base.query(f"{query} FORMAT Null"), times)
@@ -126,7 +127,8 @@ def polars(pl, columns, times):
             n = column("n")
             weight = pl.when(n == 1).then(1.0).when(n == 2).then(0.5).when(
                 (column("instant") == column("first")) | (column("instant") == column("last"))).then(0.4).otherwise(0.2 / (n.cast(pl.Float64) - 2))
-            return joined.join(of_deals, on="account").group_by("account", "party").agg(cents=(column("amount") * weight).sum().round())
+            weighed = joined.join(of_deals, on="account").group_by("account", "party")
+            return weighed.agg(cents=(column("amount") * weight).sum().round())
         weight = pl.lit(1.0) if row == "credit.equal" else pl.lit(2.0).pow((column("instant") - column("closed_at")) / HALF_LIFE)
         weights = (joined.group_by("account", "party").agg(amount=column("amount").first(), w=weight.sum()) if row == "credit.decay" else
                    joined.group_by("account", "party").agg(amount=column("amount").first(), w=pl.len().cast(pl.Float64)))

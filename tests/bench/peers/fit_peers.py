@@ -19,8 +19,8 @@ def duckdb(module, table, times):
     casts = ", ".join(f"{name}::VARCHAR::{name}_type AS {name}" if name in made_up.ENUMS else name for name in table.column_names)
     base.register("given", table)
     base.execute(f"CREATE TABLE accounts AS SELECT {casts} FROM given")
-    asked = (f"SELECT score, ({fit_sql.TIER})::tier_type AS tier FROM (SELECT {fit_sql.score('annual_revenue >= 100000000')} AS score "
-             "FROM accounts{})")
+    score = fit_sql.score("annual_revenue >= 100000000")
+    asked = f"SELECT score, ({fit_sql.TIER})::tier_type AS tier FROM (SELECT {score} AS score FROM accounts{{}})"
     found = base.execute(asked.format(f" LIMIT {COMPARED}")).fetchall()
     # Fastest where the answer is counted, not kept: both columns are computed all the same.
     counted = f"SELECT sum(score), count(*) FILTER (tier = 'A') FROM ({asked.format('')})"
@@ -60,7 +60,8 @@ def main():
     count = 2_000_000 if OPTIONS.quick else 10_000_000
     table = fit_data.table_of(*made_up.fit_accounts(count))
     expected = fit_data.ours(OPTIONS.build, table.slice(0, COMPARED))
-    for name, module, peer in measure.installed(ROW, {"ClickHouse": ("chdb", clickhouse), "Polars": ("polars", polars), "DuckDB": ("duckdb", duckdb)}):
+    peers = {"ClickHouse": ("chdb", clickhouse), "Polars": ("polars", polars), "DuckDB": ("duckdb", duckdb)}
+    for name, module, peer in measure.installed(ROW, peers):
         found, seconds = peer(module, table, 3 if OPTIONS.quick else 5)
         measure.report(ROW, name, count / seconds / 1e6, OPTIONS.threads, measure.differing(found, expected, "accounts"))
 

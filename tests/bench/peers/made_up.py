@@ -49,7 +49,8 @@ def records(count):
     """Workload B: as of workload A, drawn in another order."""
     numbers = random_numbers(count * 11).reshape(count, 11)
     places = [0, 1, *range(3, 11)]
-    return {name: (numbers[:, place] % below).astype(np.int64) for place, (name, below) in zip(places, FIT_BELOW.items())}, numbers[:, 2] % 5 != 0
+    columns = {name: (numbers[:, place] % below).astype(np.int64) for place, (name, below) in zip(places, FIT_BELOW.items())}
+    return columns, numbers[:, 2] % 5 != 0
 
 
 def events(accounts):

@@ -76,12 +76,13 @@ def fill_clickhouse(base, name, types, table):
     """Texts for enums."""
     import pyarrow
     import pyarrow.parquet as parquet
-    plain = pyarrow.table([column.cast(pyarrow.string()) if pyarrow.types.is_dictionary(column.type) else column for column in table.columns],
-                          names=table.column_names)
+    plain = pyarrow.table([column.cast(pyarrow.string()) if pyarrow.types.is_dictionary(column.type) else column
+                           for column in table.columns], names=table.column_names)
     with tempfile.TemporaryDirectory() as scratch:
         parquet.write_table(plain, f"{scratch}/{name}.parquet")
         base.query(f"CREATE TABLE {name} ({', '.join(f'{column} {kind}' for column, kind in types.items())}) ENGINE = Memory")
-        base.query(f"INSERT INTO {name} SELECT * FROM file('{scratch}/{name}.parquet', Parquet) SETTINGS max_insert_threads = 1, max_threads = 1")
+        base.query(f"INSERT INTO {name} SELECT * FROM file('{scratch}/{name}.parquet', Parquet) "
+                   "SETTINGS max_insert_threads = 1, max_threads = 1")
 
 
 def money_of(cents):

@@ -60,7 +60,8 @@ def main():
     expected = fit_data.ours(OPTIONS.build, fit_data.table_of(columns, known))
     records = []
     for place in range(RECORDS):
-        record = {name: made_up.ENUMS[name][values[place]] if name in made_up.ENUMS else int(values[place]) for name, values in columns.items()}
+        record = {name: made_up.ENUMS[name][values[place]] if name in made_up.ENUMS else int(values[place])
+                  for name, values in columns.items()}
         records.append({**record, "annual_revenue": record["annual_revenue"] if known[place] else None})
     for name, module, peer in measure.installed(ROW, {"Zen": ("zen", zen)}):
         found, nanoseconds = peer(module, records)

@@ -43,7 +43,8 @@ def clickhouse(module, columns, times):
     enum = "Enum8(" + ", ".join(f"'{text}' = {i}" for i, text in enumerate(made_up.NAMES)) + ")"
     then = f"windowFunnel({14 * DAY}, 'strict_increase')(instant, name = 'name_0', name = 'name_1') = 2"
     three = f"windowFunnel({7 * DAY}, 'strict_increase')(instant, name = 'name_0', name = 'name_0', name = 'name_0') = 3"
-    arrays = f"arrayExists((a, b) -> b - a <= {7 * DAY}, arraySlice(arraySort(groupArray(instant)) AS all, 1, length(all) - 2), arraySlice(all, 3))"
+    arrays = (f"arrayExists((a, b) -> b - a <= {7 * DAY}, "
+              "arraySlice(arraySort(groupArray(instant)) AS all, 1, length(all) - 2), arraySlice(all, 3))")
     asked = ((ROWS[0], "ClickHouse windowFunnel", "name IN ('name_0', 'name_1')", then),
              (ROWS[1], "ClickHouse windowFunnel", "name = 'name_0'", three),
              (ROWS[1], "ClickHouse arrays", "name = 'name_0'", f"length(groupArray(instant)) >= 3 AND {arrays}"))
@@ -75,7 +76,8 @@ def duckdb(module, columns, times):
         FROM events WHERE name IN ('name_0', 'name_1')) WHERE name = 'name_1' AND n = 'name_0' AND instant - a <= {14 * DAY} {{and_same}}"""
     three = f"""SELECT DISTINCT account FROM (SELECT account, instant, lag(instant, 2) {{over}} AS a {{same}}
         FROM events WHERE name = 'name_0') WHERE instant - a <= {7 * DAY} {{and_same}}"""
-    joined = f"""SELECT DISTINCT b.account FROM events b JOIN events a ON a.account = b.account AND a.instant < b.instant AND b.instant - a.instant <= {14 * DAY}
+    joined = f"""SELECT DISTINCT b.account FROM events b
+        JOIN events a ON a.account = b.account AND a.instant < b.instant AND b.instant - a.instant <= {14 * DAY}
         WHERE a.name = 'name_0' AND b.name = 'name_1'"""
     for row, text, places, more in ((ROWS[0], then, "", [joined]), (ROWS[1], three, ", 2", [])):
         partitioned = {"over": over, "same": "", "and_same": ""}

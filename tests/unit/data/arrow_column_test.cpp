@@ -81,7 +81,20 @@ TEST(ArrowColumn, IntegersWithoutNulls) {
     EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsu:", {5})), std::nullopt);
     EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsm:UTC", {5})), std::nullopt);
     EXPECT_EQ(integers(typed_column<std::uint64_t>("x", "L", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::int32_t>("x", "i", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::uint32_t>("x", "I", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::int32_t>("x", "tdD", {5})), std::nullopt);
+    EXPECT_EQ(integers(typed_column<std::int16_t>("x", "s", {5})), std::nullopt);
+}
+
+TEST(ArrowColumn, IntegersOf32BitsWithoutNulls) {
+    using Integers = std::vector<std::int64_t>;
+    TestColumn column = typed_column<std::int32_t>("x", "i", {9, -1, INT32_MAX, INT32_MIN});
+    EXPECT_EQ(integers(column), (Integers{9, -1, INT32_MAX, INT32_MIN}));
+    column.offset = 1;
+    column.rows = 3;
+    EXPECT_EQ(integers(column), (Integers{-1, INT32_MAX, INT32_MIN}));
+    column.known = {1, 0, 1};
+    EXPECT_EQ(integers(column, 1), std::nullopt);
 }
 
 TEST(ArrowColumn, DatesAndTimes) {
