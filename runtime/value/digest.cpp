@@ -57,11 +57,10 @@ Digest sha256(std::string_view bytes) {
 
 std::string hexadecimal(const Digest& digest) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::string out;
-    out.reserve(2 * digest.size());
-    for (const std::uint8_t byte : digest) {
-        out += kDigits[byte >> 4U];
-        out += kDigits[byte & 0xFU];
+    std::string out(2 * digest.size(), '0');
+    for (std::size_t i = 0; i < digest.size(); ++i) {
+        out[2 * i] = kDigits[digest[i] >> 4U];
+        out[2 * i + 1] = kDigits[digest[i] & 0xFU];
     }
     return out;
 }

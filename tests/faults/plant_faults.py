@@ -35,10 +35,11 @@ TESTS = {
     "runtime/trigger": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/interpret": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/credit": ["credit_oracle_test"],
+    "runtime/credit/columns": ["credit_oracle_test", "credit_columns_law_test"],
     "compiler/codegen": ["native_law_test"],
     "runtime/batch": ["native_law_test"],
 }
-CASES = {"native_law_test": "90"}  # whole rulebooks, which are compiled
+CASES = {"native_law_test": "90", "credit_columns_law_test": "400"}  # whole rulebooks, which are compiled
 OTHER_CASES = "3000"
 # Without a fault: ctest runs the law over more.
 CASES_WITHOUT_FAULT = {"native_law_test": "8"}
