@@ -102,7 +102,7 @@ std::vector<Division> Comparison::divide(interpret::Evaluator& evaluator, interp
             &each.model, each.split == nullptr ? DealFacts{} : facts_of(*each.split, then, at),
             plan::Value::of(true)}};
         divisions.push_back(credit::divide(deal.amount.integer(), touches, offered, version->floors,
-                                           version->without_touches));
+                                           version->without_touches, Detail::Amounts));
     }
     return divisions;
 }

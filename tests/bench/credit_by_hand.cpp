@@ -50,6 +50,21 @@ void round_to_cents(std::uint64_t amount, const Number* parts, Division<Number> 
     }
 }
 
+struct Taken {
+    std::uint32_t first, last;
+};
+
+Taken taken_of(const CreditColumns& columns, std::int64_t window, std::int64_t deal) {
+    const std::int64_t closed = columns.closed_at[deal];
+    std::uint32_t first = columns.first_touch[deal];
+    std::uint32_t last = columns.last_touch[deal];
+    while (first < last && columns.at[first] <= closed - window)
+        ++first;
+    while (first < last && columns.at[last - 1] > closed)
+        --last;
+    return {first, last};
+}
+
 // `weigh(n, instants, weights)` gives the sum of the weights.
 template <class Number, bool touches_wanted, class Weigh>
 void divide_by_hand(const CreditColumns& columns, std::int64_t window, const CreditByHand& results,
@@ -58,13 +73,7 @@ void divide_by_hand(const CreditColumns& columns, std::int64_t window, const Cre
     std::uint32_t touch_rows = 0;
     for (std::int64_t deal = 0; deal < columns.deals; ++deal) {
         results.first_party[deal] = party_rows;
-        const std::int64_t closed = columns.closed_at[deal];
-        std::uint32_t first = columns.first_touch[deal];
-        std::uint32_t last = columns.last_touch[deal];
-        while (first < last && columns.at[first] <= closed - window)
-            ++first;
-        while (first < last && columns.at[last - 1] > closed)
-            --last;
+        const auto [first, last] = taken_of(columns, window, deal);
         const std::uint32_t count = last - first;
         if (count == 0)
             continue;

@@ -10,7 +10,7 @@ namespace {
 
 using Shares = std::vector<mpq_class>;
 
-constexpr unsigned long kWhole = 1'000'000;
+constexpr unsigned long kMillion = 1'000'000;
 
 mpq_class ratio(const mpz_class& over, const mpz_class& under) {
     mpq_class made(over, under);
@@ -19,7 +19,7 @@ mpq_class ratio(const mpz_class& over, const mpz_class& under) {
 }
 
 mpq_class percent(std::int64_t millionths) {
-    return ratio(mpz_class(static_cast<long>(millionths)), mpz_class(kWhole));
+    return ratio(mpz_class(static_cast<long>(millionths)), mpz_class(kMillion));
 }
 
 Shares equal(std::size_t count) {
@@ -163,7 +163,7 @@ ModelWeights fixed(const Model& model, std::size_t touches) {
     return weights;
 }
 
-Shares all_to(std::size_t touch, std::size_t count) {
+Shares all_to_one(std::size_t touch, std::size_t count) {
     Shares shares(count, mpq_class(0));
     shares[touch] = 1;
     return shares;
@@ -181,9 +181,9 @@ std::optional<ModelWeights> weigh(const Model& model, const std::vector<Touch>& 
     const std::size_t count = touches.size();
     switch (model.kind) {
     case Kind::First:
-        return of_touches(all_to(0, count));
+        return of_touches(all_to_one(0, count));
     case Kind::Last:
-        return of_touches(all_to(count - 1, count));
+        return of_touches(all_to_one(count - 1, count));
     case Kind::Equal:
         return of_touches(equal(count));
     case Kind::EqualByKey:

@@ -16,8 +16,9 @@ public:
     // From 0 to count - 1. (The library's distributions differ between implementations.)
     std::size_t below(std::size_t count) { return static_cast<std::size_t>(engine_() % count); }
     std::int64_t between(std::int64_t low, std::int64_t high) {
-        return low +
-               static_cast<std::int64_t>(engine_() % static_cast<std::uint64_t>(high - low + 1));
+        const auto from = static_cast<std::uint64_t>(low); // without a sign: all may be asked for
+        const std::uint64_t count = static_cast<std::uint64_t>(high) - from + 1;
+        return static_cast<std::int64_t>(from + engine_() % count);
     }
     bool one_in(std::size_t count) { return below(count) == 0; }
 

@@ -115,14 +115,13 @@ void ColumnCredit::look_at(const Rule& rule, Record deal) {
     made.model = added->model;
 }
 
-std::unique_ptr<DealCredit> ColumnCredit::alone(const Rule& rule, Record deal) {
-    auto credit = credit_deal(shapes_.shapes(), *rule.rule, evaluator_, root_, deal, as_of_, fired_,
-                              Detail::Amounts);
-    return credit ? std::make_unique<DealCredit>(std::move(*credit)) : nullptr;
+std::optional<DealCredit> ColumnCredit::one(const Rule& rule, Record deal) {
+    return credit_deal(shapes_.shapes(), *rule.rule, evaluator_, root_, deal, as_of_, fired_,
+                       Detail::Amounts);
 }
 
 void ColumnCredit::credit_alone(const Rule& rule, Record deal) {
-    auto credit = alone(rule, deal);
+    auto credit = one(rule, deal);
     if (!credit)
         return;
     ++counts_.otherwise;
@@ -132,7 +131,7 @@ void ColumnCredit::credit_alone(const Rule& rule, Record deal) {
     made.deal = deal.row;
     if (credit->at.known())
         made.at = credit->at.integer();
-    made.alone = std::move(credit);
+    made.alone = std::make_unique<DealCredit>(*std::move(credit));
 }
 
 void ColumnCredit::finish(AccountDeal& deal) {
@@ -150,7 +149,8 @@ void ColumnCredit::finish(AccountDeal& deal) {
     ++(outcome == Outcome::TooLarge ? counts_.too_large : counts_.otherwise);
     const auto rule = std::ranges::find_if(
         rules_, [&](const Rule& each) { return each.rule->index == deal.rule; });
-    deal.alone = alone(*rule, {version.version().credit->deals, deal.deal});
+    if (auto credit = one(*rule, {version.version().credit->deals, deal.deal}))
+        deal.alone = std::make_unique<DealCredit>(*std::move(credit));
 }
 
 const DividedDeals& ColumnCredit::divided(const AccountDeal& deal) const {

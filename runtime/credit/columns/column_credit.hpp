@@ -67,7 +67,7 @@ private:
 
     void look_at(const Rule& rule, interpret::Record deal);
     void credit_alone(const Rule& rule, interpret::Record deal);
-    std::unique_ptr<DealCredit> alone(const Rule& rule, interpret::Record deal);
+    std::optional<DealCredit> one(const Rule& rule, interpret::Record deal);
     void finish(AccountDeal& deal);
 
     const ColumnShapes& shapes_;

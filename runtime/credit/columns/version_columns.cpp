@@ -117,8 +117,8 @@ VersionColumns columns_of(const plan::Plan& plan, const data::Dataset& dataset,
     for (const Model& model : version.models) {
         const KeyCodes* const of_model = model.key ? &keys[*model.key] : nullptr;
         made.models.push_back(ColumnModel::of(model, made.parties, of_model));
-        made.unseen.push_back(model.kind == plan::SplitModel::Markov ? unseen_keys(model, *of_model)
-                                                                     : std::vector<std::uint8_t>());
+        const bool learnt = model.kind == plan::SplitModel::Markov && of_model != nullptr;
+        made.unseen.push_back(learnt ? unseen_keys(model, *of_model) : std::vector<std::uint8_t>());
     }
     made.rule.order_of_names = made.parties.order_of_names();
     choose_filter(plan, made);
