@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/frames.hpp"
@@ -75,33 +76,46 @@ signals_of(const plan::Plan& plan, const std::vector<std::uint32_t>& triggers,
 
 } // namespace
 
+std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
+                                             const std::vector<std::uint32_t>& triggers,
+                                             std::int64_t instant) {
+    using native::ProgramUse;
+    const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
+    std::vector<TriggerProgram> programs;
+    for (const auto& [collection, nodes] : signals_of(plan, triggers, frames))
+        programs.push_back({{ProgramUse::Signals, collection},
+                            {.instant = instant,
+                             .rules = rules_read(plan, nodes),
+                             .values = nodes,
+                             .about = native::About{collection, 1}}});
+    for (const std::uint32_t rule : triggers) {
+        auto nodes = conditions_of(plan, plan.rules[rule], frames);
+        if (nodes.empty())
+            continue;
+        auto rules = rules_read(plan, nodes);
+        programs.push_back(
+            {{ProgramUse::Conditions, rule},
+             {.instant = instant, .rules = std::move(rules), .values = std::move(nodes)}});
+    }
+    return programs;
+}
+
+void add(const native::ProgramPurpose& purpose, native::Code code, native::TriggerCode& triggers) {
+    if (purpose.use == native::ProgramUse::Signals)
+        triggers.signals.push_back({purpose.subject, std::move(code)});
+    else
+        triggers.conditions.push_back({purpose.subject, std::move(code)});
+}
+
 rulebook::Result<native::TriggerCode>
 compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimization optimization,
                  std::size_t threads, const ObjectCache* cache) {
-    const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
     native::TriggerCode made;
-    for (const auto& [collection, nodes] : signals_of(plan, request.triggers, frames)) {
-        auto code = compile(plan,
-                            {.instant = request.instant,
-                             .rules = rules_read(plan, nodes),
-                             .values = nodes,
-                             .about = native::About{collection, 1}},
-                            optimization, threads, cache);
+    for (const auto& [purpose, asked] : trigger_programs(plan, request.triggers, request.instant)) {
+        auto code = compile(plan, asked, optimization, threads, cache);
         if (!code)
             return tl::unexpected(code.error());
-        made.signals.push_back({collection, *std::move(code)});
-    }
-    for (const std::uint32_t rule : request.triggers) {
-        Request conditions{.instant = request.instant,
-                           .rules = {},
-                           .values = conditions_of(plan, plan.rules[rule], frames)};
-        if (conditions.values.empty())
-            continue;
-        conditions.rules = rules_read(plan, conditions.values);
-        auto code = compile(plan, conditions, optimization, threads, cache);
-        if (!code)
-            return tl::unexpected(code.error());
-        made.conditions.push_back({rule, *std::move(code)});
+        add(purpose, *std::move(code), made);
     }
     return made;
 }

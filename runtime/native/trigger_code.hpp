@@ -16,10 +16,11 @@ struct TriggerCode {
         std::uint32_t rule = 0; // index in Plan::rules
         Code code;
     };
-    std::vector<Conditions> conditions; // ascending by rule, of triggers that have some
+    std::vector<Conditions> conditions; // of triggers that have some; several: of other instants
 
     // Signals over the records of a collection at the instants from which these are there:
-    // Program::values has conditions of signals.
+    // Program::values has conditions of signals. As they are asked at all instants, only code for
+    // all is of use.
     struct Signals {
         plan::EntityIndex collection = 0;
         Code code;
@@ -32,9 +33,10 @@ struct TriggerCode {
                 return &each.code;
         return nullptr;
     }
-    const Code* conditions_of(std::uint32_t rule) const {
+    // For the versions of rules that are in force at the instant.
+    const Code* conditions_of(std::uint32_t rule, std::int64_t instant) const {
         for (const Conditions& each : conditions)
-            if (each.rule == rule)
+            if (each.rule == rule && each.code.program.instants.contains(instant))
                 return &each.code;
         return nullptr;
     }

@@ -47,13 +47,17 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
     }
 }
 
-void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions) {
+void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions,
+                    std::int64_t as_of) {
     for (SignalPlanes& planes : planes_)
         if (const native::Code* const signals = code.signals_of(planes.collection()))
             planes.use(*signals, expressions);
     for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
-        if (const native::Code* const conditions = code.conditions_of(findings_[trigger].rule))
-            triggers_[trigger].conditions.emplace(*conditions, expressions, evaluator_.dataset());
+        if (const native::Code* const found = code.conditions_of(findings_[trigger].rule, as_of)) {
+            auto& conditions = triggers_[trigger].conditions;
+            if (!conditions || !conditions->go_over_to(*found))
+                conditions.emplace(*found, expressions, evaluator_.dataset());
+        }
 }
 
 const SignalPlanes& PieceScan::planes_of(plan::EntityIndex collection) const {

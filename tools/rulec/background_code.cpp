@@ -3,7 +3,6 @@
 #include "compiler/codegen/object_cache.hpp"
 #include "compiler/codegen/trigger_code.hpp"
 #include "runtime/scan/scan_shapes.hpp"
-#include "runtime/trigger/needed_triggers.hpp"
 #include "tools/rulec/cache_folder.hpp"
 #include "tools/rulec/code_request.hpp"
 
@@ -14,16 +13,6 @@ BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
                                std::size_t threads)
     : plan_(plan), request_(code_request(plan, only, instant)), threads_(threads) {}
 
-// Of the others' conditions the interpreter is asked anyway.
-std::vector<std::uint32_t> BackgroundCode::scanned_triggers() const {
-    const auto triggers = rulebook::trigger::needed_triggers(plan_, request_.rules);
-    std::vector<std::uint32_t> scanned;
-    if (const auto shapes = rulebook::scan::ScanShapes::prepare(plan_, triggers))
-        for (const rulebook::scan::ScanShape& shape : shapes->scans())
-            scanned.push_back(shape.rule->index);
-    return scanned;
-}
-
 void BackgroundCode::make() {
     std::optional<codegen::ObjectCache> cache;
     if (const auto folder = cache_folder())
@@ -33,7 +22,8 @@ void BackgroundCode::make() {
     if (!*made_)
         return;
     ready_.store(&**made_, std::memory_order_release);
-    made_triggers_ = codegen::compile_triggers(plan_, {request_.instant, scanned_triggers()},
+    const auto triggers = rulebook::scan::scanned_triggers(plan_, request_.rules);
+    made_triggers_ = codegen::compile_triggers(plan_, {request_.instant, triggers},
                                                codegen::Optimization::Full, threads_, kept);
     if (*made_triggers_)
         ready_triggers_.store(&**made_triggers_, std::memory_order_release);

@@ -44,7 +44,6 @@ public:
 
 private:
     void make();
-    std::vector<std::uint32_t> scanned_triggers() const;
 
     const rulebook::plan::Plan& plan_;
     const codegen::Request request_;
