@@ -21,6 +21,7 @@ Kernel::Kernel(const std::string& name, std::optional<Segments> segments)
     function_ = llvm::Function::Create(type_of_kernel(*context_), llvm::Function::ExternalLinkage,
                                        name, *module_);
     function_->setDoesNotThrow();
+    function_->addFnAttr("stackrealign"); // else registers that are put aside straddle cache lines
     function_->getArg(0)->setName("arrays");
     function_->getArg(1)->setName("rows");
     accesses_ = std::make_unique<Accesses>(*function_, entry_);

@@ -6,6 +6,7 @@
 
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/frames.hpp"
+#include "runtime/plan/moving_windows.hpp"
 #include "runtime/plan/roots.hpp"
 
 namespace rulec::codegen {
@@ -38,6 +39,16 @@ std::vector<NodeId> conditions_of(const plan::Plan& plan, const plan::Rule& rule
     const auto repeated = std::ranges::unique(nodes);
     nodes.erase(repeated.begin(), repeated.end());
     return nodes;
+}
+
+// C of `becomes C`, where time does nothing about it but what windows do.
+std::vector<NodeId> becomes_of(const plan::Plan& plan, const plan::Rule& rule) {
+    if (rule.versions.size() != 1)
+        return {};
+    const plan::On& on = plan.triggers[rule.versions.front()].on;
+    if (on.kind != plan::On::Kind::Becomes || !plan::moving_windows(plan, on.condition))
+        return {};
+    return {on.condition};
 }
 
 // A fit or decision that nodes read.
@@ -88,23 +99,17 @@ std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
                              .rules = rules_read(plan, nodes),
                              .values = nodes,
                              .about = native::About{collection, 1}}});
-    for (const std::uint32_t rule : triggers) {
-        auto nodes = conditions_of(plan, plan.rules[rule], frames);
+    const auto add = [&](ProgramUse use, std::uint32_t rule, std::vector<NodeId> nodes) {
         if (nodes.empty())
-            continue;
+            return;
         auto rules = rules_read(plan, nodes);
-        programs.push_back(
-            {{ProgramUse::Conditions, rule},
-             {.instant = instant, .rules = std::move(rules), .values = std::move(nodes)}});
+        programs.push_back({{use, rule}, {instant, std::move(rules), std::move(nodes)}});
+    };
+    for (const std::uint32_t rule : triggers) {
+        add(ProgramUse::Conditions, rule, conditions_of(plan, plan.rules[rule], frames));
+        add(ProgramUse::Becomes, rule, becomes_of(plan, plan.rules[rule]));
     }
     return programs;
-}
-
-void add(const native::ProgramPurpose& purpose, native::Code code, native::TriggerCode& triggers) {
-    if (purpose.use == native::ProgramUse::Signals)
-        triggers.signals.push_back({purpose.subject, std::move(code)});
-    else
-        triggers.conditions.push_back({purpose.subject, std::move(code)});
 }
 
 rulebook::Result<native::TriggerCode>
@@ -115,7 +120,7 @@ compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimiza
         auto code = compile(plan, asked, optimization, threads, cache);
         if (!code)
             return tl::unexpected(code.error());
-        add(purpose, *std::move(code), made);
+        made.add(purpose, *std::move(code));
     }
     return made;
 }

@@ -23,10 +23,6 @@ std::vector<TriggerProgram> trigger_programs(const rulebook::plan::Plan& plan,
                                              const std::vector<std::uint32_t>& triggers,
                                              std::int64_t instant);
 
-// Adds the code of such a program.
-void add(const rulebook::native::ProgramPurpose& purpose, rulebook::native::Code code,
-         rulebook::native::TriggerCode& triggers);
-
 struct TriggerRequest {
     std::int64_t instant = 0;            // as Request::instant
     std::vector<std::uint32_t> triggers; // indexes in Plan::rules, ascending

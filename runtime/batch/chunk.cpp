@@ -64,6 +64,14 @@ void Chunk::evaluate(std::span<const RowIndex> roots, std::span<const std::int64
     evaluate();
 }
 
+std::size_t Chunk::elements_brought(RowIndex root) const {
+    std::size_t count = 0;
+    for (const Elements& each : elements_)
+        if (!each.begin_arrays.empty() && !each.inputs.are_shared())
+            count += dataset_.table(each.inputs.entity()).children(root).size();
+    return count;
+}
+
 Chunk::Elements& Chunk::records() {
     return elements_of(code_->program.about->entity);
 }

@@ -38,6 +38,10 @@ public:
     // Root records with an instant each, in any order; the spans are as long as each other.
     void evaluate(std::span<const RowIndex> roots, std::span<const std::int64_t> instants);
 
+    // How many elements a listed row of the root record brings along by itself: not those that
+    // rows share. Who lists a root record again and again takes fewer rows at a time.
+    std::size_t elements_brought(RowIndex root) const;
+
     // Of a program about a collection: its records first, first + 1, …, or those in `records`, in
     // any order; an instant each. Records whose instants or parents are nobody's give anything.
     void evaluate_records(RowIndex first, std::span<const std::int64_t> instants);

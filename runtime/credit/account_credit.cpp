@@ -101,7 +101,8 @@ void divide_deal(const DealRow& row, const CreditShapes::Version& version, Detai
         credit.flags.push_back(then.condition(flag.when));
 }
 
-// By the version that is about the deal and in force at c. A deal's amount is credited once.
+} // namespace
+
 std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditShapes::Rule& rule,
                                       interpret::Evaluator& evaluator, Record root, Record deal,
                                       std::int64_t as_of, const interpret::FiredLookup* fired,
@@ -126,8 +127,6 @@ std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditSh
         return std::nullopt;
     return std::move(best.credit);
 }
-
-} // namespace
 
 std::optional<OtherDeal> other_deal(const CreditShapes& shapes, std::uint32_t rule,
                                     interpret::Evaluator& evaluator, RowIndex root, Record deal,

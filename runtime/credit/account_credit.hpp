@@ -114,6 +114,13 @@ std::optional<OtherDeal> other_deal(const CreditShapes& shapes, std::uint32_t ru
                                     interpret::Record deal, std::int64_t as_of,
                                     const interpret::FiredLookup* fired);
 
+// What the rule says of a deal of the root record that is visible at `as_of`, by the version that
+// is about it and in force at c; nothing: see other_deal. A deal's amount is credited once.
+std::optional<DealCredit> credit_deal(const CreditShapes& shapes, const CreditShapes::Rule& rule,
+                                      interpret::Evaluator& evaluator, interpret::Record root,
+                                      interpret::Record deal, std::int64_t as_of,
+                                      const interpret::FiredLookup* fired, Detail detail);
+
 // Every deal of the root record that is visible at `as_of`, for every credit rule. `fired`: may be
 // null if there are no triggers. The evaluator's plan is that of the shapes.
 std::vector<DealCredit> credit_deals(const CreditShapes& shapes, interpret::Evaluator& evaluator,

@@ -10,6 +10,18 @@ using interpret::Record;
 using interpret::RowIndex;
 using Standing = ConsideredTouch::Standing;
 
+plan::Value is_among(const DealRow& row, RowIndex touch, std::int64_t at) {
+    if (row.credit.touch_where == plan::kNoNode)
+        return plan::Value::of(true);
+    const std::array<Record, 3> frames{row.root, row.deal_record(), {row.credit.touches, touch}};
+    interpret::RowContext context;
+    context.instant = at;
+    context.frames = frames;
+    context.deal = row.deal;
+    context.fired = row.fired;
+    return row.evaluator.evaluate(row.credit.touch_where, context);
+}
+
 namespace {
 
 Standing standing_of(const DealRow& row, RowIndex touch, std::int64_t instant, std::int64_t at) {
@@ -18,15 +30,7 @@ Standing standing_of(const DealRow& row, RowIndex touch, std::int64_t instant, s
     if (row.credit.lookback &&
         !interpret::in_window(row.shapes.zone(), *row.credit.lookback, instant, at))
         return Standing::TooEarly;
-    if (row.credit.touch_where == plan::kNoNode)
-        return Standing::Taken;
-    const std::array<Record, 3> frames{row.root, row.deal_record(), {row.credit.touches, touch}};
-    interpret::RowContext context;
-    context.instant = at;
-    context.frames = frames;
-    context.deal = row.deal;
-    context.fired = row.fired;
-    const plan::Value among = row.evaluator.evaluate(row.credit.touch_where, context);
+    const plan::Value among = is_among(row, touch, at);
     if (!among.known())
         return Standing::AmongUnknown;
     return among.is_true() ? Standing::Taken : Standing::NotAmong;

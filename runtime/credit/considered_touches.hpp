@@ -25,6 +25,9 @@ struct DealRow {
     }
 };
 
+// What the rule's filter says of a touch, for a deal that is credited at `at`; true without one.
+plan::Value is_among(const DealRow& row, interpret::RowIndex touch, std::int64_t at);
+
 // The account's touches in order, each with its standing for a deal that is credited at `at`.
 std::vector<ConsideredTouch> consider_touches(const DealRow& row, std::int64_t at);
 

@@ -58,6 +58,9 @@ struct Touch {
 // What a touch with the key weighs by `weights` or `markov`; nothing where they do not name it.
 const plan::ExactWeight* weight_of(const Model& model, const plan::Value& key);
 
+// Why a model passes whatever the deal's touches are; nothing: it does not.
+std::optional<PassReason> passes_by_facts(const Model& model, const DealFacts& facts);
+
 // What is wrong with a model that a sound plan would not hold; empty if nothing.
 std::string_view fault_of(const Model& model);
 std::string_view fault_of(const plan::RateRow& row);

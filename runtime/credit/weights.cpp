@@ -31,6 +31,18 @@ const plan::ExactWeight* weight_of(const Model& model, const plan::Value& key) {
     return found != model.weights.end() && found->key == key ? &found->weight : nullptr;
 }
 
+std::optional<PassReason> passes_by_facts(const Model& model, const DealFacts& facts) {
+    if (model.kind == SplitModel::Markov && model.weights_missing)
+        return PassReason::NoWeightsFile;
+    if (model.kind != SplitModel::Incremental)
+        return std::nullopt;
+    if (!facts.unassisted || !facts.assisted)
+        return PassReason::RatesUnknown;
+    if (*facts.assisted <= 0)
+        return PassReason::AssistedNotPositive;
+    return std::nullopt;
+}
+
 namespace {
 
 template <SplitModel kind>
@@ -202,9 +214,10 @@ Weighed weigh(ModelTag<SplitModel::Weights>, const Model& model, const DealFacts
 }
 
 // ω/Σω over the different channels, equally within.
-Weighed weigh(ModelTag<SplitModel::Markov>, const Model& model, const DealFacts&, Touches touches) {
-    if (model.weights_missing)
-        return PassReason::NoWeightsFile;
+Weighed weigh(ModelTag<SplitModel::Markov>, const Model& model, const DealFacts& facts,
+              Touches touches) {
+    if (const auto reason = passes_by_facts(model, facts))
+        return *reason;
     const WholeWeights whole(model);
     const KeyCounts counts = counts_of_keys(model, touches);
     const Integer per_key = divisible_by_counts(counts);
@@ -230,10 +243,8 @@ Weighed weigh(ModelTag<SplitModel::Fixed>, const Model& model, const DealFacts&,
 // The assisted party's share is what assistance added: max(0, (assisted - unassisted) / assisted).
 Weighed weigh(ModelTag<SplitModel::Incremental>, const Model& model, const DealFacts& facts,
               Touches touches) {
-    if (!facts.unassisted || !facts.assisted)
-        return PassReason::RatesUnknown;
-    if (*facts.assisted <= 0)
-        return PassReason::AssistedNotPositive;
+    if (const auto reason = passes_by_facts(model, facts))
+        return *reason;
     const std::int64_t added = std::max<std::int64_t>(0, *facts.assisted - *facts.unassisted);
     const std::int64_t rest = *facts.assisted - added;
     Weights weights = no_touch_weights(touches);

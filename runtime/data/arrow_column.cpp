@@ -252,13 +252,15 @@ std::optional<ArrowTexts> ArrowColumn::texts() const {
 std::optional<ArrowIntegers> ArrowColumn::integers() const {
     const bool microseconds =
         kind_ == Storage::Timestamp && zoned_ && units_ == kMicrosecondsPerSecond;
-    if ((kind_ != Storage::Int64 && !microseconds) || dictionary_ || array_->length == 0 ||
-        !all_known())
+    const bool narrow = kind_ == Storage::Int32;
+    if ((kind_ != Storage::Int64 && !narrow && !microseconds) || dictionary_ ||
+        array_->length == 0 || !all_known())
         return std::nullopt;
+    const std::size_t width = narrow ? sizeof(std::int32_t) : sizeof(std::int64_t);
     const auto* values = static_cast<const char*>(array_->buffers[1]) +
-                         static_cast<std::size_t>(array_->offset) * sizeof(std::int64_t);
+                         static_cast<std::size_t>(array_->offset) * width;
     return ArrowIntegers{microseconds ? SourceCell::Kind::Instant : SourceCell::Kind::Integer,
-                         values};
+                         narrow, values};
 }
 
 std::optional<std::string_view> ArrowColumn::text(std::size_t row) const {

@@ -30,12 +30,18 @@ struct ArrowTexts {
     }
 };
 
-// The cells of a column of 64 bits without nulls.
+// The cells of a column of 64 or 32 bits without nulls.
 struct ArrowIntegers {
     SourceCell::Kind kind = SourceCell::Kind::Integer; // or Instant
+    bool narrow = false;                               // 32 bits
     const char* values = nullptr;                      // aligned in any way
 
     SourceInteger cell(std::size_t row) const {
+        if (narrow) {
+            std::int32_t value = 0;
+            std::memcpy(&value, values + row * sizeof value, sizeof value);
+            return {kind, value};
+        }
         std::int64_t value = 0;
         std::memcpy(&value, values + row * sizeof value, sizeof value);
         return {kind, value};
@@ -59,8 +65,8 @@ public:
     // The cells of a column of texts without nulls, such as CSV and NDJSON give; nothing of any
     // other.
     std::optional<ArrowTexts> texts() const;
-    // The cells of a column of integers or instants in microseconds, of 64 bits and without nulls;
-    // nothing of any other.
+    // The cells of a column of signed integers of 64 or 32 bits or of instants in microseconds,
+    // without nulls; nothing of any other.
     std::optional<ArrowIntegers> integers() const;
     // The text of a known cell in a column of texts; nothing of any other.
     std::optional<std::string_view> text(std::size_t row) const;

@@ -1,10 +1,7 @@
 #include "runtime/engine/account_run.hpp"
 
 #include <algorithm>
-#include <tuple>
 
-#include "runtime/engine/how_bought.hpp"
-#include "runtime/explain/reads.hpp"
 #include "runtime/time/zone.hpp"
 #include "runtime/trigger/cause_text.hpp"
 
@@ -101,10 +98,12 @@ Results empty_results(const Prepared& prepared) {
     return results;
 }
 
-AccountRun::AccountRun(const Prepared& prepared, const RunOptions& options)
+AccountRun::AccountRun(const Prepared& prepared, const RunOptions& options,
+                       const credit::columns::ColumnShapes* credits)
     : prepared_(prepared), code_(options.native),
       evaluator_(prepared.expressions, prepared.dataset),
-      firings_(prepared, evaluator_, triggers_by(options), options.trigger_code) {}
+      firings_(prepared, evaluator_, triggers_by(options), options.trigger_code),
+      credits_(prepared, credits, evaluator_) {}
 
 void AccountRun::begin(const Piece& piece) {
     take_up_code();
@@ -135,7 +134,8 @@ void AccountRun::run(AccountIndex account, Results& results) {
     const interpret::FiredLookup* fired = firings_.of(account);
     if (there && fired != nullptr) // before the origin nothing fires
         add_firings(account, results);
-    add_credits(account, fired, results);
+    if (!prepared_.selection.credits.empty())
+        credits_.add(account, fired, results);
 }
 
 void AccountRun::add_fits(AccountIndex account, Results& results) {
@@ -206,77 +206,6 @@ void AccountRun::add_firings(AccountIndex account, Results& results) const {
         firing.message = candidate.message;
         results.firings.push_back(std::move(firing));
     }
-}
-
-void AccountRun::add_credits(AccountIndex account, const interpret::FiredLookup* fired,
-                             Results& results) {
-    if (prepared_.selection.credits.empty())
-        return;
-    std::vector<credit::DealCredit> deals = credit::credit_deals(
-        prepared_.credits, evaluator_, account, prepared_.as_of, fired, credit::Detail::Amounts);
-    // By the deal's instant; deals without one last.
-    std::ranges::sort(deals, {}, [](const credit::DealCredit& deal) {
-        const std::int64_t at = deal.at.known() ? deal.at.integer() : 0;
-        return std::tuple(!deal.at.known(), at, deal.rule, deal.deal);
-    });
-    for (const credit::DealCredit& deal : deals)
-        if (contains(prepared_.selection.credits, deal.rule))
-            add_credit(account, deal, results);
-}
-
-// Why the deal is not credited, with the unknown behind it.
-std::string AccountRun::cause_of(const credit::DealCredit& deal) const {
-    std::string cause(credit::words(*deal.uncredited));
-    for (const plan::Value* part : {&deal.judged, &deal.at, &deal.amount})
-        if (!part->known())
-            return cause + ": " + explain::cause_of(prepared_.plan, *part);
-    return cause;
-}
-
-void AccountRun::add_credit(AccountIndex account, const credit::DealCredit& deal,
-                            Results& results) const {
-    using Basis = credit::Division::Basis;
-    const plan::Credit& rule = prepared_.plan.credits[deal.version];
-    const interpret::Record record{rule.deals, deal.deal};
-    const Currency currency = prepared_.plan.node(rule.divide).type.currency();
-    if (!deal.credited()) {
-        const auto amount =
-            deal.amount.known() ? std::optional(deal.amount.integer()) : std::nullopt;
-        results.uncredited.push_back(
-            {deal.rule, account, record, amount, currency, cause_of(deal)});
-        return;
-    }
-    add(results.bought, how_bought(prepared_.plan, deal));
-    const credit::Division& division = deal.division;
-    for (const credit::Division::PartyAmount& party : division.parties) {
-        if (party.amount == 0 && party.share.millionths == 0)
-            continue; // it was there and has no part in the deal: the explanation says why
-        PartyCredit credit;
-        credit.rule = deal.rule;
-        credit.version = deal.version;
-        credit.account = account;
-        credit.deal = record;
-        credit.at = deal.at.integer();
-        credit.party = party.party.name;
-        credit.share = party.share.millionths;
-        credit.exact_share = party.share.fraction;
-        credit.amount = party.amount;
-        credit.currency = currency;
-        credit.model = division.basis == Basis::Model
-                           ? plan::spelling(rule.splits[division.model].model)
-                       : division.basis == Basis::NoTouch ? "without touches"
-                                                          : "unattributed";
-        for (const credit::Division::TouchAmount& touch : party.touches)
-            credit.touches.push_back({{rule.touches, deal.taken[touch.touch]}, touch.amount});
-        results.credits.push_back(std::move(credit));
-    }
-    if (!deal.unseen.empty())
-        results.flags.push_back({deal.rule, deal.version, std::string(plan::kNoWeightFlag), account,
-                                 record, deal.amount.integer(), currency});
-    for (std::size_t i = 0; i < deal.flags.size(); ++i)
-        if (deal.flags[i].is_true())
-            results.flags.push_back({deal.rule, deal.version, rule.flags[i].name, account, record,
-                                     deal.amount.integer(), currency});
 }
 
 } // namespace rulebook::engine

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/credit_rows.hpp"
 #include "runtime/engine/native_rules.hpp"
 #include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
@@ -18,8 +19,9 @@ Results empty_results(const Prepared& prepared);
 // credit.
 class AccountRun {
 public:
-    // Both outlive it.
-    AccountRun(const Prepared& prepared, const RunOptions& options);
+    // `credits`: see CreditRows. All outlive it.
+    AccountRun(const Prepared& prepared, const RunOptions& options,
+               const credit::columns::ColumnShapes* credits);
 
     // Before the accounts of a piece.
     void begin(const Piece& piece);
@@ -32,9 +34,6 @@ private:
     void add_decisions(AccountIndex account, Results& results);
     void add_tables(AccountIndex account, Results& results);
     void add_firings(AccountIndex account, Results& results) const;
-    void add_credits(AccountIndex account, const interpret::FiredLookup* fired, Results& results);
-    void add_credit(AccountIndex account, const credit::DealCredit& deal, Results& results) const;
-    std::string cause_of(const credit::DealCredit& deal) const;
 
     const Prepared& prepared_;
     const std::function<const native::Code*()>& code_;
@@ -42,6 +41,7 @@ private:
     const native::Code* taken_up_ = nullptr;
     std::optional<NativeRules> native_;
     AccountFirings firings_;
+    CreditRows credits_;
 };
 
 } // namespace rulebook::engine

@@ -6,24 +6,28 @@
 
 namespace rulebook::engine {
 
+std::string how_bought(const plan::Plan& plan, std::uint32_t version,
+                       const std::set<std::string>& parties) {
+    const plan::Credit& rule = plan.credits[version];
+    const plan::Field& field = plan.schema.entities[rule.touches].fields[rule.party_field];
+    if (parties.empty())
+        return "no touch";
+    if (!field.type.is(plan::TypeKind::Enum))
+        return parties.size() == 1 ? "one party" : "several parties";
+    std::string by;
+    std::size_t left = parties.size();
+    for (const std::string& party : parties)
+        by += party + (--left == 0 ? "" : left == 1 ? " and " : ", ");
+    return by;
+}
+
 HowBought how_bought(const plan::Plan& plan, const credit::DealCredit& deal) {
-    const plan::Credit& rule = plan.credits[deal.version];
     std::set<std::string> parties;
     for (const credit::Division::PartyAmount& party : deal.division.parties)
         if (!party.touches.empty())
             parties.insert(party.party.name);
-    const plan::Field& field = plan.schema.entities[rule.touches].fields[rule.party_field];
-    std::string by;
-    std::size_t left = parties.size();
-    if (parties.empty())
-        by = "no touch";
-    else if (!field.type.is(plan::TypeKind::Enum))
-        by = parties.size() == 1 ? "one party" : "several parties";
-    else
-        for (const std::string& party : parties)
-            by += party + (--left == 0 ? "" : left == 1 ? " and " : ", ");
-    return {deal.rule, plan.node(rule.divide).type.currency(), std::move(by), 1,
-            deal.amount.integer()};
+    return {deal.rule, plan.node(plan.credits[deal.version].divide).type.currency(),
+            how_bought(plan, deal.version, parties), 1, deal.amount.integer()};
 }
 
 void add(std::vector<HowBought>& rows, const HowBought& more) {

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/credit/account_credit.hpp"
@@ -122,10 +123,9 @@ struct PartyCredit {
     std::int64_t at = 0; // microseconds since 1970 UTC
     std::string party;
     std::int64_t share = 0;  // millionths, rounded; the amounts are exact
-    std::string exact_share; // "2/3"
     std::int64_t amount = 0; // minor units
     Currency currency;
-    std::string model; // "equal"; "without touches"; "unattributed"
+    std::string_view model; // "equal"; "without touches"; "unattributed"; for ever valid
     std::vector<TouchCredit> touches;
 
     friend bool operator==(const PartyCredit&, const PartyCredit&) = default;

@@ -50,8 +50,9 @@ void append(Results& to, Results& from) {
 // The accounts of a piece, one after the other.
 class PieceRun {
 public:
-    PieceRun(const Prepared& prepared, const RunOptions& options)
-        : empty_(empty_results(prepared)), options_(options), run_(prepared, options) {}
+    PieceRun(const Prepared& prepared, const RunOptions& options,
+             const credit::columns::ColumnShapes* credits)
+        : empty_(empty_results(prepared)), options_(options), run_(prepared, options, credits) {}
 
     Results run(const Piece& piece) {
         Results results = empty_;
@@ -81,10 +82,14 @@ private:
 
 Results run_all(const Prepared& prepared, const RunOptions& options) {
     const std::size_t accounts = prepared.dataset.size(prepared.plan.schema.root);
+    std::optional<credit::columns::ColumnShapes> credits;
+    if (options.scan && !prepared.selection.credits.empty())
+        credits.emplace(prepared.credits, prepared.dataset, prepared.selection.credits);
+    const auto* const shapes = credits ? &*credits : nullptr;
     std::vector<Results> pieces(pieces_of(accounts)); // put together in their order
     over_accounts(accounts, threads_for(accounts, options.threads), options.progress,
                   [&](std::size_t) -> PieceWork {
-                      auto run = std::make_shared<PieceRun>(prepared, options);
+                      auto run = std::make_shared<PieceRun>(prepared, options, shapes);
                       return
                           [&, run](const Piece& piece) { pieces[piece.index] = run->run(piece); };
                   });

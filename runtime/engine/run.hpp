@@ -32,8 +32,9 @@ struct RunOptions {
     std::function<const native::Code*()> native{};
     // The same for what triggers ask; used where they are scanned.
     std::function<const native::TriggerCode*()> trigger_code{};
-    // Triggers go over the columns of many accounts at a time (runtime/scan) as far as they can;
-    // false: account by account. The results do not depend on it.
+    // Triggers go over the columns of many accounts at a time (runtime/scan) and deals are divided
+    // over columns (runtime/credit/columns) as far as they can; false: account by account, deal by
+    // deal. The results do not depend on it.
     bool scan = true;
     // Which accounts are evaluated, one a record of the root's table; null: all. The others are in
     // no part of the results.

@@ -76,6 +76,13 @@ std::optional<std::int64_t> next_change_below(const data::Dataset& dataset,
     return next;
 }
 
+void append_changes(const data::Dataset& dataset, std::span<const plan::ChangeSource> sources,
+                    Record above, std::vector<std::int64_t>& instants) {
+    for (const plan::ChangeSource& source : sources)
+        for_each_instant(dataset, source, above,
+                         [&](std::int64_t instant) { instants.push_back(instant); });
+}
+
 std::optional<std::int64_t> ChangesOfRoot::next(std::span<const plan::ChangeSource> sources,
                                                 Record root, std::int64_t then) {
     if (root != root_) {

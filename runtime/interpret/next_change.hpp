@@ -1,5 +1,4 @@
-// When something becomes visible or known next: by what the data say, not by time. Internal to this
-// folder.
+// When something becomes visible or known next: by what the data say, not by time.
 #pragma once
 
 #include <cstdint>
@@ -18,6 +17,10 @@ namespace rulebook::interpret {
 std::optional<std::int64_t> next_change_below(const data::Dataset& dataset,
                                               std::span<const plan::ChangeSource> sources,
                                               Record above, std::int64_t then);
+
+// Appends those instants, whenever they are, in any order; one may be there several times.
+void append_changes(const data::Dataset& dataset, std::span<const plan::ChangeSource> sources,
+                    Record above, std::vector<std::int64_t>& instants);
 
 // The same of one root record after the other, asked at many instants: each source is gone through
 // once.

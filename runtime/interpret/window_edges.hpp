@@ -1,5 +1,4 @@
-// When a record enters and leaves a window whose anchor moves along with time; internal to this
-// folder.
+// When a record enters and leaves a window whose anchor moves along with time.
 #pragma once
 
 #include <cstdint>

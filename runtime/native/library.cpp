@@ -66,20 +66,6 @@ Result<Code> code_of(const rulebook_program& from, const ProgramPurpose& purpose
     return code;
 }
 
-void add(const ProgramPurpose& purpose, Code code, Library& library) {
-    switch (purpose.use) {
-    case ProgramUse::Rules:
-        library.codes.push_back(std::move(code));
-        return;
-    case ProgramUse::Conditions:
-        library.triggers.conditions.push_back({purpose.subject, std::move(code)});
-        return;
-    case ProgramUse::Signals:
-        library.triggers.signals.push_back({purpose.subject, std::move(code)});
-        return;
-    }
-}
-
 } // namespace
 
 const Code* Library::code_at(std::int64_t instant) const {
@@ -106,7 +92,10 @@ Result<Library> library_of(const rulebook_code& code, std::string_view name,
         auto made = code_of(from, purpose, library.plan, name, memory);
         if (!made)
             return tl::unexpected(std::move(made.error()));
-        add(purpose, *std::move(made), library);
+        if (purpose.use == ProgramUse::Rules)
+            library.codes.push_back(*std::move(made));
+        else
+            library.triggers.add(purpose, *std::move(made));
     }
     return library;
 }

@@ -34,7 +34,8 @@ struct rulebook_bytes {
 
 /* The kernels for the instants at which the same versions of rules are in force. */
 struct rulebook_program {
-    uint32_t use;     /* 0: results of rules; 1: conditions of a trigger; 2: signals of records */
+    /* 0: results of rules; 1: conditions of a trigger; 2: signals of records; 3: what becomes true */
+    uint32_t use;
     uint32_t subject; /* which trigger, or records of which collection; else 0 */
     struct rulebook_bytes description; /* of arrays, kernels and results; the runtime reads it */
     const rulebook_kernel *kernels;    /* in the order in which they are called */

@@ -61,35 +61,46 @@ bool TableIndex::matches(std::uint32_t row, std::span<const Rank> ranks) const {
     return true;
 }
 
+std::uint64_t TableIndex::summary_of(std::size_t word, std::span<const Rank> ranks) const {
+    std::uint64_t all = ~std::uint64_t{0};
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        const Rough& rough = rough_[column];
+        all &= rough.summary[rough.group_of_rank[ranks[column]] * summary_words_ + word];
+    }
+    return all;
+}
+
+std::uint64_t TableIndex::may_match(std::size_t word, std::span<const Rank> ranks) const {
+    std::uint64_t all = ~std::uint64_t{0};
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+        const Rough& rough = rough_[column];
+        all &= rough.words[rough.group_of_rank[ranks[column]] * words_ + word];
+    }
+    return all;
+}
+
 void TableIndex::find(std::span<const Rank> ranks, std::size_t most,
                       std::vector<std::uint32_t>& rows) const {
-    std::size_t found = 0;
-    for (std::size_t summary = 0; summary < summary_words_; ++summary) {
-        std::uint64_t open = ~std::uint64_t{0};
-        for (std::size_t column = 0; column < columns_.size(); ++column)
-            open &= rough_[column]
-                        .summary[rough_[column].group_of_rank[ranks[column]] * summary_words_ +
-                                 summary];
-        for (; open != 0; open &= open - 1) {
+    const std::size_t before = rows.size();
+    for (std::size_t summary = 0; summary < summary_words_; ++summary)
+        for (std::uint64_t open = summary_of(summary, ranks); open != 0; open &= open - 1) {
             const std::size_t word =
                 summary * kWord + static_cast<std::size_t>(std::countr_zero(open));
-            std::uint64_t may_match = ~std::uint64_t{0};
-            for (std::size_t column = 0; column < columns_.size(); ++column)
-                may_match &=
-                    rough_[column]
-                        .words[rough_[column].group_of_rank[ranks[column]] * words_ + word];
-            for (; may_match != 0; may_match &= may_match - 1) {
-                const auto row = static_cast<std::uint32_t>(
-                    word * kWord + static_cast<std::size_t>(std::countr_zero(may_match)));
-                if (!matches(row, ranks))
+            for (std::uint64_t may = may_match(word, ranks); may != 0; may &= may - 1) {
+                const auto place = static_cast<std::uint32_t>(
+                    word * kWord + static_cast<std::size_t>(std::countr_zero(may)));
+                const bool full = rows.size() - before == most;
+                if ((full && rows_[place] > rows.back()) || !matches(place, ranks))
                     continue;
-                rows.push_back(rows_[row]);
-                if (++found == most)
+                const auto begin = rows.begin() + static_cast<std::ptrdiff_t>(before);
+                rows.insert(std::upper_bound(begin, rows.end(), rows_[place]), rows_[place]);
+                if (full)
+                    rows.pop_back();
+                if (in_table_order_ && rows.size() - before == most)
                     return;
             }
         }
-    }
-    if (found == 0)
+    if (rows.size() == before)
         rows.insert(rows.end(), otherwise_.begin(),
                     otherwise_.begin() +
                         static_cast<std::ptrdiff_t>(std::min(most, otherwise_.size())));

@@ -17,6 +17,10 @@ namespace rulebook::native {
 
 using Rank = std::uint32_t;
 
+struct RankRange {
+    Rank first, last; // both inside
+};
+
 // A value that cells look at: most often the head of a column.
 class TableColumn {
 public:
@@ -52,17 +56,14 @@ public:
 
     std::span<const TableColumn> columns() const { return columns_; }
 
-    // Appends the rows that match, in table order, `most` at most; without any the rows
-    // `otherwise`. `ranks`: one a column.
+    // Appends the rows that match, in table order, the first `most` at most; without any the rows
+    // `otherwise`. `ranks`: one a column; `most`: 1 or more.
     void find(std::span<const Rank> ranks, std::size_t most,
               std::vector<std::uint32_t>& rows) const;
 
 private:
     friend class TableIndexBuilder;
 
-    struct RankRange {
-        Rank first, last; // both inside
-    };
     // The rows that may match where a column has a rank of some that lie side by side: a bit each;
     // and of 64 such words, a bit each for those that are not 0.
     struct Rough {
@@ -71,13 +72,17 @@ private:
         std::vector<std::uint64_t> summary; // of each group
     };
 
+    // Of the rows that may match, 64 at a time: a bit each; `summary`: of so many such words.
+    std::uint64_t summary_of(std::size_t word, std::span<const Rank> ranks) const;
+    std::uint64_t may_match(std::size_t word, std::span<const Rank> ranks) const;
     bool matches(std::uint32_t row, std::span<const Rank> ranks) const;
 
     std::vector<TableColumn> columns_;
     std::vector<Rough> rough_;                // by column
     std::vector<std::uint32_t> range_starts_; // by row, then column; one more
     std::vector<RankRange> ranges_;           // in which the row matches
-    std::vector<std::uint32_t> rows_;         // of the table, without `otherwise`
+    std::vector<std::uint32_t> rows_;         // of the table, without `otherwise`; see RowOrder
+    bool in_table_order_ = true;
     std::vector<std::uint32_t> otherwise_;
     std::size_t words_ = 0, summary_words_ = 0; // of a group
 };

@@ -64,13 +64,7 @@ std::optional<TableIndex> TableIndexBuilder::build() {
         return std::nullopt;
     for (std::size_t column = 0; column < index_.columns_.size(); ++column)
         find_ranks(column);
-    index_.range_starts_.push_back(0);
-    for (const std::vector<Conditions>& row : conditions_)
-        for (std::size_t column = 0; column < index_.columns_.size(); ++column) {
-            std::ranges::copy(ranges_of(index_.columns_[column], row[column]),
-                              std::back_inserter(index_.ranges_));
-            index_.range_starts_.push_back(static_cast<std::uint32_t>(index_.ranges_.size()));
-        }
+    lay_out_rows();
     index_.words_ = (index_.rows_.size() + kTruths - 1) / kTruths;
     index_.summary_words_ = (index_.words_ + kTruths - 1) / kTruths;
     for (std::size_t column = 0; column < index_.columns_.size(); ++column)
@@ -129,20 +123,20 @@ bool TableIndexBuilder::hold(const TableColumn& column, const Conditions& condit
     });
 }
 
-TableIndexBuilder::Ranges TableIndexBuilder::ranges_of(const TableColumn& column,
-                                                       const Conditions& conditions) const {
+RankRanges TableIndexBuilder::ranges_of(const TableColumn& column,
+                                        const Conditions& conditions) const {
     if (conditions.empty())
         return {{0, column.rank_of_unknown()}};
-    Ranges ranges = is_text(column.type_) ? ranges_of_text(column, conditions)
-                                          : ranges_of_number(column, conditions);
+    RankRanges ranges = is_text(column.type_) ? ranges_of_text(column, conditions)
+                                              : ranges_of_number(column, conditions);
     if (hold(column, conditions, Value()))
         ranges.push_back({column.rank_of_unknown(), column.rank_of_unknown()});
     return ranges;
 }
 
 // Of the texts that the cell names, one by one; all others are alike.
-TableIndexBuilder::Ranges TableIndexBuilder::ranges_of_text(const TableColumn& column,
-                                                            const Conditions& conditions) const {
+RankRanges TableIndexBuilder::ranges_of_text(const TableColumn& column,
+                                             const Conditions& conditions) const {
     std::vector<bool> holds(column.ranks_ - 1);
     std::string other = "?";
     while (column.texts_.contains(other))
@@ -151,7 +145,7 @@ TableIndexBuilder::Ranges TableIndexBuilder::ranges_of_text(const TableColumn& c
         holds.assign(holds.size(), true);
     for (const Value& text : constants_of_all(plan_, conditions))
         holds[column.rank(text.text())] = hold(column, conditions, text);
-    Ranges ranges;
+    RankRanges ranges;
     for (Rank rank = 0; rank < holds.size(); ++rank) {
         if (!holds[rank])
             continue;
@@ -175,8 +169,8 @@ Value TableIndexBuilder::value_of_key(const TableColumn& column, std::int64_t ke
 }
 
 // Between the constants of the cell all values are alike: one of each is tried out.
-TableIndexBuilder::Ranges TableIndexBuilder::ranges_of_number(const TableColumn& column,
-                                                              const Conditions& conditions) const {
+RankRanges TableIndexBuilder::ranges_of_number(const TableColumn& column,
+                                               const Conditions& conditions) const {
     const bool is_real = plan::representation(column.type_.kind) == Representation::Real;
     const std::int64_t least = is_real ? key_of(std::numeric_limits<double>::lowest())
                                : column.type_.is(plan::TypeKind::Bool) ? 0
@@ -187,7 +181,7 @@ TableIndexBuilder::Ranges TableIndexBuilder::ranges_of_number(const TableColumn&
     sort_without_repeats(starts);
     if (starts.empty() || starts.front() > least)
         starts.insert(starts.begin(), least);
-    Ranges ranges;
+    RankRanges ranges;
     for (std::size_t i = 0; i < starts.size(); ++i) {
         if (!hold(column, conditions, value_of_key(column, starts[i])))
             continue;
@@ -202,6 +196,30 @@ TableIndexBuilder::Ranges TableIndexBuilder::ranges_of_number(const TableColumn&
     return ranges;
 }
 
+void TableIndexBuilder::lay_out_rows() {
+    std::vector<std::vector<RankRanges>> ranges;
+    for (const std::vector<Conditions>& row : conditions_) {
+        std::vector<RankRanges>& cells = ranges.emplace_back();
+        for (std::size_t column = 0; column < index_.columns_.size(); ++column)
+            cells.push_back(ranges_of(index_.columns_[column], row[column]));
+    }
+    std::vector<Rank> ranks;
+    for (const TableColumn& column : index_.columns_)
+        ranks.push_back(column.ranks());
+    const RowOrder order = order_of_rows(ranges, ranks);
+    const std::vector<std::uint32_t> rows = std::move(index_.rows_);
+    index_.rows_.clear();
+    index_.in_table_order_ = order.is_of_table;
+    index_.range_starts_.push_back(0);
+    for (const std::uint32_t row : order.rows) {
+        index_.rows_.push_back(rows[row]);
+        for (const RankRanges& cell : ranges[row]) {
+            std::ranges::copy(cell, std::back_inserter(index_.ranges_));
+            index_.range_starts_.push_back(static_cast<std::uint32_t>(index_.ranges_.size()));
+        }
+    }
+}
+
 void TableIndexBuilder::make_rough(std::size_t place) {
     const TableColumn& column = index_.columns_[place];
     const std::size_t groups = std::min<std::size_t>(column.ranks_, kMostGroups);
@@ -213,7 +231,7 @@ void TableIndexBuilder::make_rough(std::size_t place) {
     for (std::size_t row = 0; row < index_.rows_.size(); ++row) {
         const std::size_t at = row * index_.columns_.size() + place;
         for (std::uint32_t i = index_.range_starts_[at]; i < index_.range_starts_[at + 1]; ++i) {
-            const TableIndex::RankRange& range = index_.ranges_[i];
+            const RankRange& range = index_.ranges_[i];
             for (std::size_t group = rough.group_of_rank[range.first];
                  group <= rough.group_of_rank[range.last]; ++group) {
                 const std::size_t word = row / kTruths;

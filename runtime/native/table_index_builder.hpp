@@ -1,6 +1,7 @@
 // Makes the index of a table; internal to this folder.
 #pragma once
 
+#include "runtime/native/row_order.hpp"
 #include "runtime/native/table_index.hpp"
 
 namespace rulebook::native {
@@ -13,8 +14,6 @@ public:
     std::optional<TableIndex> build();
 
 private:
-    using Ranges = std::vector<TableIndex::RankRange>;
-
     // The conditions of a row that are about one column, all of which must hold.
     using Conditions = std::vector<plan::NodeId>;
 
@@ -22,10 +21,11 @@ private:
     void find_ranks(std::size_t column);
     bool hold(const TableColumn& column, const Conditions& conditions,
               const plan::Value& value) const;
-    Ranges ranges_of(const TableColumn& column, const Conditions& conditions) const;
-    Ranges ranges_of_text(const TableColumn& column, const Conditions& conditions) const;
-    Ranges ranges_of_number(const TableColumn& column, const Conditions& conditions) const;
+    RankRanges ranges_of(const TableColumn& column, const Conditions& conditions) const;
+    RankRanges ranges_of_text(const TableColumn& column, const Conditions& conditions) const;
+    RankRanges ranges_of_number(const TableColumn& column, const Conditions& conditions) const;
     plan::Value value_of_key(const TableColumn& column, std::int64_t key) const;
+    void lay_out_rows();
     void make_rough(std::size_t column);
 
     const plan::Plan& plan_;

@@ -73,6 +73,8 @@ private:
                         plan_.rules[subject].kind == plan::RuleKind::Trigger,
                     "conditions of no trigger");
             return;
+        case ProgramUse::Becomes:
+            return check_becomes();
         case ProgramUse::Signals:
             check_entity(subject);
             require(subject != plan_.schema.root, "signals of no collection");
@@ -81,6 +83,19 @@ private:
             return;
         }
         throw Unsound{"a program without a use"};
+    }
+
+    // C is asked for whenever the code is.
+    void check_becomes() const {
+        const std::uint32_t subject = purpose_.subject;
+        require(subject < plan_.rules.size() &&
+                    plan_.rules[subject].kind == plan::RuleKind::Trigger &&
+                    plan_.rules[subject].versions.size() == 1,
+                "a condition of no trigger");
+        const plan::On& on = plan_.triggers[plan_.rules[subject].versions.front()].on;
+        require(on.kind == plan::On::Kind::Becomes &&
+                    std::ranges::count(program_.values, on.condition, &NodeArray::node) == 1,
+                "a condition that nothing becomes");
     }
 
     plan::EntityIndex entity_of_values() const {

@@ -6,7 +6,9 @@ namespace rulebook::scan {
 
 namespace {
 
-enum Truth : std::uint8_t { kFalse, kTrue, kUnknown };
+constexpr std::uint8_t kFalse = 0;
+constexpr std::uint8_t kTrue = 1;
+constexpr std::uint8_t kUnknown = 2;
 
 } // namespace
 
@@ -21,9 +23,25 @@ void ConditionValues::ask(std::span<const Found> candidates) {
         in_time_.push_back(program().instants.contains(found.instant) ? 1 : 0);
     for (auto& truth : truth_)
         truth.clear();
-    for (std::size_t first = 0; first < candidates.size(); first += batch::Chunk::kManyRows)
-        ask_some(candidates.subspan(first,
-                                    std::min(batch::Chunk::kManyRows, candidates.size() - first)));
+    for (std::size_t first = 0; first < candidates.size();) {
+        const std::size_t count = rows_at_once(candidates.subspan(first));
+        ask_some(candidates.subspan(first, count));
+        first += count;
+    }
+}
+
+// At least one; no more than what they bring along has room for.
+std::size_t ConditionValues::rows_at_once(std::span<const Found> candidates) const {
+    constexpr std::size_t kMostElements = 1U << 18U;
+    std::size_t elements = 0;
+    std::size_t count = 0;
+    while (count < std::min(batch::Chunk::kManyRows, candidates.size())) {
+        elements += chunk_.elements_brought(candidates[count].account);
+        if (count > 0 && elements > kMostElements)
+            break;
+        ++count;
+    }
+    return count;
 }
 
 void ConditionValues::ask_some(std::span<const Found> candidates) {

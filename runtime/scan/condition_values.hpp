@@ -31,6 +31,7 @@ public:
     std::optional<plan::Value> of(plan::NodeId node, std::size_t candidate) const;
 
 private:
+    std::size_t rows_at_once(std::span<const Found> candidates) const;
     void ask_some(std::span<const Found> candidates);
 
     const native::Program& program() const { return chunk_.program(); }

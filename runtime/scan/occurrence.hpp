@@ -12,6 +12,8 @@ namespace rulebook::scan {
 
 using AccountIndex = data::RowIndex;
 
+inline constexpr std::uint32_t kOnlyVersion = 0xffffffff;
+
 // A trigger's occurrence at an account. Of an account they ascend by instant.
 struct Found {
     AccountIndex account = 0;
@@ -19,6 +21,9 @@ struct Found {
     std::int64_t instant = 0;
     std::int64_t start = 0;
     trigger::Occasion occasion = trigger::Occasion::Event;
+    // Where machines found it; else the trigger's only version, over its only collection.
+    std::uint32_t version = kOnlyVersion; // index in Plan::triggers
+    plan::EntityIndex collection = 0;     // of the completing record
 
     friend bool operator==(const Found&, const Found&) = default;
 };
@@ -27,6 +32,7 @@ struct Found {
 struct Waiting {
     AccountIndex account = 0;
     std::int64_t deadline = 0;
+    std::uint32_t version = kOnlyVersion; // as Found has it
 };
 
 // The columns of a collection, whole; rows as in its table.

@@ -11,7 +11,6 @@ using trigger::Verdict;
 
 namespace {
 
-// Whether every candidate is a firing of some status, if it is not before the origin.
 bool always_fires(const plan::Trigger& trigger) {
     return trigger.when == plan::kNoNode && !trigger.effective.from && !trigger.effective.until;
 }
@@ -39,11 +38,16 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
     for (const auto& [collection, signals] : shapes.triggers().signals())
         planes_.emplace_back(evaluator, collection, signals);
     for (const ScanShape& shape : shapes.scans()) {
-        const plan::Trigger& trigger = shapes.plan().triggers[shape.version().index];
-        triggers_.push_back({TriggerScanner(shape, evaluator, surroundings_), &trigger});
+        OfTrigger& of = triggers_.emplace_back(
+            OfTrigger{TriggerScanner(shape, shapes.triggers(), evaluator, surroundings_)});
         TriggerFindings& findings = findings_.emplace_back();
         findings.rule = shape.rule->index;
-        findings.is_judged = has_to_be_judged(trigger);
+        for (const trigger::TriggerShapes::Version& version : shape.rule->versions) {
+            const plan::Trigger& trigger = shapes.plan().triggers[version.index];
+            of.asks_when = of.asks_when || trigger.when != plan::kNoNode;
+            of.always_fires = always_fires(trigger); // of the only one, where that is asked
+            findings.is_judged = findings.is_judged || has_to_be_judged(trigger);
+        }
     }
 }
 
@@ -52,16 +56,15 @@ void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPl
     for (SignalPlanes& planes : planes_)
         if (const native::Code* const signals = code.signals_of(planes.collection()))
             planes.use(*signals, expressions);
-    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger)
-        if (const native::Code* const found = code.conditions_of(findings_[trigger].rule, as_of)) {
-            auto& conditions = triggers_[trigger].conditions;
-            if (!conditions || !conditions->go_over_to(*found))
-                conditions.emplace(*found, expressions, evaluator_.dataset());
-        }
-}
-
-const SignalPlanes& PieceScan::planes_of(plan::EntityIndex collection) const {
-    return *std::ranges::find(planes_, collection, &SignalPlanes::collection);
+    for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger) {
+        OfTrigger& of = triggers_[trigger];
+        const std::uint32_t rule = findings_[trigger].rule;
+        const native::Code* const conditions = code.conditions_of(rule, as_of);
+        if (conditions != nullptr && !(of.conditions && of.conditions->go_over_to(*conditions)))
+            of.conditions.emplace(*conditions, expressions, evaluator_.dataset());
+        if (const native::Code* const becomes = code.becomes_of(rule))
+            of.scanner.use(*becomes, expressions);
+    }
 }
 
 void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
@@ -79,7 +82,7 @@ void PieceScan::run(AccountIndex first, AccountIndex last, std::int64_t as_of) {
         of.found = of.waiting = of.passed = 0;
         scan(trigger);
         for (const Waiting& waiting : of.scanner.waiting())
-            if (of.trigger->effective.contains(waiting.deadline))
+            if (version_of(trigger, waiting.version).effective.contains(waiting.deadline))
                 findings_[trigger].waiting.push_back(waiting);
     }
 }
@@ -99,45 +102,48 @@ void PieceScan::find_origins() {
 // all candidates that there may be, as if nothing were ever used up.
 void PieceScan::scan(std::size_t trigger) {
     OfTrigger& of = triggers_[trigger];
-    const SignalPlanes& planes = planes_of(of.scanner.shape().collection);
     std::vector<Found>& found = findings_[trigger].found;
     const auto all_are_in_time = [&] {
         return std::ranges::none_of(found,
                                     [&](const Found& each) { return piece_.is_early(each); });
     };
-    if (of.conditions && of.trigger->when != plan::kNoNode) {
-        of.scanner.run(planes, piece_, [&](const Found& each) {
-            if (!stopped_before(of, each))
+    if (of.conditions && of.asks_when) {
+        of.scanner.run(planes_, piece_, [&](const Found& each) {
+            if (!stopped_before(trigger, each))
                 of.asked.push_back(each);
             return false;
         });
         of.conditions->ask(of.asked);
     }
-    if (!always_fires(*of.trigger) || !of.scanner.run_firing(planes, found) || !all_are_in_time()) {
+    if (!of.always_fires || !of.scanner.run_firing(planes_, found) || !all_are_in_time()) {
         found.clear();
-        of.scanner.run(planes, piece_, [&](const Found& each) { return note(trigger, each); });
+        of.scanner.run(planes_, piece_, [&](const Found& each) { return note(trigger, each); });
     }
-    if (of.conditions && of.trigger->when == plan::kNoNode) {
+    if (of.conditions && !of.asks_when) {
         of.asked = found;
         of.conditions->ask(of.asked);
     }
 }
 
+const plan::Trigger& PieceScan::version_of(std::size_t trigger, std::uint32_t version) const {
+    const ScanShape& shape = triggers_[trigger].scanner.shape();
+    return shapes_.plan().triggers[version == kOnlyVersion ? shape.version().index : version];
+}
+
 // By what needs no condition.
-std::optional<Verdict> PieceScan::stopped_before(const OfTrigger& of, const Found& found) const {
-    if (!of.trigger->effective.contains(found.instant))
+std::optional<Verdict> PieceScan::stopped_before(std::size_t trigger, const Found& found) const {
+    if (!version_of(trigger, found.version).effective.contains(found.instant))
         return Verdict::NotInForce;
     return piece_.is_early(found) ? std::optional(Verdict::BeforeOrigin) : std::nullopt;
 }
 
 // Whether it is a firing of some status: what stops it from here on does so whatever else fired.
 bool PieceScan::note(std::size_t trigger, const Found& found) {
-    const OfTrigger& of = triggers_[trigger];
-    auto verdict = stopped_before(of, found);
-    if (!verdict && of.trigger->when != plan::kNoNode) {
+    const plan::NodeId asked = version_of(trigger, found.version).when;
+    auto verdict = stopped_before(trigger, found);
+    if (!verdict && asked != plan::kNoNode) {
         surroundings_.go_to(found.account);
-        const plan::Value when =
-            surroundings_.value(of.trigger->when, candidate_of(trigger, found));
+        const plan::Value when = surroundings_.value(asked, candidate_of(trigger, found));
         if (!when.is_true())
             verdict = when.known() ? Verdict::WhenFalse : Verdict::WhenUnknown;
     }
@@ -170,9 +176,10 @@ Candidate PieceScan::candidate_of(std::size_t trigger, const Found& found) const
     candidate.start = found.start;
     candidate.occasion = found.occasion;
     if (found.row != data::kNoRow)
-        candidate.completing = interpret::Record{shape.collection, found.row};
+        candidate.completing = interpret::Record{
+            found.version == kOnlyVersion ? shape.collection : found.collection, found.row};
     candidate.rule = shape.rule->index;
-    candidate.version = shape.version().index;
+    candidate.version = found.version == kOnlyVersion ? shape.version().index : found.version;
     return candidate;
 }
 
@@ -195,7 +202,9 @@ bool PieceScan::gather(std::size_t trigger, AccountIndex account) {
     });
     take(findings.waiting, of.waiting, std::mem_fn(&Waiting::account), [&](const Waiting& waiting) {
         account_.pending.push_back(
-            {findings.rule, of.scanner.shape().version().index, waiting.deadline});
+            {findings.rule,
+             waiting.version == kOnlyVersion ? of.scanner.shape().version().index : waiting.version,
+             waiting.deadline});
     });
     take(
         findings.passed, of.passed, [](const auto& passed) { return passed.first; },

@@ -73,7 +73,8 @@ private:
     // Of one trigger; as the shapes' scans.
     struct OfTrigger {
         TriggerScanner scanner;
-        const plan::Trigger* trigger;
+        bool asks_when = false;    // some version does
+        bool always_fires = false; // every candidate is a firing, if it is not before the origin
         std::optional<ConditionValues> conditions{};
         std::vector<Found> asked{}; // the candidates that these were asked about, as they ascend
         // How much of its findings was gathered for accounts so far.
@@ -82,14 +83,14 @@ private:
 
     void find_origins();
     void scan(std::size_t trigger);
-    std::optional<trigger::Verdict> stopped_before(const OfTrigger& of, const Found& found) const;
+    const plan::Trigger& version_of(std::size_t trigger, std::uint32_t version) const;
+    std::optional<trigger::Verdict> stopped_before(std::size_t trigger, const Found& found) const;
     bool note(std::size_t trigger, const Found& found);
     std::optional<plan::Value> compiled(plan::NodeId node,
                                         const trigger::Candidate& candidate) const;
     trigger::Candidate candidate_of(std::size_t trigger, const Found& found) const;
     bool gather(std::size_t trigger, AccountIndex account);
     void judge(std::vector<trigger::Candidate>& candidates);
-    const SignalPlanes& planes_of(plan::EntityIndex collection) const;
 
     const ScanShapes& shapes_;
     interpret::Evaluator& evaluator_;

@@ -94,18 +94,19 @@ ScanKind kind_of(const trigger::OnShape& on, ScanShape& shape) {
     return ScanKind::Without;
 }
 
-// Of all signals; nothing where there are several, or it is no child of the root.
-std::optional<plan::EntityIndex> collection_of(const plan::Plan& plan,
-                                               const std::vector<std::uint32_t>& signals) {
+// Of the signals of all versions.
+std::set<plan::EntityIndex> collections_of(const plan::Plan& plan,
+                                           const trigger::TriggerShapes::Rule& rule) {
     std::set<plan::EntityIndex> collections;
-    for (const std::uint32_t signal : signals)
-        collections.insert(plan.signals[signal].collection);
-    if (collections.size() != 1)
-        return std::nullopt;
-    const plan::Entity& entity = plan.schema.entities[*collections.begin()];
-    return entity.parent == plan.schema.root && entity.visible_from()
-               ? std::optional(*collections.begin())
-               : std::nullopt;
+    for (const trigger::TriggerShapes::Version& version : rule.versions)
+        for (const std::uint32_t signal : version.signals)
+            collections.insert(plan.signals[signal].collection);
+    return collections;
+}
+
+bool is_right_below_root(const plan::Plan& plan, plan::EntityIndex collection) {
+    const plan::Entity& entity = plan.schema.entities[collection];
+    return entity.parent == plan.schema.root && entity.visible_from();
 }
 
 bool rule_asks_what_fired(const plan::Plan& plan, std::uint32_t rule) {
@@ -118,19 +119,24 @@ bool rule_asks_what_fired(const plan::Plan& plan, std::uint32_t rule) {
 
 std::optional<ScanShape> ScanShape::of(const plan::Plan& plan,
                                        const trigger::TriggerShapes::Rule& rule) {
-    if (rule.versions.size() != 1 || rule_asks_what_fired(plan, rule.index))
+    if (rule_asks_what_fired(plan, rule.index))
         return std::nullopt;
-    const trigger::TriggerShapes::Version& version = rule.versions.front();
-    if (version.on.on->kind == On::Kind::Clock || version.on.on->kind == On::Kind::Becomes)
-        return std::nullopt;
-    const auto collection = collection_of(plan, version.signals);
-    if (!collection)
+    const auto collections = collections_of(plan, rule);
+    if (!std::ranges::all_of(collections, [&](plan::EntityIndex collection) {
+            return is_right_below_root(plan, collection);
+        }))
         return std::nullopt;
     ScanShape shape;
     shape.rule = &rule;
-    shape.collection = *collection;
-    shape.signals = version.signals;
-    shape.kind = kind_of(version.on, shape);
+    const trigger::OnShape& on = rule.versions.front().on;
+    if (rule.versions.size() != 1 || collections.size() > 1 || on.on->kind == On::Kind::Clock)
+        return shape;
+    if (on.on->kind == On::Kind::Becomes) {
+        shape.kind = ScanKind::Becomes;
+        return shape;
+    }
+    shape.collection = *collections.begin();
+    shape.kind = kind_of(on, shape);
     return shape;
 }
 

@@ -19,17 +19,15 @@ enum class ScanKind : std::uint8_t {
 struct ScanShape {
     ScanKind kind = ScanKind::Machine;
     const trigger::TriggerShapes::Rule* rule = nullptr;
-    plan::EntityIndex collection = 0;
-    std::vector<std::uint32_t> signals; // all that it waits for: indexes in Plan::signals
-    std::vector<std::uint32_t> a, b;    // as scan_kinds.def names them; ascending
-    std::int64_t within = INT64_MAX;    // D, microseconds
-    std::size_t count = 1;              // n
+    plan::EntityIndex collection = 0; // of its events; not of Becomes and Machine
+    std::vector<std::uint32_t> a, b;  // as scan_kinds.def names them; ascending
+    std::int64_t within = INT64_MAX;  // D, microseconds
+    std::size_t count = 1;            // n
 
     const trigger::TriggerShapes::Version& version() const { return rule->versions.front(); }
 
-    // Nothing where columns do not do: it has several versions, its records are of several
-    // collections or lie deeper, it asks what fired, or it waits for a clock or for what becomes
-    // true.
+    // Nothing where columns do not do: its events are of records deeper below the account, or it
+    // asks what fired.
     static std::optional<ScanShape> of(const plan::Plan& plan,
                                        const trigger::TriggerShapes::Rule& rule);
 };

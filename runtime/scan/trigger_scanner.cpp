@@ -1,19 +1,31 @@
 #include "runtime/scan/trigger_scanner.hpp"
 
+#include <algorithm>
+
 #include "runtime/scan/over_events.hpp"
 #include "runtime/scan/pattern_scans.hpp"
 
 namespace rulebook::scan {
 
-TriggerScanner::TriggerScanner(const ScanShape& shape, const interpret::Evaluator& evaluator,
+TriggerScanner::TriggerScanner(const ScanShape& shape, const trigger::TriggerShapes& triggers,
+                               const interpret::Evaluator& evaluator,
                                trigger::RowSurroundings& surroundings)
-    : shape_(&shape), events_(&evaluator.dataset().table(shape.collection)) {
+    : shape_(&shape) {
+    if (shape.kind == ScanKind::Machine || shape.kind == ScanKind::Becomes)
+        machine_.emplace(*shape.rule, triggers, evaluator.dataset(), surroundings);
+    if (shape.kind == ScanKind::Becomes)
+        becomes_.emplace(shape.version(), triggers, evaluator);
+    if (machine_)
+        return;
+    events_ = &evaluator.dataset().table(shape.collection);
     const plan::Entity& entity = evaluator.plan().schema.entities[shape.collection];
     columns_ = {events_->parents().data(),
                 events_->column(*entity.visible_from()).integers().data(),
                 entity.sequence ? &events_->column(*entity.sequence) : nullptr};
-    if (shape.kind == ScanKind::Machine)
-        machine_.emplace(shape.version(), surroundings);
+}
+
+const SignalPlanes& TriggerScanner::planes_of(std::span<const SignalPlanes> planes) const {
+    return *std::ranges::find(planes, shape_->collection, &SignalPlanes::collection);
 }
 
 // The one plane, or all of them joined.
@@ -52,13 +64,17 @@ bool TriggerScanner::with_pattern_scan(const Visit& visit) const {
         return true;
     case ScanKind::Without:
     case ScanKind::Silence:
+    case ScanKind::Becomes:
     case ScanKind::Machine:
         break;
     }
     return false;
 }
 
-bool TriggerScanner::run_firing(const SignalPlanes& planes, std::vector<Found>& found) {
+bool TriggerScanner::run_firing(std::span<const SignalPlanes> all, std::vector<Found>& found) {
+    if (!has_loop())
+        return false;
+    const SignalPlanes& planes = planes_of(all);
     const Plane& a = any_of(planes, shape_->a, a_);
     const Plane& b = shape_->b.empty() ? a : any_of(planes, shape_->b, b_);
     if (room_.size() <= planes.rows().size())
@@ -70,10 +86,13 @@ bool TriggerScanner::run_firing(const SignalPlanes& planes, std::vector<Found>& 
     });
 }
 
-void TriggerScanner::run(const SignalPlanes& planes, const Piece& piece, const Emit& emit) {
+void TriggerScanner::run(std::span<const SignalPlanes> all, const Piece& piece, const Emit& emit) {
     waits_.clear();
-    if (shape_->kind == ScanKind::Machine)
-        return run_machine(planes, piece, emit);
+    if (becomes_)
+        return becomes_->run(piece, *machine_, emit, waits_.waiting);
+    if (machine_)
+        return run_machine(all, piece, emit);
+    const SignalPlanes& planes = planes_of(all);
     const Plane& a = any_of(planes, shape_->a, a_);
     const Plane& b = shape_->b.empty() ? a : any_of(planes, shape_->b, b_);
     const bool is_pattern = with_pattern_scan(
@@ -97,19 +116,11 @@ void TriggerScanner::run_waits(const SignalPlanes& planes, const Piece& piece, c
         emit(found);
 }
 
-void TriggerScanner::run_machine(const SignalPlanes& planes, const Piece& piece, const Emit& emit) {
-    std::vector<const Plane*> signals;
-    for (const std::uint32_t signal : shape_->signals)
-        signals.push_back(&planes.of(signal));
-    for (AccountIndex account = piece.first; account < piece.last; ++account) {
-        const std::int64_t origin = piece.origin(account);
-        machine_->run({account, origin == kNoOrigin ? std::nullopt : std::optional(origin),
-                       events_->children(account)},
-                      shape_->collection, columns_, signals, planes.rows().first, piece.as_of,
-                      emit);
-        if (const auto deadline = machine_->pending())
-            waits_.waiting.push_back({account, *deadline});
-    }
+void TriggerScanner::run_machine(std::span<const SignalPlanes> planes, const Piece& piece,
+                                 const Emit& emit) {
+    machine_->begin(planes);
+    for (AccountIndex account = piece.first; account < piece.last; ++account)
+        machine_->run(account, piece, emit, waits_.waiting);
 }
 
 } // namespace rulebook::scan

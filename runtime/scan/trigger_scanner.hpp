@@ -2,13 +2,14 @@
 // its machine.
 #pragma once
 
-#include <functional>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "runtime/interpret/evaluator.hpp"
+#include "runtime/scan/becomes_scan.hpp"
 #include "runtime/scan/machine_scan.hpp"
+#include "runtime/scan/piece.hpp"
 #include "runtime/scan/scan_shape.hpp"
 #include "runtime/scan/signal_planes.hpp"
 #include "runtime/scan/wait_scans.hpp"
@@ -16,37 +17,27 @@
 
 namespace rulebook::scan {
 
-inline constexpr std::int64_t kNoOrigin = INT64_MIN;
-
-// The accounts [first, last).
-struct Piece {
-    AccountIndex first = 0;
-    AccountIndex last = 0;
-    std::int64_t as_of = 0;
-    // One each, kNoOrigin where it is unknown; empty where no field says it.
-    std::span<const std::int64_t> origins{};
-
-    std::int64_t origin(AccountIndex account) const {
-        return origins.empty() ? kNoOrigin : origins[account - first];
-    }
-    bool is_early(const Found& found) const { return found.instant < origin(found.account); }
-};
-
 // One thread at a time. What it is given outlives it.
 class TriggerScanner {
 public:
-    TriggerScanner(const ScanShape& shape, const interpret::Evaluator& evaluator,
-                   trigger::RowSurroundings& surroundings);
+    TriggerScanner(const ScanShape& shape, const trigger::TriggerShapes& triggers,
+                   const interpret::Evaluator& evaluator, trigger::RowSurroundings& surroundings);
 
     const ScanShape& shape() const { return *shape_; }
 
+    // Of `becomes C`: C is asked of the code.
+    void use(const native::Code& code, const interpret::PreparedPlan& expressions) {
+        becomes_->use(code, expressions);
+    }
+
     // Calls emit(found) for the candidates up to as_of, account by account, as they ascend. It says
-    // whether one is a firing, which uses up the events. `planes`: of the shape's collection.
-    using Emit = std::function<bool(const Found&)>;
-    void run(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
+    // whether one is a firing, which uses up the events. `planes`: of all collections that signals
+    // range over.
+    using Emit = MachineScan::Emit;
+    void run(std::span<const SignalPlanes> planes, const Piece& piece, const Emit& emit);
 
     // The same where every candidate is a firing; false: there is no such loop for the form.
-    bool run_firing(const SignalPlanes& planes, std::vector<Found>& found);
+    bool run_firing(std::span<const SignalPlanes> planes, std::vector<Found>& found);
 
     // Of the last run(), by account: what waits for its deadline.
     const std::vector<Waiting>& waiting() const { return waits_.waiting; }
@@ -55,14 +46,17 @@ private:
     template <class Visit>
     bool with_pattern_scan(const Visit& visit) const;
     void run_waits(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
-    void run_machine(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
+    bool has_loop() const { return events_ != nullptr; }
+    const SignalPlanes& planes_of(std::span<const SignalPlanes> planes) const;
+    void run_machine(std::span<const SignalPlanes> planes, const Piece& piece, const Emit& emit);
     const Plane& any_of(const SignalPlanes& planes, const std::vector<std::uint32_t>& signals,
                         Plane& joined) const;
 
     const ScanShape* shape_;
-    const data::Table* events_;
+    const data::Table* events_ = nullptr; // null where there is no loop for the form
     EventColumns columns_;
     std::optional<MachineScan> machine_;
+    std::optional<BecomesScan> becomes_;
     WaitResults waits_;
     Plane a_, b_;
     std::vector<Found> room_; // as many as there may be in a piece

@@ -92,8 +92,8 @@ bool measure(const plan::Plan& plan, const codegen::Request& request, Optimizati
     }
     const double took = milliseconds_since(start);
     const double used = 1'000.0 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-    report(fmt::format("compile {} clauses, {} threads{}", clauses, threads,
-                       optimization == Optimization::None ? ", not optimized" : ""),
+    report(fmt::format("compile.{}.{}{}", clauses, threads,
+                       optimization == Optimization::None ? ".first" : ""),
            "ms", took,
            fmt::format(", \"processor\": {:.0f}, \"of that a clause\": {:.2f}, \"kernels\": {}",
                        used, used / static_cast<double>(clauses), code->kernels.size()));
@@ -121,7 +121,8 @@ int main() {
     scorer.record().set_integer(1, 300);
     scorer.evaluate(0);
     const auto answer = scorer.fit(0);
-    report("first_answer: 1000 clauses, from the bytes of a plan", "ms", milliseconds_since(start),
+    // 1,000 clauses, from the bytes of a plan.
+    report("first_answer", "ms", milliseconds_since(start),
            fmt::format(", \"goal\": 50, \"score\": {}", answer->score));
     return 0;
 }

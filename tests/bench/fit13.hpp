@@ -2,6 +2,7 @@
 // columns.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 
@@ -55,5 +56,8 @@ struct Fit13Results {
 
 // Branch-free, in a file of its own that is compiled for this processor (-O3 -march=native).
 void fit13_by_hand(const Fit13Columns& columns, std::int64_t rows, const Fit13Results& results);
+
+std::uint64_t sum_of(const std::int64_t* values, std::size_t count);
+std::uint64_t sum_of(const std::uint8_t* values, std::size_t count);
 
 } // namespace rulebook::bench

@@ -71,4 +71,18 @@ void fit13_by_hand(const Fit13Columns& columns, std::int64_t rows, const Fit13Re
     }
 }
 
+std::uint64_t sum_of(const std::int64_t* values, std::size_t count) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        sum += static_cast<std::uint64_t>(values[i]);
+    return sum;
+}
+
+std::uint64_t sum_of(const std::uint8_t* values, std::size_t count) {
+    std::uint64_t sum = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        sum += values[i];
+    return sum;
+}
+
 } // namespace rulebook::bench

@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "runtime/credit/columns/lanes.hpp"
+#include "tests/credit_oracle/columns_deal.hpp"
 #include "tests/credit_oracle/oracle.hpp"
 #include "tests/credit_oracle/random_deal.hpp"
 #include "tests/credit_oracle/runtime_deal.hpp"
@@ -131,6 +133,93 @@ TEST(CreditOracle, AgreesOnEveryShareAndEveryCent) {
                 static_cast<unsigned long long>(seen.most_touches),
                 static_cast<unsigned long long>(seen.beyond_128_bits),
                 static_cast<unsigned long long>(seen.raised));
+}
+
+// What the division over columns says and the oracle does not; empty if there is nothing. Deals
+// that are left to the runtime's other way say nothing.
+std::string differences(const Deal& deal, const Answer& oracle, const ColumnAnswer& columns,
+                        credit::columns::Want want) {
+    using credit::columns::Outcome;
+    std::string lines;
+    const auto compare = [&](std::string_view what, const auto& wanted, const auto& got) {
+        if (!(wanted == got))
+            lines += fmt::format("{}: oracle {}, columns {}\n", what, wanted, got);
+    };
+    if (columns.outcome == Outcome::NoTouch)
+        compare("touches", deal.touches.size(), 0U);
+    else
+        compare("the model", oracle.model.value_or(99), columns.model.value_or(99));
+    if (columns.outcome != Outcome::Divided && columns.outcome != Outcome::NoTouch)
+        return lines;
+    compare("parties", oracle.parties.size(), columns.parties.size());
+    for (std::size_t i = 0; i < std::min(oracle.parties.size(), columns.parties.size()); ++i) {
+        const PartyCredit& wanted = oracle.parties[i];
+        const ColumnParty& got = columns.parties[i];
+        const credit::Party party = runtime_party(deal, wanted.party);
+        compare("party", party.name, got.party.name);
+        compare("kind of party", static_cast<int>(party.kind), static_cast<int>(got.party.kind));
+        compare("amount", wanted.amount.get_str(), std::to_string(got.amount));
+        const mpq_class millionths = wanted.share * 1'000'000;
+        const mpq_class away = abs(millionths - mpq_class(static_cast<long>(got.share)));
+        const mpq_class half(1, 2);
+        if (away > half || (away == half && got.share % 2 != 0))
+            lines += fmt::format("{} is shown as {}\n", wanted.share.get_str(), got.share);
+        if (want == credit::columns::Want::Parties)
+            continue;
+        compare("touches of the party", wanted.touches.size(), got.touches.size());
+        for (std::size_t t = 0; t < std::min(wanted.touches.size(), got.touches.size()); ++t) {
+            compare("touch", wanted.touches[t].touch, got.touches[t]);
+            compare("touch's amount", wanted.touches[t].amount.get_str(),
+                    std::to_string(got.touch_amounts[t]));
+        }
+    }
+    return lines;
+}
+
+TEST(CreditOracle, AgreesWithColumns) {
+    using credit::columns::Outcome;
+    using credit::columns::Want;
+    std::uint64_t divided[kKinds] = {};
+    std::uint64_t by_lanes = 0;
+    std::uint64_t too_large = 0;
+    std::uint64_t untouched = 0;
+    std::uint64_t no_touch = 0;
+    std::uint64_t raised = 0;
+    const std::uint64_t deals = wanted_deals();
+    for (std::uint64_t seed = 0; seed < deals; ++seed) {
+        generator::Randomness random(seed);
+        const Deal deal = random_deal(random);
+        const ColumnAnswer columns = divide_by_columns(deal, seed % 2 == 0, Want::Touches);
+        if (columns.outcome == Outcome::TooLarge || columns.outcome == Outcome::Untouched) {
+            ++(columns.outcome == Outcome::TooLarge ? too_large : untouched);
+            continue;
+        }
+        const Answer oracle = divide(deal);
+        const ColumnAnswer parties = divide_by_columns(deal, false, Want::Parties);
+        by_lanes += parties.by_lanes ? 1 : 0;
+        ASSERT_EQ(differences(deal, oracle, columns, Want::Touches) +
+                      differences(deal, oracle, parties, Want::Parties),
+                  "")
+            << "deal " << seed << " of " << deal.amount << " with " << deal.touches.size()
+            << " touches";
+        if (columns.outcome == Outcome::Divided)
+            ++divided[static_cast<int>(deal.models[*columns.model].kind)];
+        no_touch += columns.outcome == Outcome::NoTouch ? 1 : 0;
+        for (const PartyCredit& party : oracle.parties)
+            raised += party.raised ? 1 : 0;
+    }
+    for (int kind = 0; kind < kKinds; ++kind)
+        EXPECT_GT(divided[kind], deals / 100) << "kind " << kind;
+    EXPECT_GT(no_touch, deals / 100);
+    EXPECT_GT(raised, deals / 50);
+    EXPECT_GT(too_large, deals / 10) << "huge amounts, weights of 17 digits";
+    if (credit::columns::has_lanes()) {
+        EXPECT_GT(by_lanes, deals / 50);
+    }
+    std::printf("%llu too large for columns, %llu where every model passed before; %llu in lanes\n",
+                static_cast<unsigned long long>(too_large),
+                static_cast<unsigned long long>(untouched),
+                static_cast<unsigned long long>(by_lanes));
 }
 
 } // namespace

@@ -10,11 +10,6 @@ namespace {
 
 using plan::SplitModel;
 
-// Text, so that an order of numbers is not the order of keys; "10" stands before "9".
-plan::Value runtime_key(int key) {
-    return key == kUnknown ? plan::Value() : plan::Value::of(std::to_string(key));
-}
-
 plan::Value runtime_condition(Condition condition) {
     if (condition == Condition::Unknown)
         return {};
@@ -48,16 +43,32 @@ SplitModel runtime_kind(Kind kind) {
     return SplitModel::Equal;
 }
 
+bool goes_by_key(Kind kind) {
+    return kind == Kind::EqualByKey || kind == Kind::Weights || kind == Kind::Markov;
+}
+
+} // namespace
+
+// Text, so that an order of numbers is not the order of keys; "10" stands before "9".
+plan::Value runtime_key(int key) {
+    return key == kUnknown ? plan::Value() : plan::Value::of(std::to_string(key));
+}
+
+credit::Party runtime_party(const Deal& deal, int party) {
+    if (party == kUnknown)
+        return credit::Party::unknown();
+    if (party == kUnattributed)
+        return credit::Party::unattributed();
+    const std::string& name = deal.names[static_cast<std::size_t>(party)];
+    return credit::Party::named(plan::Value::of(name), name);
+}
+
 std::vector<credit::PartyPart> runtime_parts(const Deal& deal,
                                              const std::vector<PartyPart>& parts) {
     std::vector<credit::PartyPart> made;
     for (const PartyPart& part : parts)
         made.push_back({runtime_party(deal, part.party), part.millionths});
     return made;
-}
-
-bool goes_by_key(Kind kind) {
-    return kind == Kind::EqualByKey || kind == Kind::Weights || kind == Kind::Markov;
 }
 
 credit::Model runtime_model(const Deal& deal, const Model& model) {
@@ -92,17 +103,6 @@ credit::DealFacts runtime_facts(const Model& model) {
     for (const Milestone& milestone : model.milestones)
         facts.milestones.push_back(milestone.instant);
     return facts;
-}
-
-} // namespace
-
-credit::Party runtime_party(const Deal& deal, int party) {
-    if (party == kUnknown)
-        return credit::Party::unknown();
-    if (party == kUnattributed)
-        return credit::Party::unattributed();
-    const std::string& name = deal.names[static_cast<std::size_t>(party)];
-    return credit::Party::named(plan::Value::of(name), name);
 }
 
 credit::Division divide_by_runtime(const Deal& deal) {

@@ -37,10 +37,12 @@ TESTS = {
     "runtime/trigger": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/interpret": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/credit": ["credit_oracle_test"],
+    "runtime/credit/columns": ["credit_oracle_test", "credit_columns_law_test"],
     "compiler/codegen": ["native_law_test"],
     "runtime/batch": ["native_law_test"],
 }
-CASES = {"native_law_test": "90", "records_law_test": "40", "scan_run_law_test": "60"}  # whole rulebooks, which are compiled
+CASES = {  # whole rulebooks, which are compiled
+    "native_law_test": "90", "records_law_test": "40", "scan_run_law_test": "60", "credit_columns_law_test": "400"}
 OTHER_CASES = "3000"
 # Without a fault: ctest runs the law over more.
 CASES_WITHOUT_FAULT = {"native_law_test": "8", "records_law_test": "8", "scan_run_law_test": "20", "scan_law_test": "500"}

@@ -72,7 +72,10 @@ Case random_fading_case(generator::Randomness& random) {
     return made;
 }
 
-Case random_elements_case(generator::Randomness& random) {
+namespace {
+
+// `question` of random conditions is all that the trigger waits for.
+Case case_of(generator::Randomness& random, NodeId (RandomConditions::*question)()) {
     Case made = random_case(random, {.conditions = false, .patterns_only = true});
     made.question.microseconds = 2;
     made.plan.plan.rules.clear();
@@ -81,8 +84,19 @@ Case random_elements_case(generator::Randomness& random) {
     for (const EventRow& row : made.events)
         instants.push_back(row.at);
     instants.push_back(made.question.as_of);
-    wait_for(made, RandomConditions(made.plan, random, instants).of_elements(), random);
+    RandomConditions conditions(made.plan, random, instants);
+    wait_for(made, (conditions.*question)(), random);
     return made;
+}
+
+} // namespace
+
+Case random_elements_case(generator::Randomness& random) {
+    return case_of(random, &RandomConditions::of_elements);
+}
+
+Case random_windows_case(generator::Randomness& random) {
+    return case_of(random, &RandomConditions::of_windows);
 }
 
 } // namespace rulebook::oracle

@@ -80,6 +80,9 @@ Case random_fading_case(generator::Randomness& random);
 // One trigger on a `becomes` that asks about elements of collections.
 Case random_elements_case(generator::Randomness& random);
 
+// One trigger on a `becomes` that asks about events in windows that move along with time.
+Case random_windows_case(generator::Randomness& random);
+
 // As people can read it.
 std::string described(const Case& example);
 

@@ -27,6 +27,9 @@ public:
     void add_decision(std::uint32_t rule) { decisions_.push_back(rule); }
     // A question about the elements of a collection: random_elements.cpp.
     plan::NodeId of_elements();
+    // How many events, or what they come to, in windows that move along with time; two such
+    // questions joined, sometimes.
+    plan::NodeId of_windows();
     // How much points or values that move all the time give: of events, without windows.
     plan::NodeId moving_values();
     // A time of the root.

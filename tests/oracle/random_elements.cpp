@@ -28,6 +28,30 @@ NodeId RandomConditions::of_elements() {
     }
 }
 
+NodeId RandomConditions::of_windows() {
+    const auto one = [&] {
+        const NodeId where =
+            random_.one_in(2)
+                ? plan_.condition(Op::Equal, {plan_.field("event.name"), plan_.words("A")})
+                : kNoNode;
+        const bool sums = random_.one_in(3);
+        Aggregate elements = plan_.over("events", sums ? AggregateKind::Sum : AggregateKind::Count,
+                                        where, sums ? plan_.field("event.value") : kNoNode);
+        elements.windows.push_back(
+            random_.one_in(3)
+                ? testing::SmallPlan::last_calendar(random_.one_in(2) ? plan::CalendarUnit::Day
+                                                                      : plan::CalendarUnit::IsoWeek,
+                                                    random_.between(1, 2))
+                : testing::SmallPlan::last(length()));
+        return plan_.condition(some_comparison(), {plan_.aggregate(elements, kInt),
+                                                   plan_.whole(random_.between(0, 3))});
+    };
+    const NodeId first = one();
+    return random_.one_in(2)
+               ? first
+               : plan_.condition(random_.one_in(2) ? Op::And : Op::Or, {first, one()});
+}
+
 // Some stand still, some look at the clock themselves, some at the account or at other records.
 NodeId RandomConditions::event_condition() {
     switch (random_.below(8)) {

@@ -7,6 +7,8 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/trigger_code.hpp"
+#include "runtime/plan/moving_windows.hpp"
 #include "runtime/scan/piece_scan.hpp"
 #include "runtime/trigger/account_triggers.hpp"
 #include "tests/oracle/random_case.hpp"
@@ -79,6 +81,9 @@ Findings expected(const Case& example, const data::Dataset& dataset, data::RowIn
     return findings;
 }
 
+// Whether conditions are asked of compiled code, where it can have them.
+enum class Conditions : std::uint8_t { Interpreted, Compiled };
+
 Findings findings_of(const scan::AccountFindings& of) {
     Findings findings;
     for (const trigger::Candidate& each : of.firings)
@@ -96,10 +101,21 @@ Findings findings_of(const scan::AccountFindings& of) {
 
 // Of all accounts.
 std::vector<Findings> given(const Case& example, const data::Dataset& dataset,
-                            const scan::ScanShapes& shapes) {
+                            const scan::ScanShapes& shapes, Conditions conditions) {
     const auto prepared = interpret::PreparedPlan::prepare(example.plan.plan);
     interpret::Evaluator evaluator(prepared.value(), dataset);
     scan::PieceScan scan(shapes, evaluator);
+    std::optional<native::TriggerCode> code;
+    if (conditions == Conditions::Compiled) {
+        std::vector<std::uint32_t> triggers;
+        for (const scan::ScanShape& shape : shapes.scans())
+            triggers.push_back(shape.rule->index);
+        code =
+            rulec::codegen::compile_triggers(example.plan.plan, {example.question.as_of, triggers},
+                                             rulec::codegen::Optimization::None)
+                .value();
+        scan.use(*code, *prepared, example.question.as_of);
+    }
     scan.run(0, kAccounts, example.question.as_of);
     scan.run(0, kAccounts, example.question.as_of); // afresh
     std::vector<Findings> findings;
@@ -129,6 +145,7 @@ protected:
     const std::uint64_t first_ = number_from("RULEBOOK_SEED", 0);
     const std::uint64_t cases_ = number_from("RULEBOOK_CASES", 2000);
     std::map<scan::ScanKind, std::uint64_t> scanned_; // firings
+    std::uint64_t becoming_ = 0;
 
     static scan::ScanShapes shapes_of(const plan::Plan& plan) {
         std::vector<std::uint32_t> triggers;
@@ -143,10 +160,10 @@ protected:
         data::RowIndex account = 0;
         Findings wanted, found;
     };
-    static std::optional<Difference> difference(const Case& example) {
+    static std::optional<Difference> difference(const Case& example, Conditions conditions) {
         const scan::ScanShapes shapes = shapes_of(example.plan.plan);
         const data::Dataset dataset = dataset_of(example);
-        std::vector<Findings> all = given(example, dataset, shapes);
+        std::vector<Findings> all = given(example, dataset, shapes, conditions);
         for (data::RowIndex account = 0; account < kAccounts; ++account) {
             Findings wanted = expected(example, dataset, account, shapes);
             Findings& found = all[account];
@@ -159,26 +176,50 @@ protected:
     }
 
     void compare(const Wanted& wanted) {
-        for (std::uint64_t seed = first_; seed < first_ + cases_; ++seed) {
+        compare([&](generator::Randomness& random) { return random_case(random, wanted); },
+                Conditions::Interpreted, cases_);
+    }
+    template <class Make>
+    void compare(const Make& make, Conditions conditions, std::uint64_t cases) {
+        for (std::uint64_t seed = first_; seed < first_ + cases; ++seed) {
             generator::Randomness random(seed);
-            const Case example = random_case(random, wanted);
-            if (difference(example)) {
-                const Case small = shrunk(
-                    example, [](const Case& smaller) { return difference(smaller).has_value(); });
-                const Difference found = *difference(small);
+            const Case example = make(random);
+            if (difference(example, conditions)) {
+                const Case small = shrunk(example, [&](const Case& smaller) {
+                    return difference(smaller, conditions).has_value();
+                });
+                const Difference found = *difference(small, conditions);
                 FAIL() << "seed " << seed << ", account " << found.account << "\n"
                        << described(small) << "the definition:\n"
                        << shown(found.wanted) << "in columns:\n"
                        << shown(found.found);
             }
             count(example);
+            if (conditions == Conditions::Compiled)
+                becoming_ += becoming_in(example);
         }
+    }
+
+    // Firings of `becomes` whose condition was asked of code.
+    static std::uint64_t becoming_in(const Case& example) {
+        const scan::ScanShapes shapes = shapes_of(example.plan.plan);
+        std::uint64_t firings = 0;
+        for (const Findings& of_account :
+             given(example, dataset_of(example), shapes, Conditions::Compiled))
+            for (const Outcome& each : of_account.firings) {
+                const plan::On& on = example.plan.plan.triggers[each.version].on;
+                firings += on.kind == plan::On::Kind::Becomes &&
+                                   plan::moving_windows(example.plan.plan, on.condition)
+                               ? 1
+                               : 0;
+            }
+        return firings;
     }
 
     void count(const Case& example) {
         const scan::ScanShapes shapes = shapes_of(example.plan.plan);
         const data::Dataset dataset = dataset_of(example);
-        for (const Findings& of_account : given(example, dataset, shapes))
+        for (const Findings& of_account : given(example, dataset, shapes, Conditions::Interpreted))
             for (const Outcome& each : of_account.firings)
                 for (const scan::ScanShape& shape : shapes.scans())
                     if (shape.rule->index == each.rule)
@@ -201,6 +242,17 @@ TEST_F(ScanLaws, OfEveryKind) {
 TEST_F(ScanLaws, OfManyEvents) {
     compare({.most_events = 13, .most_triggers = 2, .conditions = false, .simple = true});
     expect_every_kind(10);
+}
+
+// What is looked at wherever something changes is asked of the code at more instants.
+TEST_F(ScanLaws, OfCompiledConditions) {
+    compare([](generator::Randomness& random) { return random_elements_case(random); },
+            Conditions::Compiled, cases_ / 10);
+    compare([](generator::Randomness& random) { return random_windows_case(random); },
+            Conditions::Compiled, cases_ / 4);
+    EXPECT_GE(becoming_, cases_ / 10);
+    compare([](generator::Randomness& random) { return random_case(random, {.simple = true}); },
+            Conditions::Compiled, cases_ / 10);
 }
 
 TEST_F(ScanLaws, OfAllThatTriggersWaitFor) {

@@ -179,6 +179,12 @@ TEST_F(TriggerLaws, OfElements) {
     expect("of what lasts", 50);
 }
 
+TEST_F(TriggerLaws, OfWindows) {
+    compare(random_windows_case);
+    expect("of an edge", 100);
+    expect("of what lasts", 50);
+}
+
 // Points that fade move with every instant: they are looked at when events come and once a day.
 TEST_F(TriggerLaws, OfWhatFades) {
     compare(random_fading_case);

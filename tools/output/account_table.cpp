@@ -1,4 +1,7 @@
 // accounts: one row each, in the order of their keys.
+#include <array>
+#include <bit>
+#include <charconv>
 #include <iterator>
 #include <set>
 #include <sstream>
@@ -54,12 +57,17 @@ std::string hindsight_text(const ResultSource& source) {
 
 // Numbers of the clauses that hit, from 1, in source order.
 std::string hits_text(const rulebook::engine::FitColumns& fit, std::size_t row) {
+    constexpr std::size_t kMostDigits = 20;
+    constexpr std::size_t kWord = 64;
     std::string text;
-    for (std::size_t clause = 0; clause < fit.clauses; ++clause)
-        if (fit.hit(row, clause)) {
+    for (std::size_t word = 0; word < fit.words(); ++word)
+        for (std::uint64_t open = fit.hits[row * fit.words() + word]; open != 0; open &= open - 1) {
+            const auto clause = word * kWord + static_cast<std::size_t>(std::countr_zero(open));
+            std::array<char, kMostDigits> digits;
+            const auto end = std::to_chars(digits.begin(), digits.end(), clause + 1).ptr;
             if (!text.empty())
                 text.push_back(' ');
-            text += std::to_string(clause + 1);
+            text.append(digits.begin(), end);
         }
     return text;
 }

@@ -103,7 +103,7 @@ TEST_F(RunTest, GivesCreditsAndWhatIsNotCredited) {
     ASSERT_EQ(results.credits.size(), 2U);
     EXPECT_EQ(results.credits[0].party, "ask");
     EXPECT_EQ(results.credits[0].amount, 66'67);
-    EXPECT_EQ(results.credits[0].exact_share, "2/3");
+    EXPECT_EQ(results.credits[0].share, 666'667);
     EXPECT_EQ(results.credits[0].model, "equal") << "the trigger fired before the close";
     EXPECT_EQ(results.credits[0].touches.size(), 2U);
     EXPECT_EQ(results.credits[1].amount, 33'33);

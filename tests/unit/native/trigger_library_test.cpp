@@ -26,7 +26,7 @@ using rulebook::plan::Plan;
 constexpr std::string_view kRules =
     R"(rulebook acme { version "1"  timezone "UTC"  currency USD  about account }
 team sales { name "Sales" }
-entity account { id : text key  seats : int?  email : text? }
+entity account { id : text key  since : time origin  seats : int?  email : text? }
 entity event of account as events ordered by at { at : time  name : text  value : int? }
 fit size from 2026-01-01 until 2026-04-01 { owner sales  points 30 when seats >= 2 }
 fit size from 2026-04-01 { owner sales  points 30 when seats >= 4 }
@@ -36,9 +36,10 @@ trigger much_of_large { owner sales  on much  when size.score >= 30  each time }
 trigger twice {
   owner sales
   on any_event 2 times within 3 days
-  when email contains "a" or count(events where value >= 1 in last 10 days) >= 2
+  when email contains "a" or count(events where value >= 2 in last 1 day) >= 3
   each time
 }
+trigger busy { owner sales  on becomes count(events where value >= 1 in last 5 days) >= 1  each time }
 )";
 
 Plan trigger_plan() {
@@ -78,6 +79,8 @@ TEST_F(TriggerLibrary, HasCodeForAllInstants) {
     EXPECT_EQ(triggers.conditions_of(rule("twice"), kNever),
               triggers.conditions_of(rule("twice"), kForever));
     EXPECT_EQ(triggers.conditions_of(rule("size"), kForever), nullptr);
+    ASSERT_EQ(triggers.becomes.size(), 1U);
+    EXPECT_NE(triggers.becomes_of(rule("busy")), nullptr);
     const auto* const signals = triggers.signals_of(*plan_.schema.entity_named("event"));
     ASSERT_NE(signals, nullptr);
     EXPECT_EQ(signals->program.values.size(), 1U);
@@ -102,8 +105,13 @@ TEST_F(TriggerLibrary, GivesWhatTheInterpreterGives) {
         ASSERT_TRUE(interpreted && native);
         EXPECT_TRUE(*interpreted == *native);
         EXPECT_GT(asked, 0U);
-        EXPECT_GT(native->trigger_counts.at(0).fired, 0U);
-        EXPECT_GT(native->trigger_counts.at(1).when_false, 0U);
+        const auto counts_of = [&](std::string_view name) {
+            return *std::ranges::find(native->trigger_counts, rule(name),
+                                      &rulebook::engine::TriggerCounts::rule);
+        };
+        EXPECT_GT(counts_of("much_of_large").fired, 0U);
+        EXPECT_GT(counts_of("twice").when_false + counts_of("twice").when_unknown, 0U);
+        EXPECT_GT(counts_of("busy").fired, 0U);
     }
 }
 
@@ -144,6 +152,13 @@ TEST_F(TriggerLibrary, ProgramsThatAreForOtherThingsAreRefused) {
                      p.values[0] = {id, p.fits[0].score};
          }},
     };
+    const Fault of_becomes[] = {
+        {"of another trigger",
+         [this](Program&, ProgramPurpose& of) { of.subject = rule("twice"); }},
+        {"of no rule", [](Program&, ProgramPurpose& of) { of.subject = 99; }},
+        {"without its condition", [](Program& p, ProgramPurpose&) { p.values.clear(); }},
+        {"for signals", [](Program&, ProgramPurpose& of) { of.use = ProgramUse::Signals; }},
+    };
     const auto loaded = library();
     const auto check = [&](std::span<const Fault> faults, const Program& sound,
                            const ProgramPurpose& purpose) {
@@ -158,6 +173,8 @@ TEST_F(TriggerLibrary, ProgramsThatAreForOtherThingsAreRefused) {
     };
     const auto events = *plan_.schema.entity_named("event");
     check(of_signals, loaded.triggers.signals_of(events)->program, {ProgramUse::Signals, events});
+    check(of_becomes, loaded.triggers.becomes_of(rule("busy"))->program,
+          {ProgramUse::Becomes, rule("busy")});
     check(of_conditions, loaded.triggers.conditions_of(rule("much_of_large"), INT64_MAX)->program,
           {ProgramUse::Conditions, rule("much_of_large")});
 }

@@ -10,6 +10,7 @@
 #include <mpfr.h>
 
 #include "runtime/value/halving.hpp"
+#include "runtime/value/halving_weights.hpp"
 
 namespace rulebook {
 namespace {
@@ -84,6 +85,8 @@ TEST(HalvingMpfr, AgreesOnEveryPoint) {
         const std::uint64_t weight = halving_weight(point.age, point.half_life);
         const std::uint64_t expected = reference.weight(point.age, point.half_life);
         between += weight > 0 && weight < kWholeHalvingWeight ? 1 : 0;
+        EXPECT_EQ(HalvingWeights(point.half_life)(point.age), expected)
+            << "age " << point.age << ", half-life " << point.half_life;
         if (weight != expected && ++different < 10)
             ADD_FAILURE() << "age " << point.age << ", half-life " << point.half_life << ": "
                           << weight << ", MPFR " << expected;

@@ -2,10 +2,13 @@
 
 #include <algorithm>
 #include <limits>
+#include <random>
 
 #include <boost/multiprecision/cpp_bin_float.hpp>
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
+
+#include "runtime/value/halving_weights.hpp"
 
 namespace rulebook {
 namespace {
@@ -49,6 +52,23 @@ RC_GTEST_PROP(Halving, IsCorrectlyRounded, ()) {
     RC_ASSERT(halving_weight(age, half_life) == expected);
     RC_ASSERT(halving::in_126_bits(halvings, numerator, half_life) == expected);
     RC_ASSERT(halving::in_growing_precision(halvings, numerator, half_life) == expected);
+    RC_ASSERT(HalvingWeights(half_life)(age) == expected);
+}
+
+TEST(HalvingWeights, GiveWhatIsGivenOneByOne) {
+    std::mt19937_64 random(1);
+    for (std::uint64_t half_life :
+         {std::uint64_t{1}, std::uint64_t{2}, std::uint64_t{3}, std::uint64_t{999'983}, kDay,
+          7 * kDay, 365 * kDay, (std::uint64_t{1} << 47) - 1, std::uint64_t{1} << 47,
+          std::numeric_limits<std::uint64_t>::max()}) {
+        const HalvingWeights weights(half_life);
+        for (int i = 0; i < 20'000; ++i) {
+            const std::uint64_t halvings = random() % 65;
+            const std::uint64_t near = random() % 3 == 0 ? half_life - random() % 2 : random();
+            const std::uint64_t age = halvings * half_life + near % half_life; // may wrap
+            ASSERT_EQ(weights(age), halving_weight(age, half_life)) << age << " of " << half_life;
+        }
+    }
 }
 
 RC_GTEST_PROP(Halving, NeverGrowsWithAge, (std::uint32_t age)) {

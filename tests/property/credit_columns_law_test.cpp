@@ -1,0 +1,191 @@
+// Deals that are divided over columns get what they get one by one: over random rulebooks, whose
+// filters of touches are of every kind, and random records.
+#include <algorithm>
+#include <cstdlib>
+#include <iostream>
+#include <tuple>
+
+#include <gtest/gtest.h>
+
+#include "runtime/credit/columns/column_credit.hpp"
+#include "tests/generator/records.hpp"
+#include "tests/generator/rulebooks.hpp"
+#include "tools/rulec/compile_rulebook.hpp"
+
+namespace rulebook::generator {
+namespace {
+
+using credit::columns::AccountDeal;
+using credit::columns::ColumnCounts;
+using credit::columns::VersionColumns;
+
+std::size_t cases() {
+    const char* wanted = std::getenv("RULEBOOK_CASES");
+    return wanted == nullptr ? 300 : static_cast<std::size_t>(std::atoi(wanted));
+}
+
+plan::Plan compiled(const std::string& text) {
+    rulec::tool::RulebookText rulebook;
+    rulebook.directory = "generated";
+    rulebook.files = {rulebook.sources.add("generated.rules", text)};
+    rulec::Diagnostics diagnostics;
+    auto made = rulec::tool::compile_rulebook(rulebook, diagnostics);
+    for (const auto* each : diagnostics.sorted())
+        if (!made.plan)
+            std::cout << each->code() << ' ' << each->message << '\n';
+    return made.plan.value();
+}
+
+// What stands behind `from`.
+void replace(std::string& text, std::size_t from, std::string_view before, std::string_view after) {
+    const std::size_t at = text.find(before, from);
+    ASSERT_NE(at, std::string::npos) << before;
+    text.replace(at, before.size(), after);
+}
+
+// A random rulebook whose credit rule filters touches, looks at them, and divides large amounts.
+std::string varied(Randomness& random) {
+    std::string text = random_rulebook(random);
+    const std::size_t rule = text.find("credit shares");
+    if (random.one_in(6))
+        replace(text, rule, "divide amount", "divide amount * 1_000_000_000");
+    const std::size_t touches = text.find("among touches", rule);
+    if (random.one_in(3))
+        replace(text, touches, " days before", " calendar days before");
+    if (random.one_in(4)) { // may be later than the run; then all touches until it
+        replace(text, rule, "at closed_at", "at account.trial_ends");
+        const std::size_t window = text.find(" in ", touches);
+        text.erase(window, text.find('\n', window) - window);
+    }
+    replace(text, rule, "among touches",
+            random.pick({"among touches", "among touches where channel is not \"ads\"",
+                         "among touches where channel is not \"ads\" or cost > $20",
+                         "among touches where account.region is north",
+                         "among touches where cost < deal.amount",
+                         "among touches where age(touch.at) < 20 days"}));
+    if (random.one_in(3))
+        replace(text, rule, "flag large when", "flag large when count(touches) in 1 to 2 or");
+    return text;
+}
+
+std::vector<credit::DealCredit> one_by_one(const credit::CreditShapes& shapes,
+                                           interpret::Evaluator& evaluator,
+                                           interpret::RowIndex root, std::int64_t as_of,
+                                           const interpret::FiredLookup& fired) {
+    auto deals = credit::credit_deals(shapes, evaluator, root, as_of, &fired);
+    std::ranges::sort(deals, {}, [](const credit::DealCredit& deal) {
+        const std::int64_t at = deal.at.known() ? deal.at.integer() : 0;
+        return std::tuple(!deal.at.known(), at, deal.rule, deal.deal);
+    });
+    return deals;
+}
+
+void expect_same_parties(const credit::columns::ColumnCredit& columns,
+                         const VersionColumns& version, const AccountDeal& got,
+                         const credit::DealCredit& wanted) {
+    const credit::columns::DividedDeals& divided = columns.divided(got);
+    const auto rows = divided.parties_of[got.row];
+    ASSERT_EQ(rows.last - rows.first, wanted.division.parties.size());
+    for (std::uint32_t i = 0; i < wanted.division.parties.size(); ++i) {
+        const credit::Division::PartyAmount& party = wanted.division.parties[i];
+        const std::uint32_t row = rows.first + i;
+        EXPECT_TRUE(version.parties.party(divided.party[row]).same_as(party.party));
+        EXPECT_EQ(divided.share[row], party.share.millionths);
+        EXPECT_EQ(divided.amount[row], party.amount);
+        const auto touches = divided.touches_of(row);
+        ASSERT_EQ(touches.last - touches.first, party.touches.size());
+        for (std::uint32_t touch = 0; touch < party.touches.size(); ++touch) {
+            EXPECT_EQ(columns.touch_of(got, divided.touch[touches.first + touch]),
+                      wanted.taken[party.touches[touch].touch]);
+            EXPECT_EQ(divided.touch_amount[touches.first + touch], party.touches[touch].amount);
+        }
+    }
+}
+
+void expect_same(const credit::columns::ColumnShapes& shapes,
+                 const credit::columns::ColumnCredit& columns, const AccountDeal& got,
+                 const credit::DealCredit& wanted) {
+    EXPECT_EQ(got.rule, wanted.rule);
+    EXPECT_EQ(got.version, wanted.version);
+    ASSERT_EQ(got.deal, wanted.deal);
+    EXPECT_EQ(got.at.has_value(), wanted.at.known());
+    if (got.alone) {
+        EXPECT_EQ(got.alone->credited(), wanted.credited());
+        return;
+    }
+    ASSERT_TRUE(wanted.credited());
+    EXPECT_EQ(got.amount, wanted.amount.integer());
+    const bool no_touch = wanted.division.basis == credit::Division::Basis::NoTouch;
+    EXPECT_EQ(columns.divided(got).outcomes[got.row] == credit::columns::Outcome::NoTouch,
+              no_touch);
+    if (!no_touch) {
+        EXPECT_EQ(got.model, wanted.division.model);
+    }
+    EXPECT_EQ(got.unseen, !wanted.unseen.empty());
+    ASSERT_EQ(got.flags.size(), wanted.flags.size());
+    for (std::size_t i = 0; i < got.flags.size(); ++i)
+        EXPECT_EQ(got.flags[i], wanted.flags[i].is_true());
+    expect_same_parties(columns, shapes.versions()[got.place], got, wanted);
+}
+
+// Of what there is to see, so that the law does not hold of nothing.
+struct Seen {
+    ColumnCounts counts;
+    std::size_t by_filter[4] = {};
+    std::size_t flags = 0;
+};
+
+void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of, Seen& seen) {
+    const auto prepared = interpret::PreparedPlan::prepare(plan);
+    const auto shapes = credit::CreditShapes::prepare(plan);
+    ASSERT_TRUE(prepared && shapes);
+    std::vector<std::uint32_t> rules;
+    for (const credit::CreditShapes::Rule& rule : shapes->rules())
+        rules.push_back(rule.index);
+    const credit::columns::ColumnShapes columns(*shapes, dataset, rules);
+    interpret::Evaluator evaluator(*prepared, dataset);
+    credit::columns::ColumnCredit credit(columns, evaluator);
+    // Something fires every five days.
+    const interpret::FiredLookup fired = [](std::uint32_t, std::int64_t instant) {
+        return std::optional(instant - instant % (5 * kDay));
+    };
+    for (interpret::RowIndex root = 0; root < dataset.size(plan.schema.root); ++root) {
+        const auto wanted = one_by_one(*shapes, evaluator, root, as_of, fired);
+        const auto got = credit.credit(root, as_of, &fired);
+        ASSERT_EQ(got.size(), wanted.size());
+        for (std::size_t i = 0; i < got.size(); ++i) {
+            expect_same(columns, credit, got[i], wanted[i]);
+            seen.flags += static_cast<std::size_t>(std::ranges::count(got[i].flags, true));
+        }
+    }
+    seen.counts.by_columns += credit.counts().by_columns;
+    seen.counts.too_large += credit.counts().too_large;
+    seen.counts.otherwise += credit.counts().otherwise;
+    for (const VersionColumns& version : columns.versions())
+        seen.by_filter[static_cast<std::size_t>(version.filter)] += credit.counts().by_columns;
+}
+
+TEST(CreditColumns, GiveWhatOneByOneGives) {
+    Seen seen;
+    for (std::size_t seed = 1; seed <= cases() && !HasFailure(); ++seed) {
+        Randomness random(seed);
+        const std::string text = varied(random);
+        SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + text);
+        const plan::Plan plan = compiled(text);
+        const data::Dataset dataset =
+            dataset_of(plan.schema, random_input(random, plan.schema, 16));
+        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, seen);
+    }
+    std::cout << seen.counts.by_columns << " deals over columns, " << seen.counts.too_large
+              << " too large, " << seen.counts.otherwise << " otherwise; " << seen.flags
+              << " flags\n";
+    EXPECT_GT(seen.counts.by_columns, 2 * cases());
+    EXPECT_GT(seen.counts.too_large, cases() / 100);
+    EXPECT_GT(seen.counts.otherwise, cases() / 4);
+    EXPECT_GT(seen.flags, cases() / 10);
+    for (const std::size_t deals : seen.by_filter)
+        EXPECT_GT(deals, cases() / 10);
+}
+
+} // namespace
+} // namespace rulebook::generator
