@@ -1,5 +1,6 @@
 #include "compiler/codegen/ahead_of_time.hpp"
 
+#include <algorithm>
 #include <iterator>
 #include <limits>
 #include <optional>
@@ -9,6 +10,7 @@
 #include "compiler/codegen/kernel_code.hpp"
 #include "compiler/codegen/library_module.hpp"
 #include "compiler/codegen/object_code.hpp"
+#include "compiler/codegen/trigger_code.hpp"
 #include "runtime/native/serialize.hpp"
 #include "runtime/plan/serialize.hpp"
 
@@ -31,9 +33,56 @@ void rename_kernels(Generated& generated, const std::string& prefix) {
     }
 }
 
-LibraryProgram library_program(const native::Program& program) {
-    return {native::serialize(program), program.kernels};
-}
+// The objects of one file.
+class AheadOfTime {
+public:
+    AheadOfTime(const plan::Plan& plan, native::CpuLevel level, Optimization optimization,
+                bool for_loading, std::size_t threads)
+        : plan_(plan), cpu_(Cpu::of(level)), optimization_(optimization), threads_(threads),
+          prefix_(symbol_prefix(plan)),
+          content_{plan, plan::serialize(plan), level, prefix_ + "_code", for_loading, {}} {}
+
+    // A program for each time at which other versions of rules are in force.
+    rulebook::Result<void> add(const native::ProgramPurpose& purpose, Request request) {
+        std::optional<std::int64_t> instant = std::numeric_limits<std::int64_t>::min();
+        while (instant) {
+            request.instant = *instant;
+            Generated generated = generate(plan_, request);
+            instant = generated.program.instants.until;
+            if (auto added = add(purpose, generated); !added)
+                return added;
+        }
+        return {};
+    }
+
+    rulebook::Result<std::vector<std::string>> finish() {
+        auto machine = target_machine(cpu_, optimization_);
+        if (!machine)
+            return tl::unexpected(std::move(machine.error()));
+        objects_.push_back(object_of_library(content_, **machine));
+        return std::move(objects_);
+    }
+
+private:
+    rulebook::Result<void> add(const native::ProgramPurpose& purpose, Generated& generated) {
+        rename_kernels(generated, prefix_ + "_" + std::to_string(content_.programs.size()));
+        const native::Program& program = generated.program;
+        content_.programs.push_back({purpose, native::serialize(program), program.kernels});
+        auto made = code_of_kernels(generated.kernels, cpu_, optimization_, Form::Object, threads_);
+        if (!made)
+            return tl::unexpected(std::move(made.error()));
+        std::ranges::move(*made, std::back_inserter(objects_));
+        return {};
+    }
+
+    const plan::Plan& plan_;
+    Cpu cpu_;
+    Optimization optimization_;
+    std::size_t threads_;
+    std::string prefix_;
+    LibraryContent content_;
+    std::vector<std::string> objects_;
+};
 
 } // namespace
 
@@ -48,30 +97,15 @@ std::string symbol_prefix(const plan::Plan& plan) {
 }
 
 rulebook::Result<std::vector<std::string>>
-compile_ahead(const plan::Plan& plan, const Request& request, native::CpuLevel level,
+compile_ahead(const plan::Plan& plan, const AheadRequest& request, native::CpuLevel level,
               Optimization optimization, bool for_loading, std::size_t threads) {
-    const Cpu cpu = Cpu::of(level);
-    const std::string prefix = symbol_prefix(plan);
-    LibraryContent content{plan, plan::serialize(plan), level, prefix + "_code", for_loading, {}};
-    std::vector<std::string> objects;
-    Request at = request;
-    std::optional<std::int64_t> instant = std::numeric_limits<std::int64_t>::min();
-    while (instant) {
-        at.instant = *instant;
-        Generated generated = generate(plan, at);
-        instant = generated.program.instants.until;
-        rename_kernels(generated, prefix + "_" + std::to_string(content.programs.size()));
-        content.programs.push_back(library_program(generated.program));
-        auto made = code_of_kernels(generated.kernels, cpu, optimization, Form::Object, threads);
-        if (!made)
-            return tl::unexpected(std::move(made.error()));
-        std::ranges::move(*made, std::back_inserter(objects));
-    }
-    auto machine = target_machine(cpu, optimization);
-    if (!machine)
-        return tl::unexpected(std::move(machine.error()));
-    objects.push_back(object_of_library(content, **machine));
-    return objects;
+    AheadOfTime file(plan, level, optimization, for_loading, threads);
+    if (auto added = file.add({}, request.rules); !added)
+        return tl::unexpected(std::move(added.error()));
+    for (TriggerProgram& each : trigger_programs(plan, request.triggers, 0))
+        if (auto added = file.add(each.purpose, std::move(each.request)); !added)
+            return tl::unexpected(std::move(added.error()));
+    return file.finish();
 }
 
 } // namespace rulec::codegen

@@ -33,6 +33,14 @@ objects_of(const std::vector<std::unique_ptr<Kernel>>& kernels, Optimization opt
     return made;
 }
 
+rulebook::Result<native::Code> code_of(Generated generated,
+                                       const std::vector<std::string>& objects) {
+    auto code = load(std::move(generated.program), objects);
+    if (code)
+        code->tables = std::move(generated.tables);
+    return code;
+}
+
 } // namespace
 
 rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& request,
@@ -44,10 +52,20 @@ rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& re
     const auto objects = objects_of(generated.kernels, optimization, threads, cache);
     if (!objects)
         return tl::unexpected(objects.error());
-    auto code = load(std::move(generated.program), *objects);
-    if (code)
-        code->tables = std::move(generated.tables);
-    return code;
+    return code_of(std::move(generated), *objects);
+}
+
+std::optional<native::Code> kept(const plan::Plan& plan, const Request& request,
+                                 Optimization optimization, const ObjectCache& cache) {
+    if (!may_make_code())
+        return std::nullopt;
+    Generated generated = generate(plan, request);
+    const auto key = cache_key(generated.kernels, Cpu::of_this_machine(), optimization);
+    const auto objects = cache.find(key);
+    if (!objects || objects->size() != generated.kernels.size())
+        return std::nullopt;
+    auto code = code_of(std::move(generated), *objects);
+    return code ? std::optional(*std::move(code)) : std::nullopt;
 }
 
 rulebook::Result<std::string> ir_text(const plan::Plan& plan, const Request& request) {

@@ -43,6 +43,10 @@ rulebook::Result<rulebook::native::Code> compile(const rulebook::plan::Plan& pla
                                                  std::size_t threads = 1,
                                                  const ObjectCache* cache = nullptr);
 
+// What compile() would take from the cache; nothing where it would have to make it.
+std::optional<rulebook::native::Code> kept(const rulebook::plan::Plan& plan, const Request& request,
+                                           Optimization optimization, const ObjectCache& cache);
+
 // The program as LLVM's text, with what it is in C beside it, as it is before it is optimised; and
 // as assembly after. Fail with native.target.
 rulebook::Result<std::string> ir_text(const rulebook::plan::Plan& plan, const Request& request);

@@ -79,7 +79,9 @@ private:
     }
 
     llvm::Constant* rulebook_program(const LibraryProgram& program) {
-        std::vector<llvm::Constant*> members;
+        std::vector<llvm::Constant*> members{
+            small_number(static_cast<std::uint32_t>(program.purpose.use)),
+            small_number(program.purpose.subject)};
         append_bytes(program.description, members);
         members.push_back(kernels(program.kernels));
         members.push_back(number(program.kernels.size()));

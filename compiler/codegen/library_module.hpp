@@ -8,11 +8,13 @@
 #include <llvm/Target/TargetMachine.h>
 
 #include "runtime/native/cpu_level.hpp"
+#include "runtime/native/program_use.hpp"
 #include "runtime/plan/plan.hpp"
 
 namespace rulec::codegen {
 
 struct LibraryProgram {
+    rulebook::native::ProgramPurpose purpose;
     std::string description;          // serialised
     std::vector<std::string> kernels; // names of the functions
 };

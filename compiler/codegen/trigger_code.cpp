@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "runtime/plan/change_source.hpp"
@@ -88,41 +87,40 @@ signals_of(const plan::Plan& plan, const std::vector<std::uint32_t>& triggers,
 
 } // namespace
 
+std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
+                                             const std::vector<std::uint32_t>& triggers,
+                                             std::int64_t instant) {
+    using native::ProgramUse;
+    const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
+    std::vector<TriggerProgram> programs;
+    for (const auto& [collection, nodes] : signals_of(plan, triggers, frames))
+        programs.push_back({{ProgramUse::Signals, collection},
+                            {.instant = instant,
+                             .rules = rules_read(plan, nodes),
+                             .values = nodes,
+                             .about = native::About{collection, 1}}});
+    const auto add = [&](ProgramUse use, std::uint32_t rule, std::vector<NodeId> nodes) {
+        if (nodes.empty())
+            return;
+        auto rules = rules_read(plan, nodes);
+        programs.push_back({{use, rule}, {instant, std::move(rules), std::move(nodes)}});
+    };
+    for (const std::uint32_t rule : triggers) {
+        add(ProgramUse::Conditions, rule, conditions_of(plan, plan.rules[rule], frames));
+        add(ProgramUse::Becomes, rule, becomes_of(plan, plan.rules[rule]));
+    }
+    return programs;
+}
+
 rulebook::Result<native::TriggerCode>
 compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimization optimization,
                  std::size_t threads, const ObjectCache* cache) {
-    const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
     native::TriggerCode made;
-    for (const auto& [collection, nodes] : signals_of(plan, request.triggers, frames)) {
-        auto code = compile(plan,
-                            {.instant = request.instant,
-                             .rules = rules_read(plan, nodes),
-                             .values = nodes,
-                             .about = native::About{collection, 1}},
-                            optimization, threads, cache);
+    for (const auto& [purpose, asked] : trigger_programs(plan, request.triggers, request.instant)) {
+        auto code = compile(plan, asked, optimization, threads, cache);
         if (!code)
             return tl::unexpected(code.error());
-        made.signals.push_back({collection, *std::move(code)});
-    }
-    const auto add =
-        [&](std::uint32_t rule, std::vector<NodeId> nodes,
-            std::vector<native::TriggerCode::Conditions>& to) -> std::optional<rulebook::Error> {
-        if (nodes.empty())
-            return std::nullopt;
-        auto rules = rules_read(plan, nodes);
-        auto code = compile(plan, {request.instant, std::move(rules), std::move(nodes)},
-                            optimization, threads, cache);
-        if (!code)
-            return code.error();
-        to.push_back({rule, *std::move(code)});
-        return std::nullopt;
-    };
-    for (const std::uint32_t rule : request.triggers) {
-        auto fault = add(rule, conditions_of(plan, plan.rules[rule], frames), made.conditions);
-        if (!fault)
-            fault = add(rule, becomes_of(plan, plan.rules[rule]), made.becomes);
-        if (fault)
-            return tl::unexpected(*fault);
+        made.add(purpose, *std::move(code));
     }
     return made;
 }

@@ -6,11 +6,22 @@
 #include <vector>
 
 #include "compiler/codegen/compile.hpp"
+#include "runtime/native/program_use.hpp"
 #include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
 namespace rulec::codegen {
+
+// What is to be compiled for triggers (indexes in Plan::rules, ascending), as one program each; for
+// the instant, as Request::instant.
+struct TriggerProgram {
+    rulebook::native::ProgramPurpose purpose;
+    Request request;
+};
+std::vector<TriggerProgram> trigger_programs(const rulebook::plan::Plan& plan,
+                                             const std::vector<std::uint32_t>& triggers,
+                                             std::int64_t instant);
 
 struct TriggerRequest {
     std::int64_t instant = 0;            // as Request::instant

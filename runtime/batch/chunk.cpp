@@ -10,7 +10,7 @@ using native::Source;
 
 Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expressions,
              const data::Dataset& dataset)
-    : code_(code), dataset_(dataset), evaluator_(expressions, dataset),
+    : code_(&code), dataset_(dataset), evaluator_(expressions, dataset),
       arrays_(code.program.arrays.size()),
       roots_(code.program, expressions.plan(), dataset, dataset.schema().root) {
     for (ArrayIndex i = 0; i < code.program.arrays.size(); ++i) {
@@ -29,6 +29,14 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         tables_.emplace_back(code.program, i, *code.tables[i], dataset);
 }
 
+// What was brought in for the program so far, and asked of texts, is as good for the other code.
+bool Chunk::go_over_to(const native::Code& code) {
+    if (code.program != code_->program)
+        return false;
+    code_ = &code;
+    return true;
+}
+
 void Chunk::find_rows(std::size_t table, std::size_t row, std::size_t most,
                       std::vector<std::uint32_t>& rows) {
     tables_[table].find(arrays_, row, most, rows);
@@ -39,7 +47,7 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
     for (Elements& each : elements_)
         if (each.inputs.entity() == entity)
             return each;
-    Inputs inputs(code_.program, evaluator_.plan(), dataset_, entity);
+    Inputs inputs(code_->program, evaluator_.plan(), dataset_, entity);
     return elements_.emplace_back(Elements{std::move(inputs)});
 }
 
@@ -65,7 +73,7 @@ std::size_t Chunk::elements_brought(RowIndex root) const {
 }
 
 Chunk::Elements& Chunk::records() {
-    return elements_of(code_.program.about->entity);
+    return elements_of(code_->program.about->entity);
 }
 
 // A root for each record.
@@ -97,7 +105,7 @@ void Chunk::evaluate() {
     bring_roots();
     for (Elements& each : elements_)
         bring(each);
-    for (const native::Kernel kernel : code_.kernels)
+    for (const native::Kernel kernel : code_->kernels)
         native::call(kernel, arrays_.data(), static_cast<std::int64_t>(roots_.rows().size()));
 }
 
@@ -116,7 +124,7 @@ void Chunk::bring_roots() {
 }
 
 void Chunk::bring(Elements& elements) {
-    const auto& about = code_.program.about;
+    const auto& about = code_->program.about;
     const bool is_of_rows = about && about->entity == elements.inputs.entity();
     if (!is_of_rows)
         find(elements);

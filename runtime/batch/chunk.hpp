@@ -26,6 +26,10 @@ public:
     Chunk(const native::Code& code, const interpret::PreparedPlan& expressions,
           const data::Dataset& dataset);
 
+    // From now on by other code of the same program, which was compiled better or worse; it
+    // outlives this, too. False, and nothing is done: it is of another program.
+    bool go_over_to(const native::Code& code);
+
     // What fired, for nodes that ask; the same for all rows, so of one root record. Outlives it.
     void set_fired(const interpret::FiredLookup& fired) { fired_ = &fired; }
 
@@ -44,7 +48,7 @@ public:
     void evaluate_records(std::span<const RowIndex> records,
                           std::span<const std::int64_t> instants);
 
-    const native::Program& program() const { return code_.program; }
+    const native::Program& program() const { return code_->program; }
     // Of the rows that were evaluated last, by their place among these; nothing of arrays of
     // elements.
     template <class T>
@@ -92,7 +96,7 @@ private:
         return instants_.empty() ? instant_ : instants_[row];
     }
 
-    const native::Code& code_;
+    const native::Code* code_;
     const data::Dataset& dataset_;
     interpret::Evaluator evaluator_;
     const interpret::FiredLookup* fired_ = nullptr;

@@ -25,9 +25,10 @@ AccountFirings::AccountFirings(const Prepared& prepared, interpret::Evaluator& e
 void AccountFirings::begin(const Piece& piece) {
     if (!scan_)
         return;
-    if (const native::TriggerCode* const code = code_ ? code_() : nullptr) {
-        scan_->use(*code, prepared_.expressions);
-        code_ = {};
+    const native::TriggerCode* const code = code_ ? code_() : nullptr;
+    if (code != nullptr && code != taken_up_) {
+        scan_->use(*code, prepared_.expressions, prepared_.as_of);
+        taken_up_ = code;
     }
     scan_->run(static_cast<AccountIndex>(piece.first), static_cast<AccountIndex>(piece.last),
                prepared_.as_of);

@@ -47,7 +47,8 @@ private:
     const Prepared& prepared_;
     std::optional<trigger::AccountTriggers> triggers_; // those that run account by account
     std::optional<scan::PieceScan> scan_;
-    Code code_; // until it is used
+    Code code_;
+    const native::TriggerCode* taken_up_ = nullptr;
     interpret::FiredLookup fired_;
     std::vector<trigger::Candidate> firings_;
     trigger::AccountTriggers::Passed passed_;

@@ -106,13 +106,19 @@ AccountRun::AccountRun(const Prepared& prepared, const RunOptions& options,
       credits_(prepared, credits, evaluator_) {}
 
 void AccountRun::begin(const Piece& piece) {
-    if (!native_ && code_)
-        if (const native::Code* const code = code_();
-            code != nullptr && code->program.instants.contains(prepared_.as_of))
-            native_.emplace(prepared_, *code);
+    take_up_code();
     if (native_)
         native_->begin(piece);
     firings_.begin(piece);
+}
+
+void AccountRun::take_up_code() {
+    const native::Code* const code = code_ ? code_() : nullptr;
+    if (code == nullptr || code == taken_up_ || !code->program.instants.contains(prepared_.as_of))
+        return;
+    taken_up_ = code;
+    if (!native_ || !native_->go_over_to(*code))
+        native_.emplace(prepared_, *code);
 }
 
 void AccountRun::run(AccountIndex account, Results& results) {

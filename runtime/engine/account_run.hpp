@@ -29,6 +29,7 @@ public:
     void run(AccountIndex account, Results& results);
 
 private:
+    void take_up_code();
     void add_fits(AccountIndex account, Results& results);
     void add_decisions(AccountIndex account, Results& results);
     void add_tables(AccountIndex account, Results& results);
@@ -37,6 +38,7 @@ private:
     const Prepared& prepared_;
     const std::function<const native::Code*()>& code_;
     interpret::Evaluator evaluator_;
+    const native::Code* taken_up_ = nullptr;
     std::optional<NativeRules> native_;
     AccountFirings firings_;
     CreditRows credits_;

@@ -15,6 +15,9 @@ public:
     // Both outlive it; as_of is among the code's instants.
     NativeRules(const Prepared& prepared, const native::Code& code);
 
+    // As batch::Chunk has it.
+    bool go_over_to(const native::Code& code) { return chunk_.go_over_to(code); }
+
     // Evaluates all accounts of the piece.
     void begin(const Piece& piece);
 

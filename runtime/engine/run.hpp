@@ -28,7 +28,7 @@ struct RunOptions {
     // Code that was compiled from the plan, for the rules that are asked for or some of them; null:
     // everything is interpreted. Outside of its instants it is not used. The results do not depend
     // on it. Asked now and then, from several threads at a time: code may become ready meanwhile,
-    // and stays. May be empty.
+    // and better code take its place; what was given once outlives the run. May be empty.
     std::function<const native::Code*()> native{};
     // The same for what triggers ask; used where they are scanned.
     std::function<const native::TriggerCode*()> trigger_code{};

@@ -47,9 +47,10 @@ Result<void> check(const rulebook_code& code, std::string_view name) {
     return {};
 }
 
-Result<Code> code_of(const rulebook_program& from, const plan::Plan& plan, std::string_view name,
+Result<Code> code_of(const rulebook_program& from, const ProgramPurpose& purpose,
+                     const plan::Plan& plan, std::string_view name,
                      const std::shared_ptr<const void>& memory) {
-    auto program = deserialize(text(from.description), plan, name);
+    auto program = deserialize(text(from.description), plan, name, purpose);
     if (!program)
         return tl::unexpected(std::move(program.error()));
     if (program->kernels.size() != from.kernel_count)
@@ -82,10 +83,19 @@ Result<Library> library_of(const rulebook_code& code, std::string_view name,
         return tl::unexpected(std::move(plan.error()));
     Library library{*std::move(plan), {}, std::nullopt};
     for (std::uint64_t i = 0; i < code.program_count; ++i) {
-        auto made = code_of(code.programs[i], library.plan, name, memory);
+        const rulebook_program& from = code.programs[i];
+        const auto use = program_use_from_id(from.use);
+        if (!use)
+            return make_error("native.damaged",
+                              fmt::format("{}: it has a program without a use", name));
+        const ProgramPurpose purpose{*use, from.subject};
+        auto made = code_of(from, purpose, library.plan, name, memory);
         if (!made)
             return tl::unexpected(std::move(made.error()));
-        library.codes.push_back(*std::move(made));
+        if (purpose.use == ProgramUse::Rules)
+            library.codes.push_back(*std::move(made));
+        else
+            library.triggers.add(purpose, *std::move(made));
     }
     return library;
 }

@@ -9,6 +9,7 @@
 
 #include "runtime/native/code.hpp"
 #include "runtime/native/rulebook_code.h"
+#include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -21,6 +22,8 @@ struct Library {
     // Why there are none, and the rules are interpreted: this process may not load code
     // (native.memory). To be said once.
     std::optional<Error> no_code{};
+    // Of what triggers ask, for all instants; files have it. For engine::RunOptions::trigger_code.
+    TriggerCode triggers{};
 
     // The code for an instant; null: there is none, and the interpreter is asked. For
     // engine::RunOptions::native it needs no check: what is not for the run's instant is not used.

@@ -12,7 +12,8 @@ namespace rulebook::native {
 
 namespace {
 
-constexpr std::string_view kMagic = RULEBOOK_CODE_MAGIC;
+// Another than that of the code inside: a file may be cut short right behind that.
+constexpr std::string_view kMagic = "RULESEAL";
 constexpr std::string_view kElf = "\177ELF";
 constexpr std::size_t kDigestSize = 32;
 constexpr std::size_t kPlaceSize = 16;

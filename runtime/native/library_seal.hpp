@@ -3,7 +3,7 @@
 //
 // A sealed file is: the shared object; where in it the plan begins and how long that is (eight
 // bytes each, least significant first); the SHA-256 of all that (32 bytes); a format version (one
-// byte); the magic "RULECODE". Programs that read shared objects do not mind what follows them.
+// byte); the magic "RULESEAL". Programs that read shared objects do not mind what follows them.
 #pragma once
 
 #include <string>

@@ -15,7 +15,7 @@
 
 /* The first bytes of a rulebook_code, and of what form it is. */
 #define RULEBOOK_CODE_MAGIC "RULECODE"
-#define RULEBOOK_CODE_VERSION 2u
+#define RULEBOOK_CODE_VERSION 3u
 
 /* One value a row; known[row] is 1 where it is known and 0 where it is not, and then the value may
  * be anything. */
@@ -34,6 +34,9 @@ struct rulebook_bytes {
 
 /* The kernels for the instants at which the same versions of rules are in force. */
 struct rulebook_program {
+    /* 0: results of rules; 1: conditions of a trigger; 2: signals of records; 3: what becomes true */
+    uint32_t use;
+    uint32_t subject; /* which trigger, or records of which collection; else 0 */
     struct rulebook_bytes description; /* of arrays, kernels and results; the runtime reads it */
     const rulebook_kernel *kernels;    /* in the order in which they are called */
     uint64_t kernel_count;
@@ -48,7 +51,7 @@ struct rulebook_code {
     const char *rulebook_version;
     const char *content_hash;   /* SHA-256 of what the rules mean, 64 digits */
     struct rulebook_bytes plan; /* as a file .rbk has it */
-    const struct rulebook_program *programs; /* from the earliest instants on */
+    const struct rulebook_program *programs; /* of one use and subject from the earliest instants on */
     uint64_t program_count;
 };
 

@@ -23,13 +23,14 @@ std::string serialize(const Program& program) {
     return packer.take();
 }
 
-Result<Program> deserialize(std::string_view bytes, const plan::Plan& plan, std::string_view name) {
+Result<Program> deserialize(std::string_view bytes, const plan::Plan& plan, std::string_view name,
+                            const ProgramPurpose& purpose) {
     Program program;
     Unpacker unpacker(bytes);
     unpacker.unpack(program);
     if (unpacker.has_failed() || !unpacker.is_at_end())
         return damaged(name, "the file is damaged: its content is not a program");
-    if (const auto fault = validate(program, plan))
+    if (const auto fault = validate(program, plan, purpose))
         return damaged(name, "the program is not sound: " + *fault);
     return program;
 }

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "runtime/native/code.hpp"
+#include "runtime/native/program_use.hpp"
 
 namespace rulebook::native {
 
@@ -16,15 +18,15 @@ struct TriggerCode {
         std::uint32_t rule = 0; // index in Plan::rules
         Code code;
     };
-    std::vector<Conditions> conditions; // ascending by rule, of triggers that have some
+    std::vector<Conditions> conditions; // of triggers that have some; several: of other instants
 
-    // C of `becomes C`, likewise; of triggers of one version.
+    // C of `becomes C`, likewise; of triggers of one version. As C is asked at all instants, only
+    // code for all is of use.
     std::vector<Conditions> becomes;
 
-    const Code* becomes_of(std::uint32_t rule) const { return code_in(becomes, rule); }
-
     // Signals over the records of a collection at the instants from which these are there:
-    // Program::values has conditions of signals.
+    // Program::values has conditions of signals. As they are asked at all instants, only code for
+    // all is of use.
     struct Signals {
         plan::EntityIndex collection = 0;
         Code code;
@@ -37,14 +39,27 @@ struct TriggerCode {
                 return &each.code;
         return nullptr;
     }
-    const Code* conditions_of(std::uint32_t rule) const { return code_in(conditions, rule); }
-
-private:
-    static const Code* code_in(const std::vector<Conditions>& codes, std::uint32_t rule) {
-        for (const Conditions& each : codes)
+    const Code* becomes_of(std::uint32_t rule) const {
+        for (const Conditions& each : becomes)
             if (each.rule == rule)
                 return &each.code;
         return nullptr;
+    }
+    // For the versions of rules that are in force at the instant.
+    const Code* conditions_of(std::uint32_t rule, std::int64_t instant) const {
+        for (const Conditions& each : conditions)
+            if (each.rule == rule && each.code.program.instants.contains(instant))
+                return &each.code;
+        return nullptr;
+    }
+
+    // Of a program that is for any of these.
+    void add(const ProgramPurpose& purpose, Code code) {
+        if (purpose.use == ProgramUse::Signals)
+            signals.push_back({purpose.subject, std::move(code)});
+        else
+            (purpose.use == ProgramUse::Becomes ? becomes : conditions)
+                .push_back({purpose.subject, std::move(code)});
     }
 };
 

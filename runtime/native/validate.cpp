@@ -40,12 +40,12 @@ bool holds_text(plan::Type type) {
 
 class Validator {
 public:
-    Validator(const Program& program, const plan::Plan& plan)
-        : program_(program), plan_(plan), asked_(plan) {}
+    Validator(const Program& program, const plan::Plan& plan, const ProgramPurpose& purpose)
+        : program_(program), plan_(plan), purpose_(purpose), asked_(plan) {}
 
     void run() {
         require(program_.content_hash == plan_.content_hash, "it was made of another rulebook");
-        require(!program_.about, "it is about records below the root's"); // files have none yet
+        check_purpose();
         for (const ArrayInfo& array : program_.arrays)
             check_array(array);
         for (const FitArrays& fit : program_.fits)
@@ -59,6 +59,49 @@ public:
     }
 
 private:
+    // Values are of the root's records, but for signals: of records right below these.
+    void check_purpose() const {
+        const std::uint32_t subject = purpose_.subject;
+        require(program_.about.has_value() == (purpose_.use == ProgramUse::Signals),
+                "it is about other records");
+        switch (purpose_.use) {
+        case ProgramUse::Rules:
+            require(subject == 0, "results of rules about one subject");
+            return;
+        case ProgramUse::Conditions:
+            require(subject < plan_.rules.size() &&
+                        plan_.rules[subject].kind == plan::RuleKind::Trigger,
+                    "conditions of no trigger");
+            return;
+        case ProgramUse::Becomes:
+            return check_becomes();
+        case ProgramUse::Signals:
+            check_entity(subject);
+            require(subject != plan_.schema.root, "signals of no collection");
+            require(program_.about->entity == subject && program_.about->level == 1,
+                    "signals of other records");
+            return;
+        }
+        throw Unsound{"a program without a use"};
+    }
+
+    // C is asked for whenever the code is.
+    void check_becomes() const {
+        const std::uint32_t subject = purpose_.subject;
+        require(subject < plan_.rules.size() &&
+                    plan_.rules[subject].kind == plan::RuleKind::Trigger &&
+                    plan_.rules[subject].versions.size() == 1,
+                "a condition of no trigger");
+        const plan::On& on = plan_.triggers[plan_.rules[subject].versions.front()].on;
+        require(on.kind == plan::On::Kind::Becomes &&
+                    std::ranges::count(program_.values, on.condition, &NodeArray::node) == 1,
+                "a condition that nothing becomes");
+    }
+
+    plan::EntityIndex entity_of_values() const {
+        return program_.about ? program_.about->entity : plan_.schema.root;
+    }
+
     // The root's, or one whose records are right below its records.
     void check_entity(plan::EntityIndex entity) const {
         require(entity < plan_.schema.entities.size(), "an array of no entity");
@@ -109,7 +152,9 @@ private:
             return check_code(array);
         case Source::Begins:
         case Source::Ends:
-            require(array.entity != plan_.schema.root && array.cell == Cell::Count,
+            // Of what a row is there are no elements in it.
+            require(array.entity != plan_.schema.root && array.entity != entity_of_values() &&
+                        array.cell == Cell::Count,
                     "elements that are none");
             return;
         case Source::Computed:
@@ -195,20 +240,24 @@ private:
 
     void check_value(const NodeArray& value) const {
         const plan::Type type = type_of_node(value.node);
-        require(!holds_text(type) && array(value.array, plan_.schema.root).cell == cell_of(type),
+        require(!holds_text(type) && array(value.array, entity_of_values()).cell == cell_of(type),
                 "a value is held otherwise");
+        require(purpose_.use == ProgramUse::Rules || type.is(plan::TypeKind::Bool),
+                "a condition that is neither true nor false");
     }
 
     const Program& program_;
     const plan::Plan& plan_;
+    const ProgramPurpose& purpose_;
     AskedNodes asked_;
 };
 
 } // namespace
 
-std::optional<std::string> validate(const Program& program, const plan::Plan& plan) {
+std::optional<std::string> validate(const Program& program, const plan::Plan& plan,
+                                    const ProgramPurpose& purpose) {
     try {
-        Validator(program, plan).run();
+        Validator(program, plan, purpose).run();
         return std::nullopt;
     } catch (const Unsound& fault) {
         return fault.what;

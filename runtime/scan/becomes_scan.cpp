@@ -28,7 +28,9 @@ BecomesScan::BecomesScan(const trigger::TriggerShapes::Version& version,
 }
 
 void BecomesScan::use(const native::Code& code, const interpret::PreparedPlan& expressions) {
-    if (windows_ && !code.program.instants.from && !code.program.instants.until)
+    if (!windows_ || code.program.instants.from || code.program.instants.until)
+        return;
+    if (!values_ || !values_->go_over_to(code))
         values_.emplace(code, expressions, dataset_);
 }
 

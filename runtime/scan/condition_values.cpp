@@ -15,12 +15,12 @@ constexpr std::uint8_t kUnknown = 2;
 ConditionValues::ConditionValues(const native::Code& code,
                                  const interpret::PreparedPlan& expressions,
                                  const data::Dataset& dataset)
-    : code_(code), chunk_(code, expressions, dataset), truth_(code.program.values.size()) {}
+    : chunk_(code, expressions, dataset), truth_(code.program.values.size()) {}
 
 void ConditionValues::ask(std::span<const Found> candidates) {
     in_time_.clear();
     for (const Found& found : candidates)
-        in_time_.push_back(code_.program.instants.contains(found.instant) ? 1 : 0);
+        in_time_.push_back(program().instants.contains(found.instant) ? 1 : 0);
     for (auto& truth : truth_)
         truth.clear();
     for (std::size_t first = 0; first < candidates.size();) {
@@ -53,7 +53,7 @@ void ConditionValues::ask_some(std::span<const Found> candidates) {
     }
     chunk_.evaluate(accounts_, instants_);
     for (std::size_t i = 0; i < truth_.size(); ++i) {
-        const native::ArrayIndex array = code_.program.values[i].array;
+        const native::ArrayIndex array = program().values[i].array;
         const auto* const values = chunk_.values<std::uint8_t>(array);
         for (std::size_t row = 0; row < candidates.size(); ++row)
             truth_[i].push_back(chunk_.known(array, row) ? (values[row] != 0 ? kTrue : kFalse)
@@ -62,7 +62,7 @@ void ConditionValues::ask_some(std::span<const Found> candidates) {
 }
 
 std::optional<plan::Value> ConditionValues::of(plan::NodeId node, std::size_t candidate) const {
-    const auto& values = code_.program.values;
+    const auto& values = program().values;
     const auto found = std::ranges::find(values, node, &native::NodeArray::node);
     if (found == values.end() || in_time_[candidate] == 0)
         return std::nullopt;

@@ -20,6 +20,9 @@ public:
     ConditionValues(const native::Code& code, const interpret::PreparedPlan& expressions,
                     const data::Dataset& dataset);
 
+    // As batch::Chunk has it.
+    bool go_over_to(const native::Code& code) { return chunk_.go_over_to(code); }
+
     void ask(std::span<const Found> candidates);
 
     // Of a candidate, by its place among those that were asked about last. Nothing where the
@@ -31,7 +34,8 @@ private:
     std::size_t rows_at_once(std::span<const Found> candidates) const;
     void ask_some(std::span<const Found> candidates);
 
-    const native::Code& code_;
+    const native::Program& program() const { return chunk_.program(); }
+
     batch::Chunk chunk_;
     std::vector<data::RowIndex> accounts_;
     std::vector<std::int64_t> instants_;

@@ -51,16 +51,19 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
     }
 }
 
-void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions) {
+void PieceScan::use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions,
+                    std::int64_t as_of) {
     for (SignalPlanes& planes : planes_)
         if (const native::Code* const signals = code.signals_of(planes.collection()))
             planes.use(*signals, expressions);
     for (std::size_t trigger = 0; trigger < triggers_.size(); ++trigger) {
+        OfTrigger& of = triggers_[trigger];
         const std::uint32_t rule = findings_[trigger].rule;
-        if (const native::Code* const conditions = code.conditions_of(rule))
-            triggers_[trigger].conditions.emplace(*conditions, expressions, evaluator_.dataset());
+        const native::Code* const conditions = code.conditions_of(rule, as_of);
+        if (conditions != nullptr && !(of.conditions && of.conditions->go_over_to(*conditions)))
+            of.conditions.emplace(*conditions, expressions, evaluator_.dataset());
         if (const native::Code* const becomes = code.becomes_of(rule))
-            triggers_[trigger].scanner.use(*becomes, expressions);
+            of.scanner.use(*becomes, expressions);
     }
 }
 

@@ -53,9 +53,11 @@ public:
     PieceScan(const PieceScan&) = delete;
     PieceScan& operator=(const PieceScan&) = delete;
 
-    // From the next piece on, conditions are asked of the code as far as it has them. It was
-    // compiled from the plan of `expressions`; both outlive this.
-    void use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions);
+    // From the next piece on, conditions are asked of the code as far as it has them, instead of
+    // any that was used before: of what it has for `as_of`. It was compiled from the plan of
+    // `expressions`; both outlive this.
+    void use(const native::TriggerCode& code, const interpret::PreparedPlan& expressions,
+             std::int64_t as_of);
 
     // The accounts [first, last), up to and including `as_of`.
     void run(AccountIndex first, AccountIndex last, std::int64_t as_of);

@@ -31,4 +31,14 @@ Result<ScanShapes> ScanShapes::prepare(const plan::Plan& plan,
     return shapes;
 }
 
+std::vector<std::uint32_t> scanned_triggers(const plan::Plan& plan,
+                                            std::span<const std::uint32_t> rules) {
+    const auto triggers = trigger::needed_triggers(plan, rules);
+    std::vector<std::uint32_t> scanned;
+    if (const auto shapes = ScanShapes::prepare(plan, triggers))
+        for (const ScanShape& shape : shapes->scans())
+            scanned.push_back(shape.rule->index);
+    return scanned;
+}
+
 } // namespace rulebook::scan

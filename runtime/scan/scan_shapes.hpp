@@ -36,4 +36,9 @@ private:
     std::vector<std::uint32_t> others_;
 };
 
+// Of the triggers that running these rules (indexes in Plan::rules) takes, those that are scanned;
+// ascending. None where shapes cannot be prepared.
+std::vector<std::uint32_t> scanned_triggers(const plan::Plan& plan,
+                                            std::span<const std::uint32_t> rules);
+
 } // namespace rulebook::scan

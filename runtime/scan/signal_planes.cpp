@@ -171,7 +171,8 @@ void SignalPlanes::ask(std::size_t place) {
 }
 
 void SignalPlanes::use(const native::Code& code, const interpret::PreparedPlan& expressions) {
-    code_.emplace(code, expressions, evaluator_.dataset());
+    if (!code_ || !code_->go_over_to(code))
+        code_.emplace(code, expressions, evaluator_.dataset());
 }
 
 // Where a time is unknown anything comes out: such a record is nowhere.

@@ -19,6 +19,7 @@ namespace {
 namespace codegen = rulec::codegen;
 namespace plan = rulebook::plan;
 namespace single = rulebook::single;
+using codegen::Optimization;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kClausesOfAFit = 50;
@@ -80,6 +81,25 @@ void report(const std::string& name, const std::string& unit, double value,
                more);
 }
 
+bool measure(const plan::Plan& plan, const codegen::Request& request, Optimization optimization,
+             std::size_t threads, std::size_t clauses) {
+    const auto start = Clock::now();
+    const std::clock_t processor = std::clock();
+    const auto code = codegen::compile(plan, request, optimization, threads);
+    if (!code) {
+        fmt::print(stderr, "compile_speed: {}\n", code.error().message);
+        return false;
+    }
+    const double took = milliseconds_since(start);
+    const double used = 1'000.0 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
+    report(fmt::format("compile.{}.{}{}", clauses, threads,
+                       optimization == Optimization::None ? ".first" : ""),
+           "ms", took,
+           fmt::format(", \"processor\": {:.0f}, \"of that a clause\": {:.2f}, \"kernels\": {}",
+                       used, used / static_cast<double>(clauses), code->kernels.size()));
+    return true;
+}
+
 } // namespace
 
 int main() {
@@ -88,20 +108,10 @@ int main() {
         codegen::Request request;
         for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
             request.rules.push_back(rule);
-        for (const std::size_t threads : {std::size_t{1}, std::size_t{2}}) {
-            const auto start = Clock::now();
-            const std::clock_t processor = std::clock();
-            const auto code = codegen::compile(plan, request, codegen::Optimization::Full, threads);
-            if (!code)
-                return fmt::print(stderr, "compile_speed: {}\n", code.error().message), 1;
-            const double took = milliseconds_since(start);
-            const double used =
-                1'000.0 * static_cast<double>(std::clock() - processor) / CLOCKS_PER_SEC;
-            report(fmt::format("compile.{}.{}", clauses, threads), "ms", took,
-                   fmt::format(
-                       ", \"processor\": {:.0f}, \"of that a clause\": {:.2f}, \"kernels\": {}",
-                       used, used / static_cast<double>(clauses), code->kernels.size()));
-        }
+        for (const std::size_t threads : {std::size_t{1}, std::size_t{2}})
+            for (const auto optimization : {Optimization::None, Optimization::Full})
+                if (!measure(plan, request, optimization, threads, clauses))
+                    return 1;
     }
     const std::string bytes = plan::serialize(compiled(rules(1'000)));
     const auto start = Clock::now();

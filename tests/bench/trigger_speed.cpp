@@ -157,7 +157,7 @@ public:
           evaluator_(expressions_, dataset), scan_(shapes_, evaluator_),
           code_(*rulec::codegen::compile_triggers(plan_, {kBegin, triggers()},
                                                   rulec::codegen::Optimization::Full)) {
-        scan_.use(code_, expressions_);
+        scan_.use(code_, expressions_, kForever);
     }
 
     // How many fired, judged or not.

@@ -13,11 +13,13 @@ namespace rulebook::differential {
 namespace {
 
 constexpr std::size_t kStrewn = 50;
+constexpr std::uint64_t kOneOfAheadOfTime = 12;
 
 class Law {
 public:
     Law(std::uint64_t seed, Report report)
-        : report_(report), random_(seed), case_(random_case(random_)),
+        : report_(report), is_compiled_ahead_(seed % kOneOfAheadOfTime == 0), random_(seed),
+          case_(random_case(random_)),
           instant_(generator::kFirstInstant + random_.between(9, 69) * generator::kDay),
           together_(side_by_side(case_, instant_)), strewn_(strewn(case_, random_, kStrewn)) {
         request_.instant = instant_;
@@ -39,16 +41,17 @@ public:
             std::erase_if(strewn_, [&](const Question& question) {
                 return !code->program.instants.contains(question.instant);
             });
-            if (const auto found = difference(*code, *oracle_, together_, strewn_))
-                return fmt::format("{}, {}: {}, expected {}, found {}\n{}", engine.name, found->way,
-                                   found->what, found->expected, found->found,
-                                   smallest(engine, *found));
+            if (auto found = different(engine, *code))
+                return found;
             if (&engine == engines().data()) {
                 outcomes.add(*oracle_, code->program);
-                if (auto run = other_run(*code))
+                const bool runs = !case_.plan.triggers.empty() && request_.instant % 3 == 0;
+                if (auto run = runs ? other_run(*code) : std::nullopt)
                     return run;
             }
         }
+        if (auto found = is_compiled_ahead_ ? broken_ahead(amounts) : std::nullopt)
+            return found;
         ++amounts.rulebooks;
         amounts.records += case_.records.size();
         amounts.rows += oracle_->answers().size();
@@ -56,6 +59,27 @@ public:
     }
 
 private:
+    std::optional<std::string> different(const Engine& engine, const native::Code& code) const {
+        const auto found = difference(code, *oracle_, together_, strewn_);
+        if (!found)
+            return std::nullopt;
+        return fmt::format("{}, {}: {}, expected {}, found {}\n{}", engine.name, found->way,
+                           found->what, found->expected, found->found, smallest(engine, *found));
+    }
+
+    std::optional<std::string> broken_ahead(Amounts& amounts) const {
+        const auto library = loaded(case_.plan, request_);
+        if (!library)
+            return "ahead of time: " + library.error().message;
+        const native::Code* const code = library->code_at(instant_);
+        if (code == nullptr)
+            return "ahead of time: there is no code for the instant";
+        ++amounts.files;
+        if (auto found = different(ahead_of_time(), *code))
+            return found;
+        return other_run(*code, &library->triggers);
+    }
+
     std::string smallest(const Engine& engine, const Difference& difference) const {
         if (report_ == Report::Short)
             return {};
@@ -67,15 +91,15 @@ private:
     }
 
     // The same through the engine that runs whole rulebooks.
-    std::optional<std::string> other_run(const native::Code& code) const {
-        if (case_.plan.triggers.empty() || request_.instant % 3 != 0)
-            return std::nullopt;
+    std::optional<std::string> other_run(const native::Code& code,
+                                         const native::TriggerCode* triggers = nullptr) const {
         engine::RunOptions options;
         options.as_of = instant_;
         options.scan = false;
         const auto interpreted = engine::run(case_.plan, case_.dataset, options);
         options.scan = true;
         options.native = [&] { return &code; };
+        options.trigger_code = [&] { return triggers; };
         const auto native = engine::run(case_.plan, case_.dataset, options);
         if (interpreted && native && *interpreted == *native)
             return std::nullopt;
@@ -83,6 +107,7 @@ private:
     }
 
     Report report_;
+    bool is_compiled_ahead_;
     generator::Randomness random_;
     Case case_;
     std::int64_t instant_;

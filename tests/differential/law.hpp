@@ -14,6 +14,7 @@ namespace rulebook::differential {
 // What was evaluated.
 struct Amounts {
     std::size_t rulebooks = 0, records = 0, rows = 0;
+    std::size_t files = 0; // of native code
 };
 
 enum class Report : std::uint8_t {

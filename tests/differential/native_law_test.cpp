@@ -1,7 +1,8 @@
 // Native code gives what the reference interpreter gives: over random rulebooks and records, the
 // value of every expression over an account to the last bit, whether it is known, and what fits and
-// decisions make of them. As it is compiled for speed and without the optimiser, of rows side by
-// side and in any order, of many at a time and of one.
+// decisions make of them. As it is compiled for speed and without the optimiser, of some rulebooks
+// through a file of native code, too; of rows side by side and in any order, of many at a time and
+// of one.
 //
 // RULEBOOK_CASES: how many rulebooks; RULEBOOK_SEED: before the first one's; RULEBOOK_REPORT=short:
 // what differs is not made smaller.
@@ -40,9 +41,11 @@ TEST(Native, GivesWhatTheInterpreterGives) {
                 broken(seed, is_short ? Report::Short : Report::Smallest, outcomes, amounts))
             FAIL() << "seed " << seed << ": " << *found;
     std::cout << outcomes.report() << amounts.rulebooks << " rulebooks, " << amounts.records
-              << " records, " << amounts.rows << " rows of account and instant\n";
+              << " records, " << amounts.rows << " rows of account and instant, " << amounts.files
+              << " files of native code\n";
     if (rulebooks < 100) // too few to say how often
         return;
+    EXPECT_GT(amounts.files, 0U);
     for (const std::string& fault : outcomes.faults())
         ADD_FAILURE() << fault;
 }

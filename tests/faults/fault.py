@@ -10,6 +10,7 @@ class Fault(NamedTuple):
     before: str
     after: str
     folder: str = "runtime/trigger"
+    tests: tuple[str, ...] = ()  # that must notice it; none: those of its folder
 
     @property
     def path(self) -> str:

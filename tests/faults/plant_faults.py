@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plants faults in copies of the machines, the credit engine and native code, and expects the tests to fail for each.
 
-    plant_faults.py PROJECT BUILD [--group rules|native] [--few N] [--jobs N] [--only WORDS]
+    plant_faults.py PROJECT BUILD [--group rules|native|scan] [--few N] [--jobs N] [--only WORDS]
 
 BUILD is a build folder (Ninja) in which the tests below are built. Per fault only the sources that it touches are compiled, into
 copies of the libraries they belong to, and the tests are linked against these. First of all the tests must pass without a fault.
@@ -23,14 +23,16 @@ from typing import NamedTuple
 
 import codegen_faults
 import credit_faults
+import scan_faults
 import trigger_faults
 
 GROUPS = {
     "rules": trigger_faults.FAULTS + credit_faults.FAULTS,  # machines and credit
     "native": codegen_faults.FAULTS,
+    "scan": scan_faults.FAULTS,
 }
 FAULTS = [fault for group in GROUPS.values() for fault in group]
-# Who must notice the faults of a folder.
+# Who must notice the faults of a folder, where they do not say it themselves.
 TESTS = {
     "runtime/trigger": ["trigger_example_test", "trigger_law_test", "interpret_test"],
     "runtime/interpret": ["trigger_example_test", "trigger_law_test", "interpret_test"],
@@ -39,15 +41,20 @@ TESTS = {
     "compiler/codegen": ["native_law_test"],
     "runtime/batch": ["native_law_test"],
 }
-CASES = {"native_law_test": "90", "credit_columns_law_test": "400"}  # whole rulebooks, which are compiled
+CASES = {  # whole rulebooks, which are compiled
+    "native_law_test": "90", "records_law_test": "40", "scan_run_law_test": "60", "credit_columns_law_test": "400"}
 OTHER_CASES = "3000"
 # Without a fault: ctest runs the law over more.
-CASES_WITHOUT_FAULT = {"native_law_test": "8"}
+CASES_WITHOUT_FAULT = {"native_law_test": "8", "records_law_test": "8", "scan_run_law_test": "20", "scan_law_test": "500"}
 SECONDS = 400  # a fault may make a test run on for ever
 
 
 class Broken(Exception):
     """The faults cannot be planted: a failure of this check, not of the tests."""
+
+
+def tests_of(fault) -> tuple[str, ...]:
+    return fault.tests or tuple(TESTS[fault.folder])
 
 
 def planted(fault, project: Path) -> str:
@@ -82,8 +89,8 @@ class House:
         if changed.endswith(".cpp"):
             return [changed]
         reached, waiting = set(), [changed]
-        candidates = [path for folder in (*TESTS, "tests/oracle", "tests/credit_oracle") for path in (self.project / folder).iterdir()
-                      if path.suffix in (".cpp", ".hpp")]
+        folders = (*TESTS, "runtime/scan", "tests/oracle", "tests/credit_oracle", "tests/unit/scan")
+        candidates = [path for folder in folders for path in (self.project / folder).iterdir() if path.suffix in (".cpp", ".hpp")]
         while waiting:
             header = waiting.pop()
             for path in candidates:
@@ -129,6 +136,8 @@ class House:
                 command = command.replace(str(original), str(made))
                 continue
             library = self.library_of(source)
+            if library not in command:  # the test does without it
+                continue
             changed = copy / Path(library).name
             if not changed.exists():
                 shutil.copy(self.build / library, changed)
@@ -165,7 +174,7 @@ def noticed(house: House, fault) -> str:
         (copy / changed).parent.mkdir(parents=True)
         (copy / changed).write_text(planted(fault, house.project))
         objects = {source: house.compile_in(copy, source) for source in house.users(changed)}
-        for test in TESTS[fault.folder]:
+        for test in tests_of(fault):
             program = house.link_in(copy, test, objects)
             if how := ending_of(program, house.project, CASES.get(test, OTHER_CASES)).how:
                 return how
@@ -177,7 +186,7 @@ def tried(house: House, fault) -> bool:
     try:
         how = noticed(house, fault)
         # Only machines and the interpreter can run on for ever: code that is slow proves nothing.
-        caught = how == "it fails" or (how != "" and fault not in GROUPS["native"])
+        caught = how == "it fails" or (how != "" and fault in GROUPS["rules"])
         verdict = f"caught, {how}" if caught else f"MISSED {how}"
     except Broken as broken:
         caught, verdict = False, f"broken: {broken}"
@@ -208,7 +217,7 @@ def main() -> int:
             planted(fault, given.project)
         of_group = GROUPS[given.group] if given.group else FAULTS
         faults = [fault for fault in chosen(of_group, given.few, given.project) if given.only in fault.name]
-        tests = sorted({test for fault in faults for test in TESTS[fault.folder]})
+        tests = sorted({test for fault in faults for test in tests_of(fault)})
         house = House(given.project, given.build, tests)
         for test in tests:
             ending = ending_of(house.build / "tests/bin" / test, house.project, CASES_WITHOUT_FAULT.get(test, OTHER_CASES))

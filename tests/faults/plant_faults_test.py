@@ -51,6 +51,7 @@ class Rotation(unittest.TestCase):
     def test_there_are_many_and_no_two_of_one_name(self):
         self.assertGreaterEqual(len(GROUPS["rules"]), 20)
         self.assertGreaterEqual(len(GROUPS["native"]), 30)
+        self.assertGreaterEqual(len(GROUPS["scan"]), 25)
         self.assertEqual(len({fault.name for fault in FAULTS}), len(FAULTS))
 
 

@@ -48,12 +48,13 @@ void add_records(const Case& example, data::RowIndex account, std::int64_t earli
 
 } // namespace
 
-data::Dataset Case::dataset() const {
+data::Dataset Case::dataset(const std::vector<std::int64_t>& earlier) const {
     testing::SmallData data(plan);
-    add_account(*this, data);
-    add_account(*this, data);
+    for (std::size_t account = 0; account <= earlier.size(); ++account)
+        add_account(*this, data);
     add_records(*this, 0, 0, data);
-    add_records(*this, 1, kDay, data);
+    for (std::size_t i = 0; i < earlier.size(); ++i)
+        add_records(*this, static_cast<data::RowIndex>(i + 1), earlier[i], data);
     // Later than all that is asked about: the history alone says what was when.
     data.taken_at(question.as_of + 400 * kDay);
     return data.build();

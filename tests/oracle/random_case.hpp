@@ -55,7 +55,9 @@ struct Case {
 
     // In the order of the rows as they are listed. Root 0 is the account; root 1 another one, to
     // which the same happens a day earlier.
-    data::Dataset dataset() const;
+    data::Dataset dataset() const { return dataset({testing::kDay}); }
+    // The same with an account more for each of these: everything happens so much earlier to it.
+    data::Dataset dataset(const std::vector<std::int64_t>& earlier) const;
 };
 
 // What the generator is to make.

@@ -3,57 +3,67 @@
 #include "compiler/codegen/object_cache.hpp"
 #include "compiler/codegen/trigger_code.hpp"
 #include "runtime/scan/scan_shapes.hpp"
-#include "runtime/trigger/needed_triggers.hpp"
 #include "tools/rulec/cache_folder.hpp"
 #include "tools/rulec/code_request.hpp"
 
 namespace rulec::tool {
+
+using codegen::Optimization;
 
 BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
                                const std::vector<std::string>& only, std::int64_t instant,
                                std::size_t threads)
     : plan_(plan), request_(code_request(plan, only, instant)), threads_(threads) {}
 
-// Of the others' conditions the interpreter is asked anyway.
-std::vector<std::uint32_t> BackgroundCode::scanned_triggers() const {
-    const auto triggers = rulebook::trigger::needed_triggers(plan_, request_.rules);
-    std::vector<std::uint32_t> scanned;
-    if (const auto shapes = rulebook::scan::ScanShapes::prepare(plan_, triggers))
-        for (const rulebook::scan::ScanShape& shape : shapes->scans())
-            scanned.push_back(shape.rule->index);
-    return scanned;
-}
-
-void BackgroundCode::make() {
+// The first tier is not kept in the cache: it is made about as fast as it would be read.
+void BackgroundCode::make(Tiers tiers) {
     std::optional<codegen::ObjectCache> cache;
     if (const auto folder = cache_folder())
         cache.emplace(*folder / "native");
-    const codegen::ObjectCache* const kept = cache ? &*cache : nullptr;
-    made_ = codegen::compile(plan_, request_, codegen::Optimization::Full, threads_, kept);
-    if (!*made_)
+    const auto kept =
+        cache ? codegen::kept(plan_, request_, Optimization::Full, *cache) : std::nullopt;
+    const auto triggers = rulebook::scan::scanned_triggers(plan_, request_.rules);
+    if (kept)
+        best_.rules = *kept;
+    else if (tiers == Tiers::Both)
+        make(first_, Optimization::None, triggers, nullptr);
+    make(best_, Optimization::Full, triggers, cache ? &*cache : nullptr);
+}
+
+// What it has already is not made again.
+void BackgroundCode::make(Tier& tier, Optimization optimization,
+                          const std::vector<std::uint32_t>& triggers,
+                          const codegen::ObjectCache* cache) {
+    if (!tier.rules)
+        tier.rules = codegen::compile(plan_, request_, optimization, threads_, cache);
+    if (!*tier.rules)
         return;
-    ready_.store(&**made_, std::memory_order_release);
-    made_triggers_ = codegen::compile_triggers(plan_, {request_.instant, scanned_triggers()},
-                                               codegen::Optimization::Full, threads_, kept);
-    if (*made_triggers_)
-        ready_triggers_.store(&**made_triggers_, std::memory_order_release);
+    ready_.store(&**tier.rules, std::memory_order_release);
+    tier.triggers = codegen::compile_triggers(plan_, {request_.instant, triggers}, optimization,
+                                              threads_, cache);
+    if (*tier.triggers)
+        ready_triggers_.store(&**tier.triggers, std::memory_order_release);
 }
 
 void BackgroundCode::begin() {
+    begin(Tiers::Both);
+}
+
+void BackgroundCode::begin(Tiers tiers) {
     if (!has_begun())
-        compiling_ = std::jthread([this] { make(); });
+        compiling_ = std::jthread([this, tiers] { make(tiers); });
 }
 
 BackgroundCode::~BackgroundCode() = default;
 
 rulebook::Result<void> BackgroundCode::wait() {
-    begin();
+    begin(Tiers::Best);
     if (compiling_.joinable())
         compiling_.join();
-    if (!*made_)
-        return tl::unexpected(made_->error());
-    if (!*made_triggers_)
-        return tl::unexpected(made_triggers_->error());
+    if (!*best_.rules)
+        return tl::unexpected(best_.rules->error());
+    if (!*best_.triggers)
+        return tl::unexpected(best_.triggers->error());
     return {};
 }
 

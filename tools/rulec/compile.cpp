@@ -97,7 +97,7 @@ rulebook::Result<std::string> content_of(const Compile& given, const Plan& plan)
     wanted.level = *rulebook::native::cpu_level_named(given.cpu); // one of the choices
     wanted.into = given.is_shared() ? LinkInto::SharedObject : LinkInto::Object;
     wanted.threads = given.threads;
-    return native_library(plan, code_request(plan, given.only, 0), wanted);
+    return native_library(plan, ahead_request(plan, given.only), wanted);
 }
 
 rulebook::Result<void> write(const Compile& given, const Plan& plan, const std::string& bytes) {

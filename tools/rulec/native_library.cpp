@@ -8,7 +8,7 @@
 namespace rulec::tool {
 
 rulebook::Result<std::string> native_library(const rulebook::plan::Plan& plan,
-                                             const codegen::Request& request,
+                                             const codegen::AheadRequest& request,
                                              const NativeLibrary& wanted) {
     const bool for_loading = wanted.into == LinkInto::SharedObject;
     const auto objects = codegen::compile_ahead(plan, request, wanted.level, wanted.optimization,

@@ -19,7 +19,7 @@ struct NativeLibrary {
 // The bytes of the file; a shared object is sealed, as native::load_library asks. Equal plans give
 // equal bytes. Fails as codegen::compile_ahead and link_objects.
 rulebook::Result<std::string> native_library(const rulebook::plan::Plan& plan,
-                                             const codegen::Request& request,
+                                             const codegen::AheadRequest& request,
                                              const NativeLibrary& wanted);
 
 } // namespace rulec::tool

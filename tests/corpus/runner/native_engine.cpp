@@ -8,11 +8,15 @@
 
 #include <fmt/format.h>
 
+#include "compiler/codegen/ahead_of_time.hpp"
 #include "compiler/codegen/compile.hpp"
+#include "compiler/codegen/trigger_code.hpp"
 #include "compiler/lower/lower.hpp"
 #include "runtime/batch/chunk.hpp"
+#include "runtime/engine/run.hpp"
 #include "runtime/native/load_library.hpp"
 #include "runtime/plan/frames.hpp"
+#include "runtime/scan/scan_shapes.hpp"
 #include "tools/rulec/native_library.hpp"
 #include "tools/rulec/test_account.hpp"
 
@@ -48,35 +52,58 @@ codegen::Request request_for_all(const plan::Plan& plan) {
     return request;
 }
 
+// What all rules and all their triggers ask.
+codegen::AheadRequest ahead_request_for_all(const plan::Plan& plan) {
+    codegen::AheadRequest request;
+    request.rules = request_for_all(plan);
+    request.triggers = scan::scanned_triggers(plan, request.rules.rules);
+    return request;
+}
+
+// Both stay as long as the Codes they are from.
+struct CodeAt {
+    const native::Code* rules = nullptr;
+    const native::TriggerCode* triggers = nullptr;
+};
+
 // The code for one plan, for whatever instants are asked about.
 class Codes {
 public:
     virtual ~Codes() = default;
-    virtual Result<const native::Code*> at(std::int64_t instant) = 0;
+    virtual Result<CodeAt> at(std::int64_t instant) = 0;
 };
 
 class CompiledCodes : public Codes {
 public:
     CompiledCodes(const plan::Plan& plan, codegen::Optimization optimization)
-        : plan_(plan), optimization_(optimization), request_(request_for_all(plan)) {}
+        : plan_(plan), optimization_(optimization), request_(ahead_request_for_all(plan)) {}
 
-    Result<const native::Code*> at(std::int64_t instant) override {
-        for (const auto& code : made_)
-            if (code->program.instants.contains(instant))
-                return code.get();
-        request_.instant = instant;
-        auto code = codegen::compile(plan_, request_, optimization_);
-        if (!code)
-            return tl::unexpected(code.error());
-        made_.push_back(std::make_unique<native::Code>(*std::move(code)));
-        return made_.back().get();
+    Result<CodeAt> at(std::int64_t instant) override {
+        for (const auto& each : made_)
+            if (each->rules.program.instants.contains(instant))
+                return CodeAt{&each->rules, &each->triggers};
+        request_.rules.instant = instant;
+        auto rules = codegen::compile(plan_, request_.rules, optimization_);
+        if (!rules)
+            return tl::unexpected(rules.error());
+        auto triggers =
+            codegen::compile_triggers(plan_, {instant, request_.triggers}, optimization_);
+        if (!triggers)
+            return tl::unexpected(triggers.error());
+        made_.push_back(std::make_unique<Made>(*std::move(rules), *std::move(triggers)));
+        return CodeAt{&made_.back()->rules, &made_.back()->triggers};
     }
 
 private:
+    struct Made {
+        native::Code rules;
+        native::TriggerCode triggers;
+    };
+
     const plan::Plan& plan_;
     codegen::Optimization optimization_;
-    codegen::Request request_;
-    std::vector<std::unique_ptr<native::Code>> made_;
+    codegen::AheadRequest request_;
+    std::vector<std::unique_ptr<const Made>> made_;
 };
 
 // Through a file, which is gone before the code is used.
@@ -87,17 +114,17 @@ public:
             library_ = make_error("native.damaged", "the file has another plan");
     }
 
-    Result<const native::Code*> at(std::int64_t instant) override {
+    Result<CodeAt> at(std::int64_t instant) override {
         if (!library_)
             return tl::unexpected(library_.error());
         if (const native::Code* const code = library_->code_at(instant))
-            return code;
+            return CodeAt{code, &library_->triggers};
         return make_error("native.damaged", "the file has no code for the instant");
     }
 
 private:
     static Result<native::Library> load(const plan::Plan& plan) {
-        const auto bytes = rulec::tool::native_library(plan, request_for_all(plan), {});
+        const auto bytes = rulec::tool::native_library(plan, ahead_request_for_all(plan), {});
         if (!bytes)
             return tl::unexpected(bytes.error());
         const std::filesystem::path file =
@@ -124,6 +151,22 @@ std::string difference(const native::Code& code, const rulec::tool::PreparedTest
     return {};
 }
 
+// A run over the account; empty: it gives what one gives without code.
+std::string difference_of_runs(const CodeAt& code, const plan::Plan& plan,
+                               const TestAccount& account) {
+    engine::RunOptions options;
+    options.as_of = account.as_of();
+    options.scan = false;
+    const auto interpreted = engine::run(plan, account.dataset(), options);
+    options.scan = true;
+    options.native = [&] { return code.rules; };
+    options.trigger_code = [&] { return code.triggers; };
+    const auto native = engine::run(plan, account.dataset(), options);
+    if (interpreted.has_value() != native.has_value())
+        return "a run with native code fails otherwise";
+    return !native || *native == *interpreted ? "" : "a run with native code gives other results";
+}
+
 using MakeCodes = std::unique_ptr<Codes> (*)(const plan::Plan& plan);
 
 std::size_t run(MakeCodes make_codes, const CaseText& text, const rulec::tool::Compilation& made,
@@ -141,8 +184,10 @@ std::size_t run(MakeCodes make_codes, const CaseText& text, const rulec::tool::C
         if (!account)
             continue; // the interpreter says so
         const auto code = codes->at(test.as_of);
-        const std::string found =
-            code ? difference(**code, *prepared, **account) : code.error().message;
+        std::string found =
+            code ? difference(*code->rules, *prepared, **account) : code.error().message;
+        if (found.empty())
+            found = difference_of_runs(*code, lowered.plan, **account);
         if (!found.empty())
             diagnostics.emit<rulec::RB6106>(test.span, found);
     }

@@ -55,7 +55,7 @@ inline rulebook::plan::Plan native_plan(const std::string& name = "acme") {
 }
 
 inline std::string native_file(const rulebook::plan::Plan& plan) {
-    auto bytes = native_library(plan, code_request(plan, {}, 0), {});
+    auto bytes = native_library(plan, ahead_request(plan, {}), {});
     EXPECT_TRUE(bytes) << bytes.error().message;
     return bytes.value_or("");
 }

@@ -89,6 +89,14 @@ TEST_F(NativeLibraryFile, CutShortIsRefused) {
     EXPECT_EQ(code_of_loading(bytes_->substr(0, bytes_->size() - 1)), "native.damaged");
 }
 
+// There it looks most as if it were whole.
+TEST_F(NativeLibraryFile, CutShortBehindTheCodesMagicIsRefused) {
+    const std::string_view magic = RULEBOOK_CODE_MAGIC;
+    const std::size_t found = bytes_->find(magic);
+    ASSERT_NE(found, std::string::npos);
+    EXPECT_EQ(code_of_loading(bytes_->substr(0, found + magic.size())), "native.damaged");
+}
+
 TEST_F(NativeLibraryFile, DamageIsRefused) {
     for (std::size_t at = 0; at < bytes_->size(); at += 1999) {
         std::string damaged = *bytes_;
