@@ -8,7 +8,6 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
-#include <fstream>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -66,17 +65,6 @@ struct Data {
             }
             std::sort(at.end() - kTouches, at.end());
         }
-    }
-
-    void write(const std::string& folder) const {
-        std::ofstream deal_file(folder + "/deals.csv");
-        std::ofstream touch_file(folder + "/touches.csv");
-        deal_file << "account,closed_at,amount\n";
-        touch_file << "account,touched_at,party\n";
-        for (const std::uint32_t deal : deals)
-            deal_file << fmt::format("{},{},{}\n", deal, closed_at[deal], amount[deal]);
-        for (std::size_t i = 0; i < at.size(); ++i)
-            touch_file << fmt::format("{},{},{}\n", i / kTouches, at[i], kParties[party[i]]);
     }
 };
 
@@ -244,8 +232,5 @@ int run(const Data& data) {
 int main(int count, char** arguments) {
     const auto deals =
         count > 1 ? static_cast<std::uint32_t>(std::strtoul(arguments[1], nullptr, 10)) : 200'000U;
-    const Data data(deals);
-    if (count > 2)
-        data.write(arguments[2]);
-    return run(data);
+    return run(Data(deals));
 }
