@@ -22,12 +22,12 @@ constexpr std::size_t kBehindTheMagic = 8;
 class NativeLibraryFile : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        plan_ = new Plan(native_plan());
-        bytes_ = new std::string(native_file(*plan_));
+        shared_plan = new Plan(native_plan());
+        shared_bytes = new std::string(native_file(*shared_plan));
     }
     static void TearDownTestSuite() {
-        delete plan_;
-        delete bytes_;
+        delete shared_plan;
+        delete shared_bytes;
     }
 
     std::string path() const { return folder_.name() + "/acme.so"; }
@@ -43,24 +43,24 @@ protected:
 
     // The file with another number behind the magic of its rulebook_code, sealed again.
     static std::string with_number(std::size_t place, std::uint32_t number) {
-        std::string object = *bytes_;
+        std::string object = *shared_bytes;
         object.resize(object.size() - rulebook::native::seal("", "").size());
         const std::size_t found = object.rfind(RULEBOOK_CODE_MAGIC);
         EXPECT_NE(found, std::string::npos);
         std::memcpy(object.data() + found + place, &number, sizeof number);
-        return rulebook::native::seal(object, rulebook::plan::serialize(*plan_));
+        return rulebook::native::seal(object, rulebook::plan::serialize(*shared_plan));
     }
 
-    static inline Plan* plan_ = nullptr;
-    static inline std::string* bytes_ = nullptr;
+    static inline Plan* shared_plan = nullptr;
+    static inline std::string* shared_bytes = nullptr;
     TemporaryFolder folder_;
 };
 
 TEST_F(NativeLibraryFile, HasPlanAndCodeForAllInstants) {
-    folder_.write("acme.so", *bytes_);
+    folder_.write("acme.so", *shared_bytes);
     const auto library = load_library(path());
     ASSERT_TRUE(library) << library.error().message;
-    EXPECT_EQ(library->plan, *plan_);
+    EXPECT_EQ(library->plan, *shared_plan);
     EXPECT_FALSE(library->no_code) << library->no_code->message;
     ASSERT_EQ(library->codes.size(), 3U); // before both versions of the fit, and one for each
     std::optional<std::int64_t> until;
@@ -78,38 +78,38 @@ TEST_F(NativeLibraryFile, HasPlanAndCodeForAllInstants) {
 }
 
 TEST_F(NativeLibraryFile, IsTheSameForTheSamePlan) {
-    EXPECT_EQ(native_file(*plan_), *bytes_);
+    EXPECT_EQ(native_file(*shared_plan), *shared_bytes);
 }
 
 TEST_F(NativeLibraryFile, CutShortIsRefused) {
     std::size_t tried = 0;
-    for (std::size_t size = 0; size < bytes_->size(); size += 499, ++tried)
-        EXPECT_EQ(code_of_loading(bytes_->substr(0, size)), "native.damaged") << size;
+    for (std::size_t size = 0; size < shared_bytes->size(); size += 499, ++tried)
+        EXPECT_EQ(code_of_loading(shared_bytes->substr(0, size)), "native.damaged") << size;
     EXPECT_GT(tried, 20U);
-    EXPECT_EQ(code_of_loading(bytes_->substr(0, bytes_->size() - 1)), "native.damaged");
+    EXPECT_EQ(code_of_loading(shared_bytes->substr(0, shared_bytes->size() - 1)), "native.damaged");
 }
 
 // There it looks most as if it were whole.
 TEST_F(NativeLibraryFile, CutShortBehindTheCodesMagicIsRefused) {
     const std::string_view magic = RULEBOOK_CODE_MAGIC;
-    const std::size_t found = bytes_->find(magic);
+    const std::size_t found = shared_bytes->find(magic);
     ASSERT_NE(found, std::string::npos);
-    EXPECT_EQ(code_of_loading(bytes_->substr(0, found + magic.size())), "native.damaged");
+    EXPECT_EQ(code_of_loading(shared_bytes->substr(0, found + magic.size())), "native.damaged");
 }
 
 TEST_F(NativeLibraryFile, DamageIsRefused) {
-    for (std::size_t at = 0; at < bytes_->size(); at += 1999) {
-        std::string damaged = *bytes_;
+    for (std::size_t at = 0; at < shared_bytes->size(); at += 1999) {
+        std::string damaged = *shared_bytes;
         damaged[at] = static_cast<char>(damaged[at] ^ 0x10);
         EXPECT_EQ(code_of_loading(damaged), "native.damaged") << at;
     }
-    EXPECT_EQ(code_of_loading(*bytes_ + "x"), "native.damaged");
+    EXPECT_EQ(code_of_loading(*shared_bytes + "x"), "native.damaged");
 }
 
 TEST_F(NativeLibraryFile, ForeignFilesAreRefused) {
     EXPECT_EQ(code_of_loading(""), "native.damaged");
     EXPECT_EQ(code_of_loading("fit a {}"), "native.damaged");
-    EXPECT_EQ(code_of_loading(rulebook::plan::serialize(*plan_)), "native.damaged");
+    EXPECT_EQ(code_of_loading(rulebook::plan::serialize(*shared_plan)), "native.damaged");
     EXPECT_EQ(load_library(folder_.name()).error().code, "native.damaged");
     EXPECT_EQ(load_library(folder_.name() + "/none.so").error().code, "native.unreadable");
     EXPECT_EQ(load_library("/proc/self/exe").error().code, "native.damaged");
@@ -118,11 +118,11 @@ TEST_F(NativeLibraryFile, ForeignFilesAreRefused) {
 
 // As where a process may not load code: sealed, and yet nothing that the system loads.
 TEST_F(NativeLibraryFile, WhatCannotBeLoadedIsInterpreted) {
-    const std::string plan = rulebook::plan::serialize(*plan_);
+    const std::string plan = rulebook::plan::serialize(*shared_plan);
     folder_.write("acme.so", rulebook::native::seal("\177ELF and no more" + plan, plan));
     const auto library = load_library(path());
     ASSERT_TRUE(library) << library.error().message;
-    EXPECT_EQ(library->plan, *plan_);
+    EXPECT_EQ(library->plan, *shared_plan);
     EXPECT_EQ(library->code_at(0), nullptr);
     ASSERT_TRUE(library->no_code);
     EXPECT_EQ(library->no_code->code, "native.memory");
@@ -131,7 +131,7 @@ TEST_F(NativeLibraryFile, WhatCannotBeLoadedIsInterpreted) {
 }
 
 TEST_F(NativeLibraryFile, OtherVersionsAreRefused) {
-    std::string other = *bytes_;
+    std::string other = *shared_bytes;
     other[other.size() - std::strlen(RULEBOOK_CODE_MAGIC) - 1] = 99;
     EXPECT_EQ(code_of_loading(other), "native.version");
     EXPECT_EQ(code_of_loading(with_number(kBehindTheMagic, 99)), "native.version");
@@ -146,7 +146,7 @@ TEST_F(NativeLibraryFile, CodeForOtherProcessorsIsRefused) {
 }
 
 TEST_F(NativeLibraryFile, MayBeReplacedWhileItIsLoaded) {
-    folder_.write("acme.so", *bytes_);
+    folder_.write("acme.so", *shared_bytes);
     const auto before = load_library(path());
     const Plan other = native_plan("other");
     folder_.write("acme.so", native_file(other));
@@ -158,7 +158,7 @@ TEST_F(NativeLibraryFile, MayBeReplacedWhileItIsLoaded) {
 }
 
 TEST_F(NativeLibraryFile, IsLoadedByManyThreadsAtATime) {
-    folder_.write("acme.so", *bytes_);
+    folder_.write("acme.so", *shared_bytes);
     std::atomic<int> loaded = 0;
     {
         std::vector<std::jthread> threads;
@@ -166,7 +166,7 @@ TEST_F(NativeLibraryFile, IsLoadedByManyThreadsAtATime) {
             threads.emplace_back([&] {
                 for (int again = 0; again < 8; ++again)
                     if (const auto library = load_library(path());
-                        library && library->plan == *plan_)
+                        library && library->plan == *shared_plan)
                         ++loaded;
             });
     }

@@ -21,51 +21,51 @@ constexpr std::uint32_t kNone = 0xfffffff0;
 class NativeProgram : public testing::Test {
 protected:
     static void SetUpTestSuite() {
-        plan_ = new Plan(native_plan());
+        shared_plan = new Plan(native_plan());
         constexpr std::int64_t kLate = std::int64_t{1} << 62U;
-        auto request = code_request(*plan_, {}, kLate);
-        for (std::uint32_t id = 0; id < plan_->nodes.size() && request.values.empty(); ++id)
-            if (plan_->nodes[id].op == rulebook::plan::Op::FitTier)
+        auto request = code_request(*shared_plan, {}, kLate);
+        for (std::uint32_t id = 0; id < shared_plan->nodes.size() && request.values.empty(); ++id)
+            if (shared_plan->nodes[id].op == rulebook::plan::Op::FitTier)
                 request.values.push_back(id);
-        auto code = codegen::compile(*plan_, request, codegen::Optimization::None);
+        auto code = codegen::compile(*shared_plan, request, codegen::Optimization::None);
         ASSERT_TRUE(code) << code.error().message;
-        program_ = new Program(code->program);
+        shared_program = new Program(code->program);
     }
     static void TearDownTestSuite() {
-        delete plan_;
-        delete program_;
+        delete shared_plan;
+        delete shared_program;
     }
 
     static rulebook::native::ArrayInfo& array(Program& program, Source source) {
         return *std::ranges::find(program.arrays, source, &rulebook::native::ArrayInfo::source);
     }
 
-    static inline Plan* plan_ = nullptr;
-    static inline Program* program_ = nullptr;
+    static inline Plan* shared_plan = nullptr;
+    static inline Program* shared_program = nullptr;
 };
 
 TEST_F(NativeProgram, ComesBackAsItWas) {
-    const auto back =
-        rulebook::native::deserialize(rulebook::native::serialize(*program_), *plan_, "acme.so");
+    const auto back = rulebook::native::deserialize(rulebook::native::serialize(*shared_program),
+                                                    *shared_plan, "acme.so");
     ASSERT_TRUE(back) << back.error().message;
-    EXPECT_EQ(*back, *program_);
+    EXPECT_EQ(*back, *shared_program);
 }
 
 TEST_F(NativeProgram, DamagedBytesNeverGiveAnUnsoundProgram) {
-    const std::string bytes = rulebook::native::serialize(*program_);
+    const std::string bytes = rulebook::native::serialize(*shared_program);
     std::size_t refused = 0;
     for (std::size_t at = 0; at < bytes.size(); ++at)
         for (const int flip : {0x01, 0x80}) {
             std::string damaged = bytes;
             damaged[at] = static_cast<char>(damaged[at] ^ flip);
-            const auto back = rulebook::native::deserialize(damaged, *plan_, "acme.so");
+            const auto back = rulebook::native::deserialize(damaged, *shared_plan, "acme.so");
             refused += back ? 0 : 1;
             if (back)
-                EXPECT_EQ(validate(*back, *plan_), std::nullopt);
+                EXPECT_EQ(validate(*back, *shared_plan), std::nullopt);
         }
     EXPECT_GT(refused, bytes.size());
     for (std::size_t size = 0; size < bytes.size(); size += 13)
-        EXPECT_FALSE(rulebook::native::deserialize(bytes.substr(0, size), *plan_, "acme.so"));
+        EXPECT_FALSE(rulebook::native::deserialize(bytes.substr(0, size), *shared_plan, "acme.so"));
 }
 
 TEST_F(NativeProgram, EveryIndexIsChecked) {
@@ -104,28 +104,28 @@ TEST_F(NativeProgram, EveryIndexIsChecked) {
         {"node of a value", [](Program& p) { p.values[0].node = kNone; }},
         {"array of a value", [](Program& p) { p.values[0].array = kNone; }},
     };
-    ASSERT_EQ(validate(*program_, *plan_), std::nullopt);
+    ASSERT_EQ(validate(*shared_program, *shared_plan), std::nullopt);
     for (const Fault& fault : faults) {
-        Program program = *program_;
+        Program program = *shared_program;
         fault.plant(program);
-        EXPECT_NE(program, *program_) << fault.name;
-        EXPECT_NE(validate(program, *plan_), std::nullopt) << fault.name;
+        EXPECT_NE(program, *shared_program) << fault.name;
+        EXPECT_NE(validate(program, *shared_plan), std::nullopt) << fault.name;
     }
 }
 
 // Of an element's field there is no value for an account alone.
 TEST_F(NativeProgram, QuestionsNeedTheirRecords) {
     std::size_t refused = 0;
-    for (std::uint32_t id = 0; id < plan_->nodes.size(); ++id) {
-        const auto& node = plan_->nodes[id];
+    for (std::uint32_t id = 0; id < shared_plan->nodes.size(); ++id) {
+        const auto& node = shared_plan->nodes[id];
         if (node.op != rulebook::plan::Op::Field || node.level == 0)
             continue;
-        Program program = *program_;
+        Program program = *shared_program;
         auto& asked = array(program, Source::Stored);
         asked.source = Source::Interpreted;
         asked.node = id;
         asked.cell = Cell::Integer;
-        refused += validate(program, *plan_) ? 1 : 0;
+        refused += validate(program, *shared_plan) ? 1 : 0;
     }
     EXPECT_GT(refused, 0U);
 }
