@@ -37,6 +37,8 @@ NodeId RandomConditions::of_windows() {
         const bool sums = random_.one_in(3);
         Aggregate elements = plan_.over("events", sums ? AggregateKind::Sum : AggregateKind::Count,
                                         where, sums ? plan_.field("event.value") : kNoNode);
+        if (random_.one_in(3)) // which lies before or after the event itself
+            elements.time_field = plan_.field_index("event.due");
         elements.windows.push_back(
             random_.one_in(3)
                 ? testing::SmallPlan::last_calendar(random_.one_in(2) ? plan::CalendarUnit::Day
