@@ -4,6 +4,7 @@
 #include <array>
 #include <cstring>
 
+#include "runtime/data/numbered_values.hpp"
 #include "runtime/trigger/signal_marks.hpp"
 
 namespace rulebook::scan {
@@ -36,14 +37,6 @@ void set_first(Plane& plane, std::size_t bits) {
         plane.back() = (Word{1} << (bits % kBitsOfWord)) - 1;
 }
 
-// How many numbers the values of a column have; 0 is the unknown.
-std::size_t numbers_of(const plan::Schema& schema, const data::Column& column) {
-    const plan::Type type = column.type();
-    if (type.is(plan::TypeKind::Text))
-        return 1 + column.dictionary().size();
-    return 1 + (type.is(plan::TypeKind::Bool) ? 2 : schema.enums[type.enum_index()].values.size());
-}
-
 } // namespace
 
 SignalPlanes::SignalPlanes(interpret::Evaluator& evaluator, plan::EntityIndex collection,
@@ -67,7 +60,7 @@ void SignalPlanes::add(std::size_t place) {
         return always_.push_back(place);
     const auto field = trigger::only_field_of_record(plan, where);
     if (!field ||
-        !trigger::has_numbered_values(plan.schema.entities[collection_].fields[*field].type))
+        !data::has_numbered_values(plan.schema.entities[collection_].fields[*field].type))
         return asked_.push_back(place);
     const auto room = std::ranges::find_if(tables_, [&](const Table& table) {
         return table.field == *field && table.signals.size() < kSignalsOfTable;
@@ -76,7 +69,7 @@ void SignalPlanes::add(std::size_t place) {
         return room->signals.push_back(place);
     const data::Column& column = evaluator_.dataset().table(collection_).column(*field);
     tables_.push_back(
-        {*field, {place}, std::vector<std::uint8_t>(numbers_of(plan.schema, column))});
+        {*field, {place}, std::vector<std::uint8_t>(data::count_of_numbers(plan.schema, column))});
 }
 
 void SignalPlanes::find(data::RowRange rows, std::int64_t as_of) {

@@ -3,32 +3,10 @@
 #include <algorithm>
 #include <array>
 
+#include "runtime/data/numbered_values.hpp"
 #include "runtime/plan/roots.hpp"
 
 namespace rulebook::trigger {
-
-namespace {
-
-// 0: unknown; else 1 + the number of its value.
-std::size_t number_of_value(const data::Column& column, interpret::RowIndex row) {
-    if (!column.known(row))
-        return 0;
-    switch (plan::representation(column.type().kind)) {
-    case plan::Representation::Text:
-        return 1 + std::size_t{column.codes()[row]};
-    case plan::Representation::Bool:
-        return column.boolean(row) ? 2 : 1;
-    default:
-        return 1 + static_cast<std::size_t>(column.integer(row)); // an enum
-    }
-}
-
-} // namespace
-
-bool has_numbered_values(plan::Type type) {
-    return type.is(plan::TypeKind::Text) || type.is(plan::TypeKind::Bool) ||
-           type.is(plan::TypeKind::Enum);
-}
 
 std::optional<plan::FieldIndex> only_field_of_record(const plan::Plan& plan, plan::NodeId node) {
     std::optional<plan::FieldIndex> found;
@@ -63,7 +41,7 @@ void SignalMarks::add(OfCollection& collection, plan::EntityIndex entity, std::u
     if (where == plan::kNoNode)
         return collection.always.push_back(signal);
     const auto field = only_field_of_record(plan_, where);
-    if (!field || !has_numbered_values(plan_.schema.entities[entity].fields[*field].type))
+    if (!field || !data::has_numbered_values(plan_.schema.entities[entity].fields[*field].type))
         return collection.others.push_back(signal);
     auto by_field = std::ranges::find(collection.by_field, *field, &ByField::field);
     if (by_field == collection.by_field.end()) {
@@ -86,7 +64,7 @@ const std::vector<std::uint32_t>& SignalMarks::matching(ByField& by_field, inter
                                                         interpret::Record record,
                                                         std::int64_t instant) {
     const data::Column& column = evaluator_.dataset().table(record.entity).column(by_field.field);
-    const std::size_t value = number_of_value(column, record.row);
+    const std::size_t value = data::number_of_value(column, record.row);
     if (by_field.per_value.size() <= value)
         by_field.per_value.resize(value + 1);
     auto& signals = by_field.per_value[value];

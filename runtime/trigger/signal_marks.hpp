@@ -51,7 +51,4 @@ private:
 // record, no instant, no rule.
 std::optional<plan::FieldIndex> only_field_of_record(const plan::Plan& plan, plan::NodeId node);
 
-// Whether a column of the type has a number for each of its values.
-bool has_numbered_values(plan::Type type);
-
 } // namespace rulebook::trigger

@@ -14,8 +14,8 @@
 #include "runtime/scan/scan_shapes.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 #include "tools/rulec/code_request.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -27,14 +27,6 @@ constexpr std::size_t kAccounts = 1'300; // six pieces
 std::size_t rulebooks() {
     const char* wanted = std::getenv("RULEBOOK_CASES");
     return wanted == nullptr ? 12 : static_cast<std::size_t>(std::atoi(wanted));
-}
-
-plan::Plan compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    return rulec::tool::compile_rulebook(rulebook, diagnostics).plan.value();
 }
 
 struct Tier {

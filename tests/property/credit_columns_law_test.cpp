@@ -10,7 +10,7 @@
 #include "runtime/credit/columns/column_credit.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -22,18 +22,6 @@ using credit::columns::VersionColumns;
 std::size_t cases() {
     const char* wanted = std::getenv("RULEBOOK_CASES");
     return wanted == nullptr ? 300 : static_cast<std::size_t>(std::atoi(wanted));
-}
-
-plan::Plan compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    auto made = rulec::tool::compile_rulebook(rulebook, diagnostics);
-    for (const auto* each : diagnostics.sorted())
-        if (!made.plan)
-            std::cout << each->code() << ' ' << each->message << '\n';
-    return made.plan.value();
 }
 
 // What stands behind `from`.

@@ -13,7 +13,7 @@
 #include "runtime/interpret/records.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -21,14 +21,6 @@ namespace {
 std::size_t cases() {
     const char* wanted = std::getenv("RULEBOOK_CASES");
     return wanted == nullptr ? 300 : static_cast<std::size_t>(std::atoi(wanted));
-}
-
-plan::Plan plan_of(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    return rulec::tool::compile_rulebook(rulebook, diagnostics).plan.value();
 }
 
 using DealKey = std::pair<plan::EntityIndex, interpret::RowIndex>;
@@ -202,7 +194,7 @@ TEST(Credit, GivesOrListsEveryDealOnce) {
         Randomness random(seed);
         const std::string text = random_rulebook(random);
         SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + text);
-        const plan::Plan plan = plan_of(text);
+        const plan::Plan plan = compiled(text);
         const auto records = random_input(random, plan.schema, 8);
         const data::Dataset dataset = dataset_of(plan.schema, records);
         engine::RunOptions options;

@@ -10,7 +10,7 @@
 #include "runtime/trigger/needed_triggers.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -18,14 +18,6 @@ namespace {
 std::size_t rulebooks() {
     const char* wanted = std::getenv("RULEBOOK_CASES");
     return wanted == nullptr ? 150 : static_cast<std::size_t>(std::atoi(wanted));
-}
-
-plan::Plan compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    return rulec::tool::compile_rulebook(rulebook, diagnostics).plan.value();
 }
 
 template <class Row>

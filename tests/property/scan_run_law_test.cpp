@@ -14,7 +14,7 @@
 #include "tests/differential/engine.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -25,14 +25,6 @@ constexpr std::size_t kOneOfLoaded = 15;
 std::size_t rulebooks() {
     const char* wanted = std::getenv("RULEBOOK_CASES");
     return wanted == nullptr ? 200 : static_cast<std::size_t>(std::atoi(wanted));
-}
-
-plan::Plan compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    return rulec::tool::compile_rulebook(rulebook, diagnostics).plan.value();
 }
 
 // Of what there is to see, so that the law does not hold of nothing.

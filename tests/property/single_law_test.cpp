@@ -11,7 +11,7 @@
 #include "tests/generator/expressions.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/schema_text.hpp"
-#include "tools/rulec/compile_rulebook.hpp"
+#include "tests/property/compiled_rulebook.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -20,16 +20,6 @@ using plan::TypeKind;
 
 constexpr std::size_t kRulebooks = 120;
 constexpr std::size_t kAccounts = 15;
-
-plan::Plan compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
-    rulec::Diagnostics diagnostics;
-    auto made = rulec::tool::compile_rulebook(rulebook, diagnostics);
-    EXPECT_TRUE(made.plan) << text;
-    return made.plan.value();
-}
 
 std::string random_rules(Randomness& random) {
     Expressions expressions(random);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "runtime/data/numbered_values.hpp"
 #include "runtime/interpret/span.hpp"
 
 namespace rulebook::credit::columns {
@@ -86,7 +87,7 @@ void DealsOfVersion::find_taken() {
     const data::Column& column =
         evaluator_.dataset().table(version_.credit->touches).column(version_.filter_field);
     for (RowIndex touch = first_touch_; touch < last_touch_; ++touch) {
-        const std::size_t number = number_of(column, touch);
+        const std::size_t number = data::number_of_value(column, touch);
         if (number >= taken_of_value_.size())
             taken_of_value_.resize(number + 1, kNotAsked);
         if (taken_of_value_[number] == kNotAsked)

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "runtime/data/numbered_values.hpp"
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/roots.hpp"
 
@@ -15,22 +16,17 @@ bool never_changes(const plan::Field& field) {
     return !field.tracked && !field.known_from;
 }
 
-bool has_numbers(plan::Type type) {
-    return type.is(plan::TypeKind::Text) || type.is(plan::TypeKind::Enum) ||
-           type.is(plan::TypeKind::Bool);
-}
-
 // Calls `code_of(value)` once for each distinct value, where these have numbers.
 template <class CodeOf>
 std::vector<Code> codes_of(const Column& column, const CodeOf& code_of) {
     std::vector<Code> codes(column.size());
     std::vector<Code> known; // by number
     for (RowIndex row = 0; row < codes.size(); ++row) {
-        if (!has_numbers(column.type())) {
+        if (!data::has_numbered_values(column.type())) {
             codes[row] = code_of(column.value(row));
             continue;
         }
-        const std::size_t number = number_of(column, row);
+        const std::size_t number = data::number_of_value(column, row);
         if (number >= known.size())
             known.resize(number + 1, kNoCode);
         if (known[number] == kNoCode)
@@ -69,7 +65,7 @@ void choose_filter(const plan::Plan& plan, VersionColumns& version) {
             plan.schema.entities[static_cast<std::size_t>(node.detail)].fields[node.index];
         if (node.level == kDeal || !never_changes(field))
             return;
-        one_field = one_field && node.level == kTouch && has_numbers(field.type) &&
+        one_field = one_field && node.level == kTouch && data::has_numbered_values(field.type) &&
                     node.index == fields->front().index;
     }
     version.filter = one_field ? Filter::OfValue : Filter::OfTouch;
@@ -137,19 +133,6 @@ bool goes_over_columns(const plan::Plan& plan, const CreditShapes::Version& vers
 }
 
 } // namespace
-
-std::size_t number_of(const Column& column, RowIndex row) {
-    if (!column.known(row))
-        return 0;
-    switch (plan::representation(column.type().kind)) {
-    case plan::Representation::Text:
-        return 1 + std::size_t{column.codes()[row]};
-    case plan::Representation::Bool:
-        return column.boolean(row) ? 2 : 1;
-    default:
-        return 1 + static_cast<std::size_t>(column.integer(row)); // an enum
-    }
-}
 
 TouchColumns VersionColumns::touches(const data::Dataset& dataset) const {
     const plan::Entity& entity = dataset.schema().entities[credit->touches];

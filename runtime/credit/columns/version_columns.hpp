@@ -38,9 +38,6 @@ struct VersionColumns {
     TouchColumns touches(const data::Dataset& dataset) const;
 };
 
-// The number of a value of a text, an enum or a truth; 0: unknown.
-std::size_t number_of(const data::Column& column, RowIndex row);
-
 // The versions of some rules.
 class ColumnShapes {
 public:

@@ -1,0 +1,23 @@
+#include "tests/property/compiled_rulebook.hpp"
+
+#include <stdexcept>
+
+#include "tools/rulec/compile_rulebook.hpp"
+
+namespace rulebook::generator {
+
+plan::Plan compiled(const std::string& text) {
+    rulec::tool::RulebookText rulebook;
+    rulebook.directory = "generated";
+    rulebook.files = {rulebook.sources.add("generated.rules", text)};
+    rulec::Diagnostics diagnostics;
+    auto made = rulec::tool::compile_rulebook(rulebook, diagnostics);
+    if (made.plan)
+        return *std::move(made.plan);
+    std::string message = "the rulebook does not compile\n" + text;
+    for (const rulec::Diagnostic* each : diagnostics.sorted())
+        message += '\n' + std::string(each->code()) + ' ' + each->message;
+    throw std::logic_error(message);
+}
+
+} // namespace rulebook::generator
