@@ -59,8 +59,7 @@ void SignalPlanes::add(std::size_t place) {
     if (where == plan::kNoNode)
         return always_.push_back(place);
     const auto field = trigger::only_field_of_record(plan, where);
-    if (!field ||
-        !data::has_numbered_values(plan.schema.entities[collection_].fields[*field].type))
+    if (!field || !data::has_numbered_values(plan.schema.entities[collection_].fields[*field].type))
         return asked_.push_back(place);
     const auto room = std::ranges::find_if(tables_, [&](const Table& table) {
         return table.field == *field && table.signals.size() < kSignalsOfTable;
