@@ -20,6 +20,13 @@ Value DealExpressions::condition(plan::NodeId node) const {
     return node == plan::kNoNode ? Value::of(true) : value(node);
 }
 
+void append_facts(const plan::Split& split, std::vector<plan::NodeId>& nodes) {
+    for (const plan::MilestoneShare& milestone : split.milestones)
+        nodes.push_back(milestone.instant);
+    for (const plan::RateRow& row : split.rates)
+        nodes.push_back(row.when);
+}
+
 DealFacts facts_of(const plan::Split& split, const DealExpressions& then, std::int64_t at) {
     DealFacts facts;
     for (const plan::MilestoneShare& milestone : split.milestones) {

@@ -4,6 +4,7 @@
 
 #include <array>
 #include <span>
+#include <vector>
 
 #include "runtime/credit/considered_touches.hpp"
 
@@ -27,6 +28,9 @@ private:
     std::array<interpret::Record, 2> frames_;
     interpret::RowContext context_;
 };
+
+// What facts_of asks; some may be kNoNode.
+void append_facts(const plan::Split& split, std::vector<plan::NodeId>& nodes);
 
 // `then`: the deal at its instant, `at`.
 DealFacts facts_of(const plan::Split& split, const DealExpressions& then, std::int64_t at);

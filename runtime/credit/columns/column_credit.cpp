@@ -15,7 +15,8 @@ ColumnCredit::ColumnCredit(const ColumnShapes& shapes, interpret::Evaluator& eva
     : shapes_(shapes), evaluator_(evaluator) {
     const plan::Plan& plan = shapes.shapes().plan();
     for (const VersionColumns& version : shapes.versions())
-        versions_.push_back(std::make_unique<DealsOfVersion>(version, shapes.shapes(), evaluator));
+        versions_.push_back(
+            std::make_unique<DealsOfVersion>(version, shapes.shapes(), evaluator, shapes.want()));
     for (const CreditShapes::Rule& rule : shapes.shapes().rules()) {
         if (!std::ranges::binary_search(shapes.rules(), rule.index))
             continue;
@@ -138,15 +139,17 @@ void ColumnCredit::finish(AccountDeal& deal) {
     if (deal.alone)
         return;
     DealsOfVersion& version = *versions_[deal.place];
-    const Outcome outcome = version.divided().outcomes[deal.row];
-    if (outcome == Outcome::Divided || outcome == Outcome::NoTouch) {
+    if (version.is_divided(deal.row)) {
         ++counts_.by_columns;
+        if (shapes_.want() == Want::Parties)
+            return;
         const DealsOfVersion::Place place{deal.row, deal.model};
         deal.unseen = version.has_unseen(place);
         deal.flags = version.flags(deal.deal, *deal.at, place);
         return;
     }
-    ++(outcome == Outcome::TooLarge ? counts_.too_large : counts_.otherwise);
+    ++(version.divided().outcomes[deal.row] == Outcome::Passed ? counts_.otherwise
+                                                               : counts_.too_large);
     const auto rule = std::ranges::find_if(
         rules_, [&](const Rule& each) { return each.rule->index == deal.rule; });
     if (auto credit = one(*rule, {version.version().credit->deals, deal.deal}))
@@ -155,6 +158,11 @@ void ColumnCredit::finish(AccountDeal& deal) {
 
 const DividedDeals& ColumnCredit::divided(const AccountDeal& deal) const {
     return versions_[deal.place]->divided();
+}
+
+ComparedDeal ColumnCredit::compared(const AccountDeal& deal, std::size_t model) const {
+    const ComparedDeals& compared = versions_[deal.place]->compared()[model];
+    return {compared.divided, compared.passed[deal.row] != 0};
 }
 
 RowIndex ColumnCredit::touch_of(const AccountDeal& deal, RowIndex touch) const {
