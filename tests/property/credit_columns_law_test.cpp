@@ -36,6 +36,7 @@ void replace(std::string& text, std::size_t from, std::string_view before, std::
 // A random rulebook whose credit rule filters touches, looks at them, and divides large amounts.
 std::string varied(Randomness& random) {
     std::string text = random_rulebook(random);
+    replace(text, 0, "channel : text?", "channel : text?  partner : text?");
     const std::size_t rule = text.find("credit shares");
     if (random.one_in(6))
         replace(text, rule, "divide amount", "divide amount * 1_000_000_000");
@@ -53,6 +54,8 @@ std::string varied(Randomness& random) {
                          "among touches where account.region is north",
                          "among touches where cost < deal.amount",
                          "among touches where age(touch.at) < 20 days"}));
+    if (random.one_in(2) && text.find("(by channel", rule) != std::string::npos)
+        replace(text, rule, "(by channel", "(by partner");
     if (random.one_in(3))
         replace(text, rule, "flag large when", "flag large when count(touches) in 1 to 2 or");
     return text;
