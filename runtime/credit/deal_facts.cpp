@@ -13,6 +13,9 @@ DealExpressions::DealExpressions(const DealRow& row, std::int64_t instant)
 }
 
 Value DealExpressions::value(plan::NodeId node) const {
+    if (compiled_ != nullptr)
+        if (auto found = compiled_->of(node, *row_.deal, context_.instant))
+            return *std::move(found);
     return row_.evaluator.evaluate(node, context_);
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "runtime/credit/considered_touches.hpp"
+#include "runtime/credit/record_values.hpp"
 
 namespace rulebook::credit {
 
@@ -18,6 +19,8 @@ public:
     DealExpressions& operator=(const DealExpressions&) = delete;
 
     void take(std::span<const interpret::RowIndex> touches) { context_.touches = touches; }
+    // What compiled code gave for the deal at the instant is not asked again; may be null.
+    void take(const RecordValues* compiled) { compiled_ = compiled; }
     void credit(const interpret::CreditedLookup& credited) { context_.credited = &credited; }
 
     plan::Value value(plan::NodeId node) const;
@@ -25,6 +28,7 @@ public:
 
 private:
     const DealRow& row_;
+    const RecordValues* compiled_ = nullptr;
     std::array<interpret::Record, 2> frames_;
     interpret::RowContext context_;
 };

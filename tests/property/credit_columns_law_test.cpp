@@ -8,6 +8,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/credit_code.hpp"
 #include "runtime/credit/columns/column_credit.hpp"
 #include "runtime/engine/credit_comparison.hpp"
 #include "tests/generator/records.hpp"
@@ -126,9 +127,13 @@ struct Seen {
     ColumnCounts counts;
     std::size_t by_filter[4] = {};
     std::size_t flags = 0;
+    std::size_t compiled = 0; // expressions
 };
 
-void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of, Seen& seen) {
+enum class Compiled : std::uint8_t { No, Yes }; // what deals and touches are asked
+
+void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of,
+           Compiled compiled, Seen& seen) {
     const auto prepared = interpret::PreparedPlan::prepare(plan);
     const auto shapes = credit::CreditShapes::prepare(plan);
     ASSERT_TRUE(prepared && shapes);
@@ -138,6 +143,18 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
     const credit::columns::ColumnShapes columns(*shapes, dataset, rules);
     interpret::Evaluator evaluator(*prepared, dataset);
     credit::columns::ColumnCredit credit(columns, evaluator);
+    native::CreditCode code;
+    if (compiled == Compiled::Yes) {
+        auto made = rulec::codegen::compile_credits(plan, {as_of, rules},
+                                                    rulec::codegen::Optimization::None);
+        ASSERT_TRUE(made.has_value()) << made.error().message;
+        code = *std::move(made);
+        credit.take_up(code, *prepared);
+        credit.begin(0, static_cast<interpret::RowIndex>(dataset.size(plan.schema.root)), as_of);
+        for (const auto* programs : {&code.claims, &code.parts, &code.filters})
+            for (const native::CreditCode::OfVersion& each : *programs)
+                seen.compiled += each.code.program.values.size();
+    }
     // Something fires every five days.
     const interpret::FiredLookup fired = [](std::uint32_t, std::int64_t instant) {
         return std::optional(instant - instant % (5 * kDay));
@@ -158,16 +175,16 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
         seen.by_filter[static_cast<std::size_t>(version.filter)] += credit.counts().by_columns;
 }
 
-TEST(CreditColumns, GiveWhatOneByOneGives) {
+Seen check_all(Compiled asked) {
     Seen seen;
-    for (std::size_t seed = 1; seed <= cases() && !HasFailure(); ++seed) {
+    for (std::size_t seed = 1; seed <= cases() && !testing::Test::HasFailure(); ++seed) {
         Randomness random(seed);
         const std::string text = varied(random);
         SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + text);
         const plan::Plan plan = compiled(text);
         const data::Dataset dataset =
             dataset_of(plan.schema, random_input(random, plan.schema, 16));
-        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, seen);
+        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, asked, seen);
     }
     std::cout << seen.counts.by_columns << " deals over columns, " << seen.counts.too_large
               << " too large, " << seen.counts.otherwise << " otherwise; " << seen.flags
@@ -178,6 +195,17 @@ TEST(CreditColumns, GiveWhatOneByOneGives) {
     EXPECT_GT(seen.flags, cases() / 10);
     for (const std::size_t deals : seen.by_filter)
         EXPECT_GT(deals, cases() / 10);
+    return seen;
+}
+
+TEST(CreditColumns, GiveWhatOneByOneGives) {
+    check_all(Compiled::No);
+}
+
+TEST(CreditColumns, GiveItByCompiledCode) {
+    const Seen seen = check_all(Compiled::Yes);
+    std::cout << seen.compiled << " expressions compiled\n";
+    EXPECT_GT(seen.compiled, 4 * cases());
 }
 
 void expect_same(const engine::CreditComparison& by_columns,

@@ -20,9 +20,11 @@ AccountTouches::AccountTouches(const VersionColumns& version, const CreditShapes
     : version_(version), shapes_(shapes), evaluator_(evaluator),
       all_(version.touches(evaluator.dataset())), gathered_keys_(version.keys_of_touch.size()) {}
 
-void AccountTouches::start(interpret::Record root, const interpret::FiredLookup* fired) {
+void AccountTouches::start(interpret::Record root, const interpret::FiredLookup* fired,
+                           const RecordValues* compiled) {
     root_ = root;
     fired_ = fired;
+    compiled_ = compiled;
     const data::Dataset& dataset = evaluator_.dataset();
     const plan::Entity& entity = shapes_.plan().schema.entities[version_.credit->touches];
     const data::RowRange rows = dataset.children(version_.credit->touches, root.row);
@@ -49,8 +51,13 @@ bool AccountTouches::takes(RowIndex touch, std::optional<RowIndex> deal, std::in
 }
 
 bool AccountTouches::takes(RowIndex touch) {
-    if (version_.filter == Filter::OfTouch)
+    if (version_.filter == Filter::OfTouch) {
+        if (compiled_ != nullptr)
+            if (const auto found =
+                    compiled_->of(version_.credit->touch_where, touch, all_.instants[touch]))
+                return found->is_true();
         return takes(touch, std::nullopt, all_.instants[touch]);
+    }
     const data::Column& column =
         evaluator_.dataset().table(version_.credit->touches).column(version_.filter_field);
     const std::size_t number = data::number_of_value(column, touch);

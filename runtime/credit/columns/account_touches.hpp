@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "runtime/credit/columns/version_columns.hpp"
+#include "runtime/credit/record_values.hpp"
 #include "runtime/interpret/evaluator.hpp"
 
 namespace rulebook::credit::columns {
@@ -17,7 +18,9 @@ public:
     AccountTouches(const VersionColumns& version, const CreditShapes& shapes,
                    interpret::Evaluator& evaluator);
 
-    void start(interpret::Record root, const interpret::FiredLookup* fired);
+    // `compiled`: of what the filter says of touches, where that is known; may be null.
+    void start(interpret::Record root, const interpret::FiredLookup* fired,
+               const RecordValues* compiled);
 
     // Rows of columns().
     struct Rows {
@@ -52,6 +55,7 @@ private:
     // The account at hand.
     interpret::Record root_;
     const interpret::FiredLookup* fired_ = nullptr;
+    const RecordValues* compiled_ = nullptr;
     RowIndex first_touch_ = 0; // those without a time come before: nobody takes them
     RowIndex last_touch_ = 0;
     bool gathered_once_ = false;

@@ -33,6 +33,17 @@ ColumnCredit::ColumnCredit(const ColumnShapes& shapes, interpret::Evaluator& eva
 
 ColumnCredit::~ColumnCredit() = default;
 
+void ColumnCredit::take_up(const native::CreditCode& code,
+                           const interpret::PreparedPlan& expressions) {
+    for (const auto& version : versions_)
+        version->values().take_up(code, expressions);
+}
+
+void ColumnCredit::begin(RowIndex first, RowIndex last, std::int64_t as_of) {
+    for (const auto& version : versions_)
+        version->values().ask(first, last, as_of);
+}
+
 std::span<const AccountDeal> ColumnCredit::credit(RowIndex root, std::int64_t as_of,
                                                   const interpret::FiredLookup* fired) {
     const plan::Plan& plan = shapes_.shapes().plan();
@@ -75,7 +86,9 @@ void ColumnCredit::look_at(const Rule& rule, Record deal) {
         if (credit.deals != deal.entity)
             continue;
         const DealRow row{shapes, evaluator_, credit, root_, deal.row, fired_};
-        const DealExpressions now(row, as_of_);
+        DealExpressions now(row, as_of_);
+        if (rule.places[i])
+            now.take(versions_[*rule.places[i]]->values().claims());
         const plan::Value judged = now.condition(credit.deal_where);
         if (judged.is_false())
             continue;
@@ -99,7 +112,10 @@ void ColumnCredit::look_at(const Rule& rule, Record deal) {
     const std::uint32_t version = rule.rule->versions[*found].index;
     const plan::Credit& credit = shapes.plan().credits[version];
     const DealRow row{shapes, evaluator_, credit, root_, deal.row, fired_};
-    const plan::Value amount = DealExpressions(row, at).value(credit.divide);
+    DealExpressions then(row, at);
+    if (place)
+        then.take(versions_[*place]->values().parts());
+    const plan::Value amount = then.value(credit.divide);
     if (!place || !amount.known())
         return credit_alone(rule, deal);
     const auto added = versions_[*place]->add(deal.row, at, amount.integer());

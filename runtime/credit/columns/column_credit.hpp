@@ -8,6 +8,7 @@
 
 #include "runtime/credit/columns/version_columns.hpp"
 #include "runtime/interpret/evaluator.hpp"
+#include "runtime/native/credit_code.hpp"
 
 namespace rulebook::credit::columns {
 
@@ -52,6 +53,11 @@ public:
     ~ColumnCredit();
     ColumnCredit(const ColumnCredit&) = delete;
     ColumnCredit& operator=(const ColumnCredit&) = delete;
+
+    // From now on what deals and touches are asked is asked of the code first; it outlives this.
+    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions);
+    // Asks the code about the accounts from the first to before the last, whose turn is next.
+    void begin(RowIndex first, RowIndex last, std::int64_t as_of);
 
     // The deals of the rules, by their instants, those without one last; then by rule. Valid until
     // the next call. `fired`: may be null if there are no triggers.

@@ -33,8 +33,8 @@ bool is_divided(Outcome outcome) {
 DealsOfVersion::DealsOfVersion(const VersionColumns& version, const CreditShapes& shapes,
                                interpret::Evaluator& evaluator, Want want)
     : version_(version), shapes_(shapes), evaluator_(evaluator), want_(want),
-      touches_(version, shapes, evaluator), division_(version.rule),
-      facts_(most_milestones(version)), asked_(version.models.size()) {
+      values_(version, evaluator.dataset()), touches_(version, shapes, evaluator),
+      division_(version.rule), facts_(most_milestones(version)), asked_(version.models.size()) {
     for (const ComparedColumns& each : version.compared)
         compared_.emplace_back(each.model.milestones.size());
 }
@@ -42,7 +42,7 @@ DealsOfVersion::DealsOfVersion(const VersionColumns& version, const CreditShapes
 void DealsOfVersion::start(Record root, const interpret::FiredLookup* fired) {
     root_ = root;
     fired_ = fired;
-    touches_.start(root, fired);
+    touches_.start(root, fired, values_.filter());
     for (auto* each : {&since_, &until_, &amounts_})
         each->clear();
     for (auto* each : {&first_, &last_, &taken_rows_})
@@ -121,6 +121,7 @@ std::optional<DealsOfVersion::Place> DealsOfVersion::add(RowIndex deal, std::int
     taken_until_.push_back(static_cast<std::uint32_t>(taken_rows_.size()));
     const DealRow asked = row_of(deal);
     DealExpressions then(asked, at);
+    then.take(values_.parts());
     if (version_.asks_touches)
         then.take(taken_for(row));
     const auto model = choose(then, at);
@@ -193,6 +194,7 @@ std::vector<bool> DealsOfVersion::flags(RowIndex deal, std::int64_t at, Place pl
         return flags;
     const DealRow row = row_of(deal);
     DealExpressions then(row, at);
+    then.take(values_.parts());
     if (version_.asks_touches)
         then.take(taken_for(place.row));
     const interpret::CreditedLookup credited = [&](const plan::Value& party) {

@@ -5,6 +5,7 @@
 #include "runtime/credit/columns/account_touches.hpp"
 #include "runtime/credit/columns/fact_rows.hpp"
 #include "runtime/credit/columns/version_columns.hpp"
+#include "runtime/credit/columns/version_values.hpp"
 #include "runtime/credit/deal_facts.hpp"
 
 namespace rulebook::credit::columns {
@@ -27,6 +28,9 @@ public:
                    interpret::Evaluator& evaluator, Want want);
 
     const VersionColumns& version() const { return version_; }
+
+    // What compiled code gives, if there is any.
+    VersionValues& values() { return values_; }
 
     // The deals that follow are those of this account.
     void start(interpret::Record root, const interpret::FiredLookup* fired);
@@ -68,6 +72,7 @@ private:
     const CreditShapes& shapes_;
     interpret::Evaluator& evaluator_;
     const Want want_;
+    VersionValues values_;
     AccountTouches touches_;
     ColumnDivision division_;
     DividedDeals divided_;
