@@ -12,6 +12,10 @@ def columns(name: str, file: str, before: str, after: str) -> Fault:
     return Fault(name, file, before, after, "runtime/credit/columns")
 
 
+def compiled(name: str, file: str, before: str, after: str, folder: str = "runtime/credit") -> Fault:
+    return Fault(name, file, before, after, folder, ("credit_columns_law_test",))
+
+
 FAULTS = [
     credit("a cent of rounding goes to the smallest remainder", "shares.cpp",
            "return compared == 0 ? a < b : compared > 0;",
@@ -181,6 +185,26 @@ FAULTS = [
     columns("what compared models cannot divide in numbers that fit is left out", "deals_of_version.cpp",
             "return columns::is_divided(each.divided.outcomes[row]);",
             "return true;"),
+    compiled("compiled code speaks of the deal before", "record_values.cpp",
+             "const std::size_t row = record - first_;",
+             "const std::size_t row = record == first_ ? 0 : record - first_ - 1;"),
+    compiled("what compiled code said at one instant counts at another", "record_values.cpp",
+             "instants_[row] != instant",
+             "false"),
+    compiled("what compiled code does not know is false", "record_values.cpp",
+             "        return plan::Value();",
+             "        return plan::Value::of(false);"),
+    compiled("of many records the first are asked about again", "record_values.cpp",
+             "chunk_.evaluate_records(static_cast<interpret::RowIndex>(first_ + first),",
+             "chunk_.evaluate_records(first_,"),
+    compiled("a deal is among the account's other deals to compiled code", "credit_code.cpp",
+             "plan.aggregates[node.index].source != plan::AggregateSource::Collection",
+             "plan.aggregates[node.index].source == plan::AggregateSource::RuleTouches",
+             "compiler/codegen"),
+    compiled("what parties got is asked of compiled code", "credit_code.cpp",
+             "node.op == plan::Op::CreditedAmount ||",
+             "",
+             "compiler/codegen"),
     columns("models divide whether their condition holds or not", "deals_of_version.cpp",
             "!then.condition(split.when).is_true()",
             "then.condition(split.when).is_false()"),
