@@ -65,6 +65,7 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     if (request_.native != nullptr) {
         options.native = [this] { return request_.native->ready(); };
         options.trigger_code = [this] { return request_.native->ready_triggers(); };
+        options.credit_code = [this] { return request_.native->ready_credits(); };
     }
     if (request_.since != nullptr) {
         const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instant.as_of);
