@@ -162,18 +162,21 @@ void add_fit(const ResultSource& source, const rulebook::engine::FitColumns& fit
 void add_decision(const ResultSource& source, const rulebook::engine::DecisionColumns& decision,
                   std::vector<AccountColumn>& columns) {
     const auto& rule = source.plan.rules[decision.rule];
+    const auto& schema = source.plan.schema;
     columns.push_back(
-        cell_by_cell(column_of(rule.name, rule.type), [&](std::size_t row, RowSink& sink) {
-            if (!decision.version)
-                return sink.null();
-            write_value(source.plan.schema, rule.type, decision.value[row], sink);
-        }));
+        cell_by_cell(column_of(rule.name, rule.type),
+                     [&schema, &decision, type = rule.type](std::size_t row, RowSink& sink) {
+                         if (!decision.version)
+                             return sink.null();
+                         write_value(schema, type, decision.value[row], sink);
+                     }));
     if (rule.type.is(TypeKind::Money))
-        columns.push_back(cell_by_cell({rule.name + "_currency"}, [&](std::size_t, RowSink& sink) {
-            sink.text(rule.type.currency().code());
+        columns.push_back(cell_by_cell({rule.name + "_currency"}, [currency = rule.type.currency()](
+                                                                      std::size_t, RowSink& sink) {
+            sink.text(currency.code());
         }));
     columns.push_back(cell_by_cell({rule.name + "_clause", ColumnType::Integer},
-                                   [&](std::size_t row, RowSink& sink) {
+                                   [&decision](std::size_t row, RowSink& sink) {
                                        if (decision.version && decision.clause[row] != 0)
                                            sink.integer(decision.clause[row]);
                                        else
@@ -181,7 +184,7 @@ void add_decision(const ResultSource& source, const rulebook::engine::DecisionCo
                                    }));
 }
 
-// What they refer to outlives them.
+// What the source refers to outlives them; the source itself need not.
 std::vector<AccountColumn> account_columns(const ResultSource& source) {
     const auto& accounts = source.results.accounts;
     std::vector<AccountColumn> columns;
@@ -194,10 +197,10 @@ std::vector<AccountColumn> account_columns(const ResultSource& source) {
     for (const auto& decision : source.results.decisions)
         add_decision(source, decision, columns);
     const auto& records = source.dataset.table(source.plan.schema.root);
-    columns.push_back(
-        cell_by_cell({"incomplete", ColumnType::Boolean}, [&](std::size_t row, RowSink& sink) {
-            sink.boolean(records.incomplete(accounts[row]));
-        }));
+    columns.push_back(cell_by_cell({"incomplete", ColumnType::Boolean},
+                                   [&records, &accounts](std::size_t row, RowSink& sink) {
+                                       sink.boolean(records.incomplete(accounts[row]));
+                                   }));
     columns.push_back(cell_by_cell(
         {"hindsight"}, [hindsight = hindsight_text(source)](std::size_t, RowSink& sink) {
             text_or_null(hindsight, sink);
