@@ -41,12 +41,8 @@ ReadCell ReadCell::of(std::int64_t value) {
 CellReader::CellReader(const plan::Schema& schema, const plan::Field& field, const time::Zone& zone)
     : schema_(schema), field_(field), zone_(zone) {
     find_beginnings_of_nulls();
-    if (!field.type.is(plan::TypeKind::Enum))
-        return;
-    const auto& values = schema_.enums[field.type.enum_index()].values;
-    for (std::size_t i = 0; i < values.size(); ++i)
-        enum_values_.emplace_back(values[i], static_cast<std::int64_t>(i));
-    std::ranges::sort(enum_values_);
+    if (field.type.is(plan::TypeKind::Enum))
+        enum_names_ = EnumNames(schema_.enums[field.type.enum_index()].values);
 }
 
 void CellReader::set_reading(const ColumnReading& reading, const std::vector<std::string>& nulls) {
@@ -102,17 +98,6 @@ ReadCell CellReader::in_declared_range(const ReadCell& value) const {
     if (value.known && field_.range && !in_range(value))
         return ReadCell::unknown(plan::Cause::OutOfRange);
     return value;
-}
-
-std::optional<std::int64_t> CellReader::enum_value(std::string_view name) const {
-    constexpr std::size_t kFew = 16; // most differ by their lengths, which takes no comparing
-    const auto name_of = &std::pair<std::string_view, std::int64_t>::first;
-    const auto found = enum_values_.size() <= kFew
-                           ? std::ranges::find(enum_values_, name, name_of)
-                           : std::ranges::lower_bound(enum_values_, name, {}, name_of);
-    if (found == enum_values_.end() || found->first != name)
-        return std::nullopt;
-    return found->second;
 }
 
 ReadCell CellReader::convert(const SourceCell& cell) {
@@ -197,7 +182,7 @@ ReadCell CellReader::convert_enum(const SourceCell& cell) {
         buffer_ = text_of(cell);
         name = buffer_;
     }
-    const auto value = enum_value(name);
+    const auto value = enum_names_.find(name);
     return value ? ReadCell::of(*value) : ReadCell::unknown(plan::Cause::UnknownEnumValue);
 }
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/data/column_builder.hpp"
+#include "runtime/data/enum_names.hpp"
 #include "runtime/data/reading.hpp"
 #include "runtime/data/source_cell.hpp"
 #include "runtime/plan/schema.hpp"
@@ -91,7 +92,6 @@ private:
     Read<WrittenTime> written(std::string_view text) const;
     Time instant_of(const WrittenTime& written) const;
     std::optional<std::int64_t> convert_plain(std::string_view text) const;
-    std::optional<std::int64_t> enum_value(std::string_view name) const;
     bool in_range(const ReadCell& value) const;
     bool integer_in_range(std::int64_t value) const;
     std::optional<std::int64_t> if_in_range(std::optional<std::int64_t> value) const;
@@ -103,7 +103,7 @@ private:
     ColumnReading reading_;
     std::vector<std::string> nulls_ = {""};  // without blanks at the ends
     std::array<bool, 256> may_begin_null_{}; // by byte
-    std::vector<std::pair<std::string_view, std::int64_t>> enum_values_; // sorted by name
+    EnumNames enum_names_;                   // of an enum
     std::string buffer_;
 };
 

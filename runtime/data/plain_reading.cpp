@@ -81,7 +81,7 @@ std::optional<std::int64_t> CellReader::convert_plain(std::string_view text) con
     case plan::TypeKind::Percent:
         return plain_scaled(text, percent_digits());
     case plan::TypeKind::Enum:
-        return enum_value(text);
+        return enum_names_.find(text);
     case plan::TypeKind::Date:
         return reading_.format.empty() ? plain_date(text) : std::nullopt;
     case plan::TypeKind::Time:
