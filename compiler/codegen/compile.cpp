@@ -20,14 +20,14 @@ namespace {
 // From the cache, or made and kept there.
 rulebook::Result<std::vector<std::string>>
 objects_of(const std::vector<std::unique_ptr<Kernel>>& kernels, Optimization optimization,
-           std::size_t threads, const ObjectCache* cache) {
+           const Workers& workers, const ObjectCache* cache) {
     const Cpu cpu = Cpu::of_this_machine();
     if (cache == nullptr)
-        return code_of_kernels(kernels, cpu, optimization, Form::Object, threads);
+        return code_of_kernels(kernels, cpu, optimization, Form::Object, workers);
     const rulebook::Digest key = cache_key(kernels, cpu, optimization);
     if (auto found = cache->find(key); found && found->size() == kernels.size())
         return *std::move(found);
-    auto made = code_of_kernels(kernels, cpu, optimization, Form::Object, threads);
+    auto made = code_of_kernels(kernels, cpu, optimization, Form::Object, workers);
     if (made)
         cache->keep(key, *made);
     return made;
@@ -44,12 +44,12 @@ rulebook::Result<native::Code> code_of(Generated generated,
 } // namespace
 
 rulebook::Result<native::Code> compile(const plan::Plan& plan, const Request& request,
-                                       Optimization optimization, std::size_t threads,
+                                       Optimization optimization, const Workers& workers,
                                        const ObjectCache* cache) {
     if (auto may = may_make_code(); !may)
         return tl::unexpected(std::move(may.error()));
     Generated generated = generate(plan, request);
-    const auto objects = objects_of(generated.kernels, optimization, threads, cache);
+    const auto objects = objects_of(generated.kernels, optimization, workers, cache);
     if (!objects)
         return tl::unexpected(objects.error());
     return code_of(std::move(generated), *objects);

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "compiler/codegen/workers.hpp"
 #include "runtime/native/code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
@@ -34,13 +35,14 @@ class ObjectCache;
 // services may not.
 rulebook::Result<void> may_make_code();
 
-// Code for this processor, in the memory of this process. Compiles on up to `threads` threads. The
+// Code for this processor, in the memory of this process. The
 // plan is sound (runtime/plan/validate.hpp); it need not outlive the code. `cache`: looked
 // into first, and what is made goes there (object_cache.hpp); may be null. Fails with native.target
-// (there is no code for this processor) and native.memory (the process may not make code).
+// (there is no code for this processor), native.memory (the process may not make code) and
+// native.stopped (the workers were stopped).
 rulebook::Result<rulebook::native::Code> compile(const rulebook::plan::Plan& plan,
                                                  const Request& request, Optimization optimization,
-                                                 std::size_t threads = 1,
+                                                 const Workers& workers = {},
                                                  const ObjectCache* cache = nullptr);
 
 // What compile() would take from the cache; nothing where it would have to make it.

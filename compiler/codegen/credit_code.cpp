@@ -94,17 +94,16 @@ private:
 
 } // namespace
 
-rulebook::Result<native::CreditCode> compile_credits(const plan::Plan& plan,
-                                                     const CreditRequest& request,
-                                                     Optimization optimization, std::size_t threads,
-                                                     const ObjectCache* cache) {
+rulebook::Result<native::CreditCode>
+compile_credits(const plan::Plan& plan, const CreditRequest& request, Optimization optimization,
+                const Workers& workers, const ObjectCache* cache) {
     const Requests requests(plan, request.instant);
     native::CreditCode made;
     const auto add = [&](std::vector<native::CreditCode::OfVersion>& to, std::uint32_t version,
                          const Request& asked) -> rulebook::Result<void> {
         if (asked.values.empty())
             return {};
-        auto code = compile(plan, asked, optimization, threads, cache);
+        auto code = compile(plan, asked, optimization, workers, cache);
         if (!code)
             return tl::unexpected(code.error());
         to.push_back({version, *std::move(code)});

@@ -21,7 +21,7 @@ struct CreditRequest {
 rulebook::Result<rulebook::native::CreditCode> compile_credits(const rulebook::plan::Plan& plan,
                                                                const CreditRequest& request,
                                                                Optimization optimization,
-                                                               std::size_t threads = 1,
+                                                               const Workers& workers = {},
                                                                const ObjectCache* cache = nullptr);
 
 } // namespace rulec::codegen

@@ -114,10 +114,10 @@ std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
 
 rulebook::Result<native::TriggerCode>
 compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimization optimization,
-                 std::size_t threads, const ObjectCache* cache) {
+                 const Workers& workers, const ObjectCache* cache) {
     native::TriggerCode made;
     for (const auto& [purpose, asked] : trigger_programs(plan, request.triggers, request.instant)) {
-        auto code = compile(plan, asked, optimization, threads, cache);
+        auto code = compile(plan, asked, optimization, workers, cache);
         if (!code)
             return tl::unexpected(code.error());
         made.add(purpose, *std::move(code));

@@ -31,7 +31,7 @@ struct TriggerRequest {
 // As compile().
 rulebook::Result<rulebook::native::TriggerCode>
 compile_triggers(const rulebook::plan::Plan& plan, const TriggerRequest& request,
-                 Optimization optimization, std::size_t threads = 1,
+                 Optimization optimization, const Workers& workers = {},
                  const ObjectCache* cache = nullptr);
 
 } // namespace rulec::codegen

@@ -28,7 +28,8 @@ struct Part {
 // Makes parts one after the other, in the same memory.
 class PartMaker {
 public:
-    explicit PartMaker(const input::TypedTable& table) : table_(table), rows_(table.columns) {}
+    explicit PartMaker(const input::TypedTable& table)
+        : table_(table), by_columns_(table.write_column != nullptr), rows_(table.columns) {}
 
     const Part& make(std::size_t first, std::size_t last) {
         part_.bytes.clear();
@@ -49,7 +50,8 @@ private:
     // The first row that was not collected: not all are where their texts are long.
     std::size_t collect(std::size_t first, std::size_t last) {
         rows_.clear();
-        if (table_.write_column && rows_.add_columns(table_, first, last))
+        by_columns_ = by_columns_ && rows_.add_columns(table_, first, last);
+        if (by_columns_)
             return last;
         for (; first < last && !rows_.full(); ++first) {
             table_.write(first, rows_);
@@ -59,6 +61,7 @@ private:
     }
 
     const input::TypedTable& table_;
+    bool by_columns_; // as long as the texts are not too long for it
     ColumnRows rows_;
     ParquetPages pages_;
     Part part_;

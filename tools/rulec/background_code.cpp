@@ -17,7 +17,7 @@ BackgroundCode::BackgroundCode(const rulebook::plan::Plan& plan,
     : plan_(plan), request_(code_request(plan, only, instant)), threads_(threads) {}
 
 // The first tier is not kept in the cache: it is made about as fast as it would be read.
-void BackgroundCode::make(Tiers tiers) {
+void BackgroundCode::make(Tiers tiers, const codegen::Workers& workers) {
     std::optional<codegen::ObjectCache> cache;
     if (const auto folder = cache_folder())
         cache.emplace(*folder / "native");
@@ -27,25 +27,26 @@ void BackgroundCode::make(Tiers tiers) {
     if (kept)
         best_.rules = *kept;
     else if (tiers == Tiers::Both)
-        make(first_, Optimization::None, triggers, nullptr);
-    make(best_, Optimization::Full, triggers, cache ? &*cache : nullptr);
+        make(first_, Optimization::None, triggers, nullptr, workers);
+    make(best_, Optimization::Full, triggers, cache ? &*cache : nullptr, workers);
 }
 
 // What it has already is not made again.
 void BackgroundCode::make(Tier& tier, Optimization optimization,
                           const std::vector<std::uint32_t>& triggers,
-                          const codegen::ObjectCache* cache) {
+                          const codegen::ObjectCache* cache, const codegen::Workers& workers) {
     if (!tier.rules)
-        tier.rules = codegen::compile(plan_, request_, optimization, threads_, cache);
-    if (!*tier.rules)
+        tier.rules = codegen::compile(plan_, request_, optimization, workers, cache);
+    if (!*tier.rules) // or it was stopped
         return;
     ready_.store(&**tier.rules, std::memory_order_release);
     tier.triggers = codegen::compile_triggers(plan_, {request_.instant, triggers}, optimization,
-                                              threads_, cache);
-    if (*tier.triggers)
-        ready_triggers_.store(&**tier.triggers, std::memory_order_release);
+                                              workers, cache);
+    if (!*tier.triggers)
+        return;
+    ready_triggers_.store(&**tier.triggers, std::memory_order_release);
     tier.credits = codegen::compile_credits(plan_, {request_.instant, request_.rules}, optimization,
-                                            threads_, cache);
+                                            workers, cache);
     if (*tier.credits)
         ready_credits_.store(&**tier.credits, std::memory_order_release);
 }
@@ -56,7 +57,8 @@ void BackgroundCode::begin() {
 
 void BackgroundCode::begin(Tiers tiers) {
     if (!has_begun())
-        compiling_ = std::jthread([this, tiers] { make(tiers); });
+        compiling_ = std::jthread(
+            [this, tiers](std::stop_token stop) { make(tiers, {threads_, std::move(stop)}); });
 }
 
 BackgroundCode::~BackgroundCode() = default;

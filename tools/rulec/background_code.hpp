@@ -25,7 +25,7 @@ public:
     // to be in force. The plan outlives it.
     BackgroundCode(const rulebook::plan::Plan& plan, const std::vector<std::string>& only,
                    std::int64_t instant, std::size_t threads);
-    ~BackgroundCode(); // waits where it has begun
+    ~BackgroundCode(); // does not wait for code that nobody needs any more
     BackgroundCode(const BackgroundCode&) = delete;
     BackgroundCode& operator=(const BackgroundCode&) = delete;
 
@@ -59,9 +59,10 @@ private:
     };
 
     void begin(Tiers tiers);
-    void make(Tiers tiers);
+    void make(Tiers tiers, const codegen::Workers& workers);
     void make(Tier& tier, codegen::Optimization optimization,
-              const std::vector<std::uint32_t>& triggers, const codegen::ObjectCache* cache);
+              const std::vector<std::uint32_t>& triggers, const codegen::ObjectCache* cache,
+              const codegen::Workers& workers);
 
     const rulebook::plan::Plan& plan_;
     const codegen::Request request_;
