@@ -47,6 +47,17 @@ llvm::Value* Accesses::load(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, ll
     return type->isIntegerTy(8) ? ir.CreateICmpNE(load, ir.getInt8(0)) : load;
 }
 
+void Accesses::fetch(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, llvm::Value* index) {
+    auto* const type = from.second == Half::Known ? ir.getInt8Ty() : type_of(ir, cell);
+    auto* const place = ir.CreateGEP(type, base_of(from), index);
+    constexpr std::uint32_t kRead = 0;
+    constexpr std::uint32_t kIntoAllCaches = 3;
+    constexpr std::uint32_t kData = 1;
+    ir.CreateIntrinsic(
+        llvm::Intrinsic::prefetch, {place->getType()},
+        {place, ir.getInt32(kRead), ir.getInt32(kIntoAllCaches), ir.getInt32(kData)});
+}
+
 void Accesses::store(llvm::IRBuilder<>& ir, ArrayHalf to, llvm::Value* index, llvm::Value* value) {
     if (value->getType()->isIntegerTy(1))
         value = ir.CreateZExt(value, ir.getInt8Ty());

@@ -11,6 +11,7 @@
 //
 //       for (row …) {
 //           before
+//           ask the memory for elements of later rows
 //           for (int64_t element = begins[row]; element < ends[row]; ++element) { body }
 //           body after leave_segment()
 //       }
@@ -98,6 +99,8 @@ private:
     llvm::Value* loaded(ArrayHalf half, Cell cell, llvm::Value* index);
     llvm::Value* loaded_before(ArrayHalf half, Cell cell);
     void open_segment(const Segments& segments);
+    llvm::MDNode* one_at_a_time();
+    void fetch_ahead();
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;
@@ -112,11 +115,13 @@ private:
     std::map<ArrayHalf, llvm::Value*> loaded_;        // in the body
     std::map<ArrayHalf, llvm::Value*> loaded_before_; // before a segment
 
+    llvm::BasicBlock* ahead_ = nullptr;
     llvm::BasicBlock* segment_ = nullptr;
     llvm::BasicBlock* segment_end_ = nullptr;
     bool inside_segment_ = false;
     llvm::PHINode* element_ = nullptr;
-    llvm::Value* end_ = nullptr; // of the row's elements
+    llvm::Value *first_ = nullptr, *end_ = nullptr; // of the row's elements
+    std::map<ArrayHalf, Cell> cells_inside_;        // of elements, that the segment reads
 };
 
 // The metadata kind that carries comments.
