@@ -260,23 +260,35 @@ void Generation::emit_elements(std::uint32_t stage) {
 void Generation::emit_collection(plan::EntityIndex collection,
                                  const std::vector<std::uint32_t>& reductions) {
     const Placement elements = placement_of(collection, 1);
-    std::vector<Item> items;
-    for (const std::uint32_t reduction : reductions)
-        items.push_back({Item::Kind::Element, 0, 0, reduction,
-                         asked_of_element(*needed_[reduction].aggregate)});
-    for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
-        emit_segments(part, elements);
+    for (const bool running : {false, true}) {
+        std::vector<Item> items;
+        for (const std::uint32_t reduction : reductions)
+            if (runs(needed_[reduction]) == running)
+                items.push_back({Item::Kind::Element, 0, 0, reduction,
+                                 asked_of_element(*needed_[reduction].aggregate)});
+        for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
+            emit_segments(part, elements, running);
+    }
 }
 
-void Generation::emit_segments(const Part& part, const Placement& elements) {
-    emission_.begin_segments(elements);
-    ElementEmission asking(emission_);
+bool Generation::runs(const Reduction& reduction) const {
+    return request_.over_time &&
+           can_run(plan_, reduction, placement_of(reduction.aggregate->collection, 1));
+}
+
+void Generation::emit_segments(const Part& part, const Placement& elements, bool running) {
+    if (running)
+        emission_.begin_running_segments(elements);
+    else
+        emission_.begin_segments(elements);
+    ElementEmission asking(emission_, running);
     std::vector<Lowered> results;
     for (const PartItem& each : part.items) {
         emission_.prepare(each);
         const Reduction& reduction = needed_[each.item.index];
-        results.push_back(
-            reduce(emission_, reduction, asking.ask(reduction, bounds_[each.item.index])));
+        const ElementValues element = asking.ask(reduction, bounds_[each.item.index]);
+        results.push_back(running ? reduce_running(emission_, reduction, element)
+                                  : reduce(emission_, reduction, element));
     }
     emission_.keep(part);
     emission_.leave_segment(*root_);

@@ -52,7 +52,8 @@ private:
     void emit_elements(std::uint32_t stage);
     void emit_collection(rulebook::plan::EntityIndex collection,
                          const std::vector<std::uint32_t>& reductions);
-    void emit_segments(const Part& part, const Placement& elements);
+    bool runs(const Reduction& reduction) const;
+    void emit_segments(const Part& part, const Placement& elements, bool running);
 
     const rulebook::plan::Plan& plan_;
     const Request& request_;

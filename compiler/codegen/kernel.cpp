@@ -62,6 +62,20 @@ void Kernel::open_segment(const Segments& segments) {
     element_->addIncoming(first_, ahead_);
     body_.SetInsertPoint(segment_end_);
     inside_segment_ = true;
+    if (segments.running)
+        open_rows_behind();
+}
+
+// Closes the loop over segments, and opens another over the same rows.
+void Kernel::open_rows_behind() {
+    llvm::IRBuilder<> end(segment_end_);
+    auto* const behind = llvm::BasicBlock::Create(*context_, "row_behind", function_, done_);
+    auto* const next = end.CreateAdd(row_, end.getInt64(1), "next", true, true);
+    end.CreateCondBr(end.CreateICmpSLT(next, function_->getArg(1)), loop_, behind);
+    row_->addIncoming(next, segment_end_);
+    body_.SetInsertPoint(behind);
+    row_behind_ = body_.CreatePHI(body_.getInt64Ty(), 2, "row");
+    row_behind_->addIncoming(body_.getInt64(0), segment_end_);
 }
 
 llvm::PHINode* Kernel::before(llvm::Value* first) {
@@ -87,6 +101,10 @@ void Kernel::leave_segment() {
     back->setMetadata(llvm::LLVMContext::MD_loop, one_at_a_time());
     element_->addIncoming(next, segment_);
     fetch_ahead();
+    if (row_behind_ != nullptr) {
+        row_ = row_behind_;
+        loop_ = row_behind_->getParent();
+    }
     inside_segment_ = false;
     loaded_.clear(); // those were of elements
 }

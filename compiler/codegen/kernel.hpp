@@ -15,6 +15,11 @@
 //           for (int64_t element = begins[row]; element < ends[row]; ++element) { body }
 //           body after leave_segment()
 //       }
+// In a kernel of running segments the rows come again after the elements of all, and what is behind
+// leave_segment() is in this second loop:
+//
+//       for (row …) { before; for (element …) { body } }
+//       for (row …) { body after leave_segment() }
 #pragma once
 
 #include <cstdint>
@@ -47,6 +52,7 @@ public:
     struct Segments {
         ArrayIndex begins = 0;
         ArrayIndex ends = 0;
+        bool running = false;
     };
     explicit Kernel(const std::string& name, std::optional<Segments> segments = std::nullopt);
 
@@ -85,6 +91,14 @@ public:
     llvm::PHINode* before(llvm::Value* first);
     llvm::Value* after(llvm::PHINode* carried, llvm::Value* next);
 
+    // Of an array of rows, behind the segments; and the cell at an index of any array.
+    llvm::Value* load_behind(ArrayIndex array, Cell cell) {
+        return load_behind_at(array, cell, row_behind_ == nullptr ? row_ : row_behind_);
+    }
+    llvm::Value* load_behind_at(ArrayIndex array, Cell cell, llvm::Value* index) {
+        return accesses_->load(body_, {array, Half::Values}, cell, index);
+    }
+
     // What the instruction is in C, for readers of the IR.
     void comment(llvm::Value* value, const std::string& text);
 
@@ -101,6 +115,7 @@ private:
     void open_segment(const Segments& segments);
     llvm::MDNode* one_at_a_time();
     void fetch_ahead();
+    void open_rows_behind();
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;
@@ -112,6 +127,7 @@ private:
     llvm::IRBuilder<> before_, inside_; // of a segment
     std::unique_ptr<Accesses> accesses_;
     llvm::PHINode* row_ = nullptr;
+    llvm::PHINode* row_behind_ = nullptr;             // of the second loop
     std::map<ArrayHalf, llvm::Value*> loaded_;        // in the body
     std::map<ArrayHalf, llvm::Value*> loaded_before_; // before a segment
 

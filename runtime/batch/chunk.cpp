@@ -47,8 +47,10 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
     for (Elements& each : elements_)
         if (each.inputs.entity() == entity)
             return each;
-    Inputs inputs(code_->program, evaluator_.plan(), dataset_, entity);
-    return elements_.emplace_back(Elements{std::move(inputs)});
+    const plan::Plan& plan = evaluator_.plan();
+    return elements_.emplace_back(
+        Elements{Inputs(code_->program, plan, dataset_, entity),
+                 Places(code_->program, plan, dataset_, evaluator_.zone(), entity)});
 }
 
 void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
@@ -146,6 +148,9 @@ void Chunk::bring(Elements& elements) {
         arrays_[array].values = elements.begins.data();
     for (const ArrayIndex array : elements.end_arrays)
         arrays_[array].values = elements.ends.data();
+    if (!is_of_rows)
+        elements.places.bring({roots, elements.begins, elements.ends, instant_, instants_},
+                              arrays_);
 }
 
 std::size_t Chunk::Elements::owner(std::size_t element) const {

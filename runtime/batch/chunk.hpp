@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/batch/inputs.hpp"
+#include "runtime/batch/places.hpp"
 #include "runtime/batch/table_search.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/evaluator.hpp"
@@ -59,6 +60,9 @@ public:
     T value(native::ArrayIndex array, std::size_t row) const {
         return values<T>(array)[row];
     }
+    const std::uint8_t* known_values(native::ArrayIndex array) const {
+        return arrays_[array].known;
+    }
     bool known(native::ArrayIndex array, std::size_t row) const {
         return arrays_[array].known[row] != 0;
     }
@@ -73,6 +77,7 @@ private:
     // between those of the first root record and of the last.
     struct Elements {
         Inputs inputs;
+        Places places;
         std::vector<native::ArrayIndex> begin_arrays{}, end_arrays{};
         std::vector<std::uint32_t> begins{}, ends{}; // by row
 

@@ -152,9 +152,14 @@ private:
             return check_code(array);
         case Source::Begins:
         case Source::Ends:
-            // Of what a row is there are no elements in it.
-            require(array.entity != plan_.schema.root && array.entity != entity_of_values() &&
-                        array.cell == Cell::Count,
+        case Source::OnceBegins:
+            return check_elements(array);
+        case Source::Seen:
+            return check_seen(array);
+        case Source::Entered:
+            return check_entered(array);
+        case Source::Running:
+            require(array.entity != plan_.schema.root && array.entity != entity_of_values(),
                     "elements that are none");
             return;
         case Source::Computed:
@@ -163,6 +168,30 @@ private:
             return;
         }
         throw Unsound{"an array from nowhere"};
+    }
+
+    // Of what a row is there are no elements in it.
+    void check_elements(const ArrayInfo& array) const {
+        require(array.entity != plan_.schema.root && array.entity != entity_of_values() &&
+                    array.cell == Cell::Count,
+                "elements that are none");
+    }
+
+    void check_seen(const ArrayInfo& array) const {
+        check_elements(array);
+        require(plan_.schema.entities[array.entity].visible_from().has_value(),
+                "elements without a time");
+    }
+
+    void check_entered(const ArrayInfo& array) const {
+        check_seen(array);
+        type_of_node(array.node);
+        const plan::Node& node = plan_.node(array.node);
+        require(node.op == plan::Op::Aggregate, "a window of no aggregate");
+        const plan::Aggregate& aggregate = plan_.aggregates[node.index];
+        require(aggregate.collection == array.entity && aggregate.windows.size() == 1 &&
+                    aggregate.windows.front().kind == plan::WindowKind::Last,
+                "a window of other elements");
     }
 
     void check_asked(const ArrayInfo& array) const {
