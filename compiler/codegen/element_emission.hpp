@@ -20,7 +20,9 @@ struct Bounds {
 
 // In the body of a kernel over rows: from where to where the windows let instants through. All
 // windows must, and where an anchor is unknown none does.
-Bounds write_bounds(Emission& emission, const std::vector<rulebook::plan::Window>& windows);
+// `aggregate`: the node whose windows they are; where some are of the calendar it is one.
+Bounds write_bounds(Emission& emission, const std::vector<rulebook::plan::Window>& windows,
+                    rulebook::plan::NodeId aggregate);
 
 // What a reduction asks of an element.
 struct ElementValues {

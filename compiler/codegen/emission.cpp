@@ -127,6 +127,13 @@ ArrayIndex Emission::array_of_entered(NodeId node) {
     return array;
 }
 
+llvm::Value* Emission::window_start(NodeId node, std::uint32_t window) {
+    const ArrayIndex array = new_array(Source::WindowStart, Cell::Integer, plan_.schema.root);
+    program_.arrays[array].node = node;
+    program_.arrays[array].field = window;
+    return kernel_->load(array, Cell::Integer);
+}
+
 ArrayIndex Emission::write_value(plan::Type type, const Lowered& value, NodeId node) {
     const ArrayIndex array = write(cell_of(type), value.value);
     kernel_->store_known(array, value.known);

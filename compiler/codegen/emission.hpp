@@ -91,6 +91,8 @@ public:
     ArrayIndex array_of_begins() { return array_of_place(Source::Begins); }
     ArrayIndex array_of_seen() { return array_of_place(Source::Seen); }
     ArrayIndex array_of_entered(rulebook::plan::NodeId node);
+    // Of a row: where the calendar window `window` of the aggregate `node` begins.
+    llvm::Value* window_start(rulebook::plan::NodeId node, std::uint32_t window);
     // Where the node's values are, if they are anywhere, for records of the entity.
     std::optional<ArrayIndex> array_of_node(rulebook::plan::EntityIndex entity,
                                             rulebook::plan::NodeId node) const;

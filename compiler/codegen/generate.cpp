@@ -148,7 +148,7 @@ void Generation::emit(const Item& item) {
         array_of(item.index);
         return;
     case Item::Kind::Bounds:
-        bounds_[item.index] = bounds_of(needed_[item.index].aggregate->windows);
+        bounds_[item.index] = bounds_of(needed_[item.index]);
         return;
     case Item::Kind::Elements:
     case Item::Kind::Element:
@@ -163,11 +163,12 @@ ArrayIndex Generation::array_of(plan::NodeId node) {
 }
 
 // The same for the same windows.
-Bounds Generation::bounds_of(const std::vector<plan::Window>& windows) {
+Bounds Generation::bounds_of(const Reduction& reduction) {
+    const std::vector<plan::Window>& windows = reduction.aggregate->windows;
     for (std::size_t i = 0; i < bounds_.size(); ++i)
         if (bounds_[i] && needed_[i].aggregate->windows == windows)
             return *bounds_[i];
-    return write_bounds(emission_, windows);
+    return write_bounds(emission_, windows, reduction.node);
 }
 
 void Generation::emit_fit(const Item& item) {

@@ -42,7 +42,7 @@ private:
     void emit_decision(const Item& item);
     void emit_table(const Item& item);
     ArrayIndex array_of(rulebook::plan::NodeId node);
-    Bounds bounds_of(const std::vector<rulebook::plan::Window>& windows);
+    Bounds bounds_of(const Reduction& reduction);
 
     // Kernels over rows of (record, root record, instant).
     std::vector<rulebook::plan::NodeId> owned_by_values() const;

@@ -44,7 +44,7 @@ Reductions::Reductions(const plan::Plan& plan, const std::vector<plan::FrameSet>
                             .node = id,
                             .clause = nullptr,
                             .stage = 0};
-        if (!can_be_native(*reduction.aggregate, node.level))
+        if (!can_be_native(*reduction.aggregate, node.level, id))
             continue;
         if (const auto stage = stage_of(reduction)) {
             reduction.stage = *stage;
@@ -57,7 +57,7 @@ bool Reductions::is_of_element(NodeId id) const {
     return id == plan::kNoNode || (frames_[id] & ~kRootAndElement) == 0;
 }
 
-bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level) const {
+bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level, NodeId node) const {
     const plan::Entity& entity = plan_.schema.entities[aggregate.collection];
     if (level != 1 || aggregate.owner_level != 0 || apart_ == aggregate.collection ||
         aggregate.source != plan::AggregateSource::Collection ||
@@ -70,14 +70,14 @@ bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level) 
         (!aggregate.has_time_field || entity.fields[aggregate.time_field].tracked))
         return false;
     return std::ranges::none_of(aggregate.windows, [&](const plan::Window& window) {
-        return window.span.calendar ||
+        return (window.span.calendar && node == plan::kNoNode) ||
                (window.anchor != plan::kNoNode && plan::innermost(frames_[window.anchor]) != 0);
     });
 }
 
 bool Reductions::is_native(const plan::PointsClause& clause) const {
     if (!clause.for_each || clause.for_each->fading != plan::ForEach::Fading::None ||
-        !can_be_native(clause.for_each->elements, clause.for_each->level))
+        !can_be_native(clause.for_each->elements, clause.for_each->level, plan::kNoNode))
         return false;
     return stage_of({.aggregate = &clause.for_each->elements,
                      .level = clause.for_each->level,

@@ -91,6 +91,7 @@ private:
     Elements& records();
     void list_parents(const Elements& records);
     void bring_roots();
+    void bring_window_starts(native::ArrayIndex array);
     void bring(Elements& elements);
     void find(Elements& elements) const;
     bool find_shared(Elements& elements) const;
@@ -107,7 +108,7 @@ private:
     const interpret::FiredLookup* fired_ = nullptr;
     std::vector<native::Array> arrays_;
     Inputs roots_;
-    std::vector<native::ArrayIndex> instant_arrays_;
+    std::vector<native::ArrayIndex> instant_arrays_, window_start_arrays_;
     std::vector<Elements> elements_;
     std::vector<TableSearch> tables_;        // as Program::tables
     std::int64_t instant_ = 0;               // of all rows, where they have none each

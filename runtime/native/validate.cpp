@@ -158,6 +158,8 @@ private:
             return check_seen(array);
         case Source::Entered:
             return check_entered(array);
+        case Source::WindowStart:
+            return check_window_start(array);
         case Source::Running:
             require(array.entity != plan_.schema.root && array.entity != entity_of_values(),
                     "elements that are none");
@@ -183,12 +185,29 @@ private:
                 "elements without a time");
     }
 
-    void check_entered(const ArrayInfo& array) const {
-        check_seen(array);
+    const plan::Aggregate& aggregate_of(const ArrayInfo& array) const {
         type_of_node(array.node);
         const plan::Node& node = plan_.node(array.node);
         require(node.op == plan::Op::Aggregate, "a window of no aggregate");
-        const plan::Aggregate& aggregate = plan_.aggregates[node.index];
+        return plan_.aggregates[node.index];
+    }
+
+    void check_window_start(const ArrayInfo& array) const {
+        require(array.entity == plan_.schema.root && array.cell == Cell::Integer,
+                "a window that begins at no instant");
+        const auto& windows = aggregate_of(array).windows;
+        require(array.field < windows.size() && windows[array.field].span.calendar,
+                "a window of no calendar");
+        const plan::Window& window = windows[array.field];
+        require(window.kind == plan::WindowKind::Last ||
+                    (window.anchor != plan::kNoNode &&
+                     asked_.can_be_asked(window.anchor, plan_.schema.root)),
+                "a window that ends nowhere");
+    }
+
+    void check_entered(const ArrayInfo& array) const {
+        check_seen(array);
+        const plan::Aggregate& aggregate = aggregate_of(array);
         require(aggregate.collection == array.entity && aggregate.windows.size() == 1 &&
                     aggregate.windows.front().kind == plan::WindowKind::Last,
                 "a window of other elements");

@@ -114,6 +114,9 @@ private:
             return {TypeKind::Money,
                     fmt::format("convert({}, USD, {})", random_.pick({"euros", "yen"}),
                                 operand(TypeKind::Number))};
+        case 2: // to a step that is no unknown, such as rulebooks write
+            return {TypeKind::Number, fmt::format("round({}, {})", varying(TypeKind::Number),
+                                                  expressions_.literal(TypeKind::Number))};
         default:
             break;
         }
