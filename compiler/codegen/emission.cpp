@@ -106,9 +106,18 @@ ArrayIndex Emission::write(Cell cell, llvm::Value* value) {
 }
 
 ArrayIndex Emission::write_running(Cell cell, llvm::Value* value) {
-    const ArrayIndex array = new_array(Source::Running, cell, entity());
+    const ArrayIndex array = new_running(cell);
     kernel_->store(array, cell, value);
     return array;
+}
+
+ArrayIndex Emission::array_of_firsts(plan::FieldIndex field) {
+    const auto [known, is_new] = first_arrays_.try_emplace({entity(), field}, 0);
+    if (is_new) {
+        known->second = new_array(Source::Firsts, Cell::Count, entity());
+        program_.arrays[known->second].field = field;
+    }
+    return known->second;
 }
 
 // The same for the same windows.

@@ -90,6 +90,9 @@ public:
     // the first one inside the windows of the aggregate `node`.
     ArrayIndex array_of_begins() { return array_of_place(Source::Begins); }
     ArrayIndex array_of_seen() { return array_of_place(Source::Seen); }
+    // Of an element: where its row has the value of `field` first.
+    ArrayIndex array_of_firsts(rulebook::plan::FieldIndex field);
+    ArrayIndex new_running(Cell cell) { return new_array(Source::Running, cell, entity()); }
     ArrayIndex array_of_entered(rulebook::plan::NodeId node);
     // Of a row: where the calendar window `window` of the aggregate `node` begins.
     llvm::Value* window_start(rulebook::plan::NodeId node, std::uint32_t window);
@@ -121,7 +124,7 @@ private:
     Kernel* kernel_ = nullptr;
     std::map<rulebook::plan::NodeId, Lowered> values_; // in the kernel at hand
     std::map<OfEntity, ArrayIndex> node_arrays_;       // kept, or asked for
-    std::map<OfEntity, ArrayIndex> field_arrays_;
+    std::map<OfEntity, ArrayIndex> field_arrays_, first_arrays_;
     std::map<std::pair<OfEntity, rulebook::plan::NodeId>, ArrayIndex> code_arrays_;
     std::map<std::pair<Source, rulebook::plan::EntityIndex>, ArrayIndex>
         source_arrays_; // of instants and places

@@ -261,15 +261,22 @@ void Generation::emit_elements(std::uint32_t stage) {
 void Generation::emit_collection(plan::EntityIndex collection,
                                  const std::vector<std::uint32_t>& reductions) {
     const Placement elements = placement_of(collection, 1);
-    for (const bool running : {false, true}) {
+    for (const Segments kind : {Segments::Plain, Segments::Distinct, Segments::Running}) {
         std::vector<Item> items;
         for (const std::uint32_t reduction : reductions)
-            if (runs(needed_[reduction]) == running)
+            if (segments_of(needed_[reduction]) == kind)
                 items.push_back({Item::Kind::Element, 0, 0, reduction,
                                  asked_of_element(*needed_[reduction].aggregate)});
         for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
-            emit_segments(part, elements, running);
+            emit_segments(part, elements, kind == Segments::Running);
     }
+}
+
+Generation::Segments Generation::segments_of(const Reduction& reduction) const {
+    if (runs(reduction))
+        return Segments::Running;
+    const bool is_distinct = reduction.aggregate->kind == plan::AggregateKind::Distinct;
+    return is_distinct ? Segments::Distinct : Segments::Plain;
 }
 
 bool Generation::runs(const Reduction& reduction) const {

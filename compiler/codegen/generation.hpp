@@ -52,6 +52,9 @@ private:
     void emit_elements(std::uint32_t stage);
     void emit_collection(rulebook::plan::EntityIndex collection,
                          const std::vector<std::uint32_t>& reductions);
+    // Kernels of their own: elements of Plain ones go several at a time.
+    enum class Segments : std::uint8_t { Plain, Distinct, Running };
+    Segments segments_of(const Reduction& reduction) const;
     bool runs(const Reduction& reduction) const;
     void emit_segments(const Part& part, const Placement& elements, bool running);
 

@@ -91,6 +91,15 @@ public:
     llvm::PHINode* before(llvm::Value* first);
     llvm::Value* after(llvm::PHINode* carried, llvm::Value* next);
 
+    llvm::Value* element() { return element_; }
+    // Inside of a segment, of an array that the kernel writes at some places and reads at others.
+    llvm::Value* load_inside_at(ArrayIndex array, Cell cell, llvm::Value* index) {
+        return accesses_->load(inside_, {array, Half::Values}, cell, index);
+    }
+    void store_inside_at(ArrayIndex array, llvm::Value* index, llvm::Value* value) {
+        accesses_->store(inside_, {array, Half::Values}, index, value);
+    }
+
     // Of an array of rows, behind the segments; and the cell at an index of any array.
     llvm::Value* load_behind(ArrayIndex array, Cell cell) {
         return load_behind_at(array, cell, row_behind_ == nullptr ? row_ : row_behind_);

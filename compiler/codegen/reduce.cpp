@@ -40,8 +40,9 @@ public:
             return in_time(false);
         case AggregateKind::Last:
             return in_time(true);
+        case AggregateKind::Distinct:
+            return distinct();
         case AggregateKind::Count:
-        case AggregateKind::Distinct: // is not native
             break;
         }
         return count();
@@ -61,16 +62,32 @@ private:
         auto* const without = inside_.CreateAnd(counts(), inside_.CreateNot(has));
         return {body_.CreateICmpEQ(how_many(without), body_.getInt32(0)), body_.getTrue()};
     }
-    Lowered sum() {
+    // Of no element it is 0; where no element has a value it is unknown.
+    llvm::Value* is_known_total() {
         llvm::Value* const elements = how_many(counts());
         llvm::Value* const known = how_many(has_value());
-        // Of no element it is 0; where no element has a value it is unknown.
-        auto* const some = body_.CreateOr(body_.CreateICmpEQ(elements, body_.getInt32(0)),
-                                          body_.CreateICmpNE(known, body_.getInt32(0)));
+        return body_.CreateOr(body_.CreateICmpEQ(elements, body_.getInt32(0)),
+                              body_.CreateICmpNE(known, body_.getInt32(0)));
+    }
+    Lowered sum() {
+        llvm::Value* const some = is_known_total();
         if (is_real())
             return finite(number_total(), some);
         const Checked total = narrowed(exact_total());
         return {total.value, body_.CreateAnd(some, total.fits)};
+    }
+    // At the place of the first element with a value it is noted whether one with it has counted.
+    Lowered distinct() {
+        const auto field = emission_.plan().node(reduction_.aggregate->value).index;
+        llvm::Value* const place = kernel_.load(emission_.array_of_firsts(field), Cell::Count);
+        auto* const first = inside_.CreateZExt(place, inside_.getInt64Ty());
+        const ArrayIndex notes = emission_.new_running(Cell::Bool);
+        auto* const noted = inside_.CreateAnd(inside_.CreateICmpNE(first, kernel_.element()),
+                                              kernel_.load_inside_at(notes, Cell::Bool, first));
+        auto* const is_new = inside_.CreateAnd(has_value(), inside_.CreateNot(noted));
+        kernel_.store_inside_at(notes, first, inside_.CreateOr(noted, has_value()));
+        llvm::Value* const known = is_known_total();
+        return {body_.CreateZExt(how_many(is_new), body_.getInt64Ty()), known};
     }
     Lowered average() {
         llvm::Value* const known = how_many(has_value());

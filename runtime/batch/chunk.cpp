@@ -56,7 +56,8 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
     const plan::Plan& plan = evaluator_.plan();
     return elements_.emplace_back(
         Elements{Inputs(code_->program, plan, dataset_, entity),
-                 Places(code_->program, plan, dataset_, evaluator_.zone(), entity)});
+                 Places(code_->program, plan, dataset_, evaluator_.zone(), entity),
+                 Firsts(code_->program, dataset_, entity)});
 }
 
 void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
@@ -180,9 +181,10 @@ void Chunk::bring(Elements& elements) {
         arrays_[array].values = elements.begins.data();
     for (const ArrayIndex array : elements.end_arrays)
         arrays_[array].values = elements.ends.data();
-    if (!is_of_rows)
-        elements.places.bring({roots, elements.begins, elements.ends, instant_, instants_},
-                              arrays_);
+    if (is_of_rows)
+        return;
+    elements.firsts.bring(rows, elements.begins, elements.ends, arrays_);
+    elements.places.bring({roots, elements.begins, elements.ends, instant_, instants_}, arrays_);
 }
 
 std::size_t Chunk::Elements::owner(std::size_t element) const {

@@ -8,6 +8,7 @@
 #include <span>
 #include <vector>
 
+#include "runtime/batch/firsts.hpp"
 #include "runtime/batch/inputs.hpp"
 #include "runtime/batch/places.hpp"
 #include "runtime/batch/table_search.hpp"
@@ -78,6 +79,7 @@ private:
     struct Elements {
         Inputs inputs;
         Places places;
+        Firsts firsts;
         std::vector<native::ArrayIndex> begin_arrays{}, end_arrays{};
         std::vector<std::uint32_t> begins{}, ends{}; // by row
 

@@ -158,6 +158,12 @@ private:
             return check_seen(array);
         case Source::Entered:
             return check_entered(array);
+        case Source::Firsts:
+            check_elements(array);
+            type_of_field(array);
+            require(!plan_.schema.entities[array.entity].fields[array.field].tracked,
+                    "values that change in time");
+            return;
         case Source::WindowStart:
             return check_window_start(array);
         case Source::Running:

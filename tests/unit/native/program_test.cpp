@@ -88,6 +88,8 @@ TEST_F(NativeProgram, EveryIndexIsChecked) {
          [](Program& p) { array(p, Source::WindowStart).field = kNone; }},
         {"calendar window of no aggregate",
          [](Program& p) { array(p, Source::WindowStart).node = 0; }},
+        {"first values of no field", [](Program& p) { array(p, Source::Firsts).field = kNone; }},
+        {"first values of accounts", [](Program& p) { array(p, Source::Firsts).entity = 0; }},
         {"calendar window of elements",
          [](Program& p) {
              array(p, Source::WindowStart).entity = array(p, Source::Begins).entity;
