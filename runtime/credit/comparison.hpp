@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -26,11 +27,15 @@ public:
     std::vector<Division> divide(interpret::Evaluator& evaluator, interpret::RowIndex root,
                                  const DealCredit& deal, const interpret::FiredLookup* fired) const;
 
-private:
+    // How they divide, in the same order. Model::key counts key_fields().
     struct Compared {
         Model model;
         const plan::Split* split = nullptr; // whose rates and milestones; none: it needs neither
     };
+    const std::vector<Compared>& compared() const { return compared_; }
+    const std::vector<plan::FieldIndex>& key_fields() const { return key_fields_; } // of the touch
+
+private:
     Comparison(const CreditShapes& shapes, const CreditShapes::Rule& rule)
         : shapes_(&shapes), rule_(&rule) {}
     void add(std::string name, Compared compared);
@@ -41,7 +46,9 @@ private:
     const CreditShapes::Rule* rule_;
     std::vector<std::string> names_;
     std::vector<Compared> compared_;
-    std::vector<plan::FieldIndex> key_fields_; // of the touch, as Model::key counts them
+    std::vector<plan::FieldIndex> key_fields_;
 };
+
+using Comparisons = std::map<std::uint32_t, Comparison>; // by rule, an index in Plan::rules
 
 } // namespace rulebook::credit

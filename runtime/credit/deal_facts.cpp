@@ -13,11 +13,21 @@ DealExpressions::DealExpressions(const DealRow& row, std::int64_t instant)
 }
 
 Value DealExpressions::value(plan::NodeId node) const {
+    if (compiled_ != nullptr)
+        if (auto found = compiled_->of(node, *row_.deal, context_.instant))
+            return *std::move(found);
     return row_.evaluator.evaluate(node, context_);
 }
 
 Value DealExpressions::condition(plan::NodeId node) const {
     return node == plan::kNoNode ? Value::of(true) : value(node);
+}
+
+void append_facts(const plan::Split& split, std::vector<plan::NodeId>& nodes) {
+    for (const plan::MilestoneShare& milestone : split.milestones)
+        nodes.push_back(milestone.instant);
+    for (const plan::RateRow& row : split.rates)
+        nodes.push_back(row.when);
 }
 
 DealFacts facts_of(const plan::Split& split, const DealExpressions& then, std::int64_t at) {

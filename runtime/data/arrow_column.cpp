@@ -27,20 +27,30 @@ Result<ArrowColumn> unread(std::string_view format, std::string_view why) {
                       "Arrow columns of type `" + std::string(format) + "` " + std::string(why));
 }
 
-// The 2 of `d:18,2` and of `d:18,2,128`; other widths than 128 bits are not read.
-std::optional<int> scale_of(std::string_view format) {
+// Of `d:18,2`, which has 128 bits, `d:18,2,64` and the like.
+struct DecimalFormat {
+    int scale = 0; // the 2
+    int bits = 128;
+};
+
+std::optional<DecimalFormat> decimal_format(std::string_view format) {
     const std::size_t comma = format.find(',');
     if (comma == std::string_view::npos)
         return std::nullopt;
     const std::string_view rest = format.substr(comma + 1);
-    int scale = 0;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), scale);
+    DecimalFormat found;
+    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), found.scale);
     const auto after = rest.substr(static_cast<std::size_t>(end - rest.data()));
     constexpr int kMostScale = 38;
-    if (error != std::errc() || (!after.empty() && after != ",128") || scale < -kMostScale ||
-        scale > kMostScale)
+    if (error != std::errc() || found.scale < -kMostScale || found.scale > kMostScale)
         return std::nullopt;
-    return scale;
+    if (after == ",32")
+        found.bits = 32;
+    else if (after == ",64")
+        found.bits = 64;
+    else if (!after.empty() && after != ",128")
+        return std::nullopt;
+    return found;
 }
 
 // The units per second of `tss:`, `tsm:`, `tsu:`, `tsn:`.
@@ -113,11 +123,13 @@ Result<ArrowColumn> ArrowColumn::of_format(std::string_view format) {
         }
     }
     if (format.starts_with("d:")) {
-        const auto scale = scale_of(format);
-        if (!scale)
-            return unread(format, "are not read: only decimals of 128 bits are");
-        column.kind_ = Storage::Decimal128;
-        column.scale_ = *scale;
+        const auto decimal = decimal_format(format);
+        if (!decimal)
+            return unread(format, "are not read: only decimals of 32, 64 and 128 bits are");
+        column.kind_ = decimal->bits == 32   ? Storage::Decimal32
+                       : decimal->bits == 64 ? Storage::Decimal64
+                                             : Storage::Decimal128;
+        column.scale_ = decimal->scale;
         return column;
     }
     constexpr std::size_t kZoneAt = 4;
@@ -183,6 +195,8 @@ SourceCell ArrowColumn::cell(std::size_t row) const {
     case Storage::Text:
     case Storage::LargeText:
         return {.kind = SourceCell::Kind::Text, .text = text_at(at)};
+    case Storage::Decimal32:
+    case Storage::Decimal64:
     case Storage::Decimal128:
         return decimal_cell(at);
     case Storage::Timestamp:
@@ -211,6 +225,7 @@ std::int64_t ArrowColumn::whole_number(std::size_t at) const {
     case Storage::Uint16:
         return load<std::uint16_t>(values, at);
     case Storage::Int32:
+    case Storage::Decimal32:
     case Storage::DateDays:
         return load<std::int32_t>(values, at);
     case Storage::Uint32:
@@ -249,18 +264,81 @@ std::optional<ArrowTexts> ArrowColumn::texts() const {
     return ArrowTexts{ends, bytes == nullptr ? "" : bytes};
 }
 
-std::optional<ArrowIntegers> ArrowColumn::integers() const {
-    const bool microseconds =
-        kind_ == Storage::Timestamp && zoned_ && units_ == kMicrosecondsPerSecond;
-    const bool narrow = kind_ == Storage::Int32;
-    if ((kind_ != Storage::Int64 && !narrow && !microseconds) || dictionary_ ||
-        array_->length == 0 || !all_known())
+ArrowKnown ArrowColumn::known_bits() const {
+    if (all_known())
+        return {};
+    return {static_cast<const std::uint8_t*>(array_->buffers[0]),
+            static_cast<std::size_t>(array_->offset)};
+}
+
+namespace {
+
+// In bytes; 0 of what holds no integers.
+template <class Storage>
+std::uint8_t width_of(Storage kind) {
+    switch (kind) {
+    case Storage::Int8:
+    case Storage::Uint8:
+        return 1;
+    case Storage::Int16:
+    case Storage::Uint16:
+        return 2;
+    case Storage::Int32:
+    case Storage::Uint32:
+    case Storage::Decimal32:
+        return 4;
+    case Storage::Int64:
+    case Storage::Uint64:
+    case Storage::Decimal64:
+    case Storage::Timestamp:
+        return 8;
+    case Storage::Decimal128:
+        return 16;
+    default:
+        return 0;
+    }
+}
+
+} // namespace
+
+std::optional<ArrowNumbers> ArrowColumn::numbers() const {
+    if (dictionary_ || array_->length == 0)
         return std::nullopt;
-    const std::size_t width = narrow ? sizeof(std::int32_t) : sizeof(std::int64_t);
-    const auto* values = static_cast<const char*>(array_->buffers[1]) +
-                         static_cast<std::size_t>(array_->offset) * width;
-    return ArrowIntegers{microseconds ? SourceCell::Kind::Instant : SourceCell::Kind::Integer,
-                         narrow, values};
+    ArrowNumbers numbers;
+    switch (kind_) {
+    case Storage::Int8:
+    case Storage::Int16:
+    case Storage::Int32:
+    case Storage::Int64:
+        break;
+    case Storage::Decimal32:
+    case Storage::Decimal64:
+    case Storage::Decimal128:
+        numbers.kind = SourceCell::Kind::Decimal;
+        numbers.decimals = scale_;
+        break;
+    case Storage::Timestamp:
+        if (!zoned_ || units_ != kMicrosecondsPerSecond)
+            return std::nullopt;
+        numbers.kind = SourceCell::Kind::Instant;
+        break;
+    default:
+        return std::nullopt;
+    }
+    numbers.width = width_of(kind_);
+    numbers.values = static_cast<const char*>(array_->buffers[1]) +
+                     static_cast<std::size_t>(array_->offset) * numbers.width;
+    numbers.known = known_bits();
+    return numbers;
+}
+
+std::optional<ArrowIndexes> ArrowColumn::indexes() const {
+    if (!dictionary_ || array_->length == 0 || width_of(kind_) == 0)
+        return std::nullopt;
+    ArrowIndexes indexes{dictionary_.get(), width_of(kind_), nullptr, known_bits()};
+    indexes.values = static_cast<const char*>(array_->buffers[1]) +
+                     static_cast<std::size_t>(array_->offset) * indexes.width;
+    return indexes;
 }
 
 std::optional<std::string_view> ArrowColumn::text(std::size_t row) const {
@@ -284,6 +362,8 @@ std::optional<SourceInteger> ArrowColumn::integer(std::size_t row) const {
                    ? std::optional(SourceInteger{Kind::Instant, in_microseconds(value, units_)})
                    : std::nullopt;
     }
+    if (kind_ == Storage::Decimal32 || kind_ == Storage::Decimal64)
+        return SourceInteger{Kind::Decimal, whole_number(at), scale_};
     if (kind_ != Storage::Decimal128)
         return std::nullopt;
     const auto value = narrow(load<Int128>(array_->buffers[1], at));
@@ -309,8 +389,9 @@ std::string_view ArrowColumn::text_at(std::size_t at) const {
 }
 
 SourceCell ArrowColumn::decimal_cell(std::size_t at) const {
-    return {.kind = SourceCell::Kind::Decimal,
-            .decimal = {load<Int128>(array_->buffers[1], at), -scale_}};
+    const Int128 value = kind_ == Storage::Decimal128 ? load<Int128>(array_->buffers[1], at)
+                                                      : Int128{whole_number(at)};
+    return {.kind = SourceCell::Kind::Decimal, .decimal = {value, -scale_}};
 }
 
 SourceCell ArrowColumn::timestamp_cell(std::size_t at) const {

@@ -30,21 +30,62 @@ struct ArrowTexts {
     }
 };
 
-// The cells of a column of 64 or 32 bits without nulls.
-struct ArrowIntegers {
-    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Instant
-    bool narrow = false;                               // 32 bits
-    const char* values = nullptr;                      // aligned in any way
+// The known bits of a column, from its first row on.
+struct ArrowKnown {
+    const std::uint8_t* bits = nullptr; // null: everything is known
+    std::size_t first = 0;              // the bit of the first row
 
-    SourceInteger cell(std::size_t row) const {
-        if (narrow) {
-            std::int32_t value = 0;
+    bool all() const { return bits == nullptr; }
+    ArrowKnown from(std::size_t row) const { return {bits, first + row}; }
+    bool at(std::size_t row) const {
+        const std::size_t bit = first + row;
+        return bits == nullptr || (bits[bit / 8] >> (bit % 8) & 1U) != 0;
+    }
+};
+
+// The cells of a column of signed integers, decimals, or instants in microseconds.
+struct ArrowNumbers {
+    SourceCell::Kind kind = SourceCell::Kind::Integer; // or Decimal, Instant
+    int decimals = 0;                          // of Decimal: values are in units of the last
+    std::uint8_t width = sizeof(std::int64_t); // bytes each
+    const char* values = nullptr;              // aligned in any way; behind a null: anything
+    ArrowKnown known;
+
+    // Those from a row on.
+    ArrowNumbers from(std::size_t row) const {
+        return {kind, decimals, width, values + row * width, known.from(row)};
+    }
+};
+
+class ArrowColumn;
+
+// The indexes of a column with a dictionary. Those of known rows need not be below its size.
+struct ArrowIndexes {
+    const ArrowColumn* dictionary = nullptr;
+    std::uint8_t width = sizeof(std::int32_t); // bytes each
+    const char* values = nullptr;
+    ArrowKnown known;
+
+    // Those from a row on.
+    ArrowIndexes from(std::size_t row) const {
+        return {dictionary, width, values + row * width, known.from(row)};
+    }
+    std::uint64_t index(std::size_t row) const {
+        std::uint64_t value = 0; // little-endian, as all that we run on
+        switch (width) {
+        case 1:
+            std::memcpy(&value, values + row, 1);
+            return value;
+        case 2:
+            std::memcpy(&value, values + row * 2, 2);
+            return value;
+        case 4:
+            std::memcpy(&value, values + row * 4, 4);
+            return value;
+        default:
             std::memcpy(&value, values + row * sizeof value, sizeof value);
-            return {kind, value};
+            return value;
         }
-        std::int64_t value = 0;
-        std::memcpy(&value, values + row * sizeof value, sizeof value);
-        return {kind, value};
     }
 };
 
@@ -52,8 +93,9 @@ struct ArrowIntegers {
 // lets them be.
 class ArrowColumn {
 public:
-    // Formats: n b c C s S i I l L f g u U d:P,S tdD tdm tss tsm tsu tsn, and dictionaries of them.
-    // Fails with data.column_type (another format, or an array that is not of its format's shape).
+    // Formats: n b c C s S i I l L f g u U d:P,S (d:P,S,32 and ,64 too) tdD tdm tss tsm tsu tsn,
+    // and dictionaries of them. Fails with data.column_type (another format, or an array that is
+    // not of its format's shape).
     static Result<ArrowColumn> open(const ArrowSchema& schema, const ArrowArray& array);
 
     std::size_t size() const { return static_cast<std::size_t>(array_->length); }
@@ -65,9 +107,9 @@ public:
     // The cells of a column of texts without nulls, such as CSV and NDJSON give; nothing of any
     // other.
     std::optional<ArrowTexts> texts() const;
-    // The cells of a column of signed integers of 64 or 32 bits or of instants in microseconds,
-    // without nulls; nothing of any other.
-    std::optional<ArrowIntegers> integers() const;
+    // All cells at once; nothing of a column of another kind, or without rows.
+    std::optional<ArrowNumbers> numbers() const;
+    std::optional<ArrowIndexes> indexes() const;
     // The text of a known cell in a column of texts; nothing of any other.
     std::optional<std::string_view> text(std::size_t row) const;
     // A known cell in a column of integers, truths, decimals that 64 bits hold, or instants of
@@ -92,6 +134,8 @@ private:
         Double,
         Text,
         LargeText,
+        Decimal32,
+        Decimal64,
         Decimal128,
         DateDays,
         DateMilliseconds,
@@ -102,6 +146,7 @@ private:
     Result<void> check_buffers() const;
     bool known(std::size_t row) const;
     bool all_known() const;
+    ArrowKnown known_bits() const;
     std::int64_t whole_number(std::size_t at) const;
     SourceCell integer_cell(std::size_t at) const;
     std::string_view text_at(std::size_t at) const;
@@ -110,7 +155,7 @@ private:
 
     const ArrowArray* array_ = nullptr;
     Storage kind_ = Storage::Absent;
-    int scale_ = 0;                                 // Decimal128: digits after the point
+    int scale_ = 0;                                 // decimals: digits after the point
     std::int64_t units_ = 0;                        // Timestamp: per second
     bool zoned_ = false;                            // Timestamp: an instant
     std::shared_ptr<const ArrowColumn> dictionary_; // then kind_ is that of the indexes

@@ -49,6 +49,9 @@ public:
     // plainest way, which says nothing about it.
     std::optional<std::int64_t> plain_integer(std::string_view text) const;
     std::optional<std::int64_t> plain_integer(const SourceInteger& cell) const;
+    // Of all cells of this kind from `least` to `greatest`: plain_integer() gives them as they are.
+    bool are_plain_integers(SourceCell::Kind kind, int decimals, std::int64_t least,
+                            std::int64_t greatest) const;
     std::optional<double> plain_real(std::string_view text) const;
     std::optional<double> plain_real(double value) const;
     std::optional<bool> plain_boolean(std::string_view text) const;

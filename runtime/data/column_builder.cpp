@@ -62,6 +62,23 @@ void ColumnBuilder::add_unknown(plan::Cause cause) {
     }
 }
 
+std::int64_t* ColumnBuilder::add_integers(std::size_t count) {
+    known_rows_ += count;
+    return column_.integers_.extend(count);
+}
+
+std::int64_t* ColumnBuilder::add_integers(std::span<const std::uint8_t> known) {
+    note_known_rows();
+    if (column_.causes_.empty())
+        column_.causes_.resize(column_.known_.size(), 0);
+    column_.known_.append(known.data(), known.size());
+    std::uint8_t* causes = column_.causes_.extend(known.size());
+    constexpr auto kMissing = static_cast<std::uint8_t>(plan::Cause::MissingInput);
+    for (const std::uint8_t is_known : known)
+        *causes++ = is_known != 0 ? std::uint8_t{0} : kMissing;
+    return column_.integers_.extend(known.size());
+}
+
 void ColumnBuilder::seal() {
     if (std::exchange(sealed_, true))
         return;

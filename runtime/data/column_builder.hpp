@@ -32,11 +32,19 @@ public:
         ++known_rows_;
         column_.reals_.push_back(value == 0.0 ? 0.0 : value); // one zero
     }
-    void add_text(std::string_view value) {
-        ++known_rows_;
-        column_.codes_.push_back(texts_.add(value));
-    }
+    void add_text(std::string_view value) { add_text_of(code_of_text(value)); }
     void add_unknown(plan::Cause cause);
+
+    // Many rows of integers at once: places for them, to be filled before anything else is added.
+    std::int64_t* add_integers(std::size_t count);
+    // The same of rows that are `known` or missing in the data; behind the latter goes a 0.
+    std::int64_t* add_integers(std::span<const std::uint8_t> known);
+    // A code by which a text can be added, any number of times until seal().
+    TextCode code_of_text(std::string_view value) { return texts_.add(value); }
+    void add_text_of(TextCode code) {
+        ++known_rows_;
+        column_.codes_.push_back(code);
+    }
 
     std::size_t size() const { return column_.size() + known_rows_; }
 

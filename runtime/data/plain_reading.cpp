@@ -31,6 +31,13 @@ std::optional<std::int64_t> CellReader::plain_integer(const SourceInteger& cell)
     }
 }
 
+// Ranges and the calendar have no holes.
+bool CellReader::are_plain_integers(SourceCell::Kind kind, int decimals, std::int64_t least,
+                                    std::int64_t greatest) const {
+    return plain_integer({kind, least, decimals}) == least &&
+           plain_integer({kind, greatest, decimals}) == greatest;
+}
+
 std::optional<std::int64_t> CellReader::if_in_range(std::optional<std::int64_t> value) const {
     return value && field_.range && !integer_in_range(*value) ? std::nullopt : value;
 }

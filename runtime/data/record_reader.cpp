@@ -42,9 +42,13 @@ std::optional<std::size_t> child_named(const ArrowSchema& schema, std::string_vi
     return std::nullopt;
 }
 
+bool all_structs_known(const ArrowArray& rows) {
+    return rows.n_buffers < 1 || rows.buffers == nullptr || rows.buffers[0] == nullptr;
+}
+
 // Whether the struct itself is there in this row.
 bool struct_known(const ArrowArray& rows, std::size_t row) {
-    if (rows.n_buffers < 1 || rows.buffers == nullptr || rows.buffers[0] == nullptr)
+    if (all_structs_known(rows))
         return true;
     const std::size_t at = row + static_cast<std::size_t>(rows.offset);
     const auto* bits = static_cast<const std::uint8_t*>(rows.buffers[0]);
@@ -146,10 +150,14 @@ void RecordReader::add_column(const Batch& batch, std::size_t column, const Arro
     if (const auto texts = cells->texts())
         return add_cells(batch, column, *cells, rows,
                          [&](std::size_t at) { return add_plain(column, how, texts->text(at)); });
-    if (const auto integers = cells->integers())
-        return add_cells(batch, column, *cells, rows, [&](std::size_t at) {
-            return add_plain(column, how, integers->cell(at));
-        });
+    if (all_structs_known(rows)) {
+        const auto first = static_cast<std::size_t>(rows.offset);
+        const auto numbers = cells->numbers();
+        if (numbers && add_numbers(batch, column, numbers->from(first)))
+            return;
+        if (const auto indexes = cells->indexes())
+            return add_indexed(batch, column, *cells, first, indexes->from(first));
+    }
     add_cells(batch, column, *cells, rows, [&](std::size_t at) {
         if (const auto text = cells->text(at))
             return add_plain(column, how, *text);

@@ -46,6 +46,11 @@ private:
     template <class AddPlain>
     void add_cells(const Batch& batch, std::size_t column, const ArrowColumn& cells,
                    const ArrowArray& rows, const AddPlain& add_plain);
+    // False: some cell is not written in the plainest way; then nothing is added.
+    bool add_numbers(const Batch& batch, std::size_t column, const ArrowNumbers& numbers);
+    bool add_missing_numbers(const Batch& batch, std::size_t column, const ArrowNumbers& numbers);
+    void add_indexed(const Batch& batch, std::size_t column, const ArrowColumn& cells,
+                     std::size_t first, const ArrowIndexes& indexes);
     // False: the cell is not written in the plainest way; then nothing is added.
     bool add_plain(std::size_t column, plan::Representation how, const ArrowColumn& cells,
                    std::size_t row);

@@ -103,13 +103,15 @@ AccountRun::AccountRun(const Prepared& prepared, const RunOptions& options,
     : prepared_(prepared), code_(options.native),
       evaluator_(prepared.expressions, prepared.dataset),
       firings_(prepared, evaluator_, triggers_by(options), options.trigger_code),
-      credits_(prepared, credits, evaluator_) {}
+      credits_(prepared, credits, evaluator_,
+               options.among == nullptr ? options.credit_code : CreditRows::Code()) {}
 
 void AccountRun::begin(const Piece& piece) {
     take_up_code();
     if (native_)
         native_->begin(piece);
     firings_.begin(piece);
+    credits_.begin(piece);
 }
 
 void AccountRun::take_up_code() {

@@ -1,11 +1,11 @@
 #include "runtime/engine/credit_comparison.hpp"
 
 #include <algorithm>
-#include <map>
 #include <memory>
 
 #include "runtime/credit/comparison.hpp"
 #include "runtime/engine/account_firings.hpp"
+#include "runtime/engine/comparison_sums.hpp"
 #include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
 
@@ -13,118 +13,11 @@ namespace rulebook::engine {
 
 namespace {
 
-using credit::Division;
-using PartyKey = std::pair<std::string, credit::PartyKind>;
+using credit::columns::AccountDeal;
+using credit::columns::ColumnShapes;
 
-constexpr std::string_view kAsWritten = "as written";
-
-PartyKey key_of(const credit::Party& party) {
-    return {party.name, party.kind};
-}
-
-// Half of what changes: what one party loses another one gets.
-Int128 moved_between(const Division& before, const Division& after) {
-    std::map<PartyKey, Int128> change;
-    for (const auto& each : before.parties)
-        change[key_of(each.party)] -= each.amount;
-    for (const auto& each : after.parties)
-        change[key_of(each.party)] += each.amount;
-    Int128 moved = 0;
-    for (const auto& [party, amount] : change)
-        moved += amount < 0 ? -amount : amount;
-    return moved / 2;
-}
-
-// The sums of a rule's deals in one currency, on their way.
-class Sums {
-public:
-    Sums(std::uint32_t rule, Currency currency, const credit::Comparison& comparison) {
-        sums_.rule = rule;
-        sums_.currency = currency;
-        sums_.models.push_back({std::string(kAsWritten)});
-        for (const std::string& name : comparison.models())
-            sums_.models.push_back({name});
-    }
-
-    void add(const credit::DealCredit& deal, const std::vector<Division>& divisions) {
-        ++sums_.deals;
-        sums_.amount += deal.amount.integer();
-        add(0, deal.division, deal.division);
-        for (std::size_t i = 0; i < divisions.size(); ++i)
-            add(i + 1, divisions[i], deal.division);
-    }
-
-    void list(const credit::DealCredit& deal) {
-        UncreditedSum& sum = uncredited_[*deal.uncredited];
-        sum.cause = *deal.uncredited;
-        ++sum.deals;
-        sum.without_amount += deal.amount.known() ? 0 : 1;
-        sum.amount += deal.amount.known() ? deal.amount.integer() : 0;
-    }
-
-    // Of the same rule and currency.
-    void add(const Sums& more) {
-        for (const auto& [cause, theirs] : more.uncredited_) {
-            UncreditedSum& sum = uncredited_[cause];
-            sum.cause = cause;
-            sum.deals += theirs.deals;
-            sum.without_amount += theirs.without_amount;
-            sum.amount += theirs.amount;
-        }
-        sums_.deals += more.sums_.deals;
-        sums_.amount += more.sums_.amount;
-        for (std::size_t model = 0; model < sums_.models.size(); ++model) {
-            sums_.models[model].passed += more.sums_.models[model].passed;
-            sums_.models[model].moved += more.sums_.models[model].moved;
-        }
-        for (const auto& [key, theirs] : more.parties_) {
-            ComparedParty& party = party_of(theirs.party);
-            for (std::size_t model = 0; model < sums_.models.size(); ++model) {
-                party.by_model[model].deals += theirs.by_model[model].deals;
-                party.by_model[model].amount += theirs.by_model[model].amount;
-            }
-        }
-    }
-
-    CreditComparison take() {
-        for (auto& [key, party] : parties_)
-            sums_.parties.push_back(std::move(party));
-        for (const auto& [cause, sum] : uncredited_)
-            sums_.uncredited.push_back(sum);
-        return std::move(sums_);
-    }
-
-private:
-    void add(std::size_t model, const Division& division, const Division& as_written) {
-        ComparedModel& compared = sums_.models[model];
-        if (division.basis == Division::Basis::EveryModelPassed)
-            ++compared.passed;
-        compared.moved += moved_between(as_written, division);
-        for (const auto& each : division.parties) {
-            if (each.amount == 0 && each.share.millionths == 0)
-                continue;
-            ComparedParty& party = party_of(each.party);
-            ++party.by_model[model].deals;
-            party.by_model[model].amount += each.amount;
-        }
-    }
-
-    ComparedParty& party_of(const credit::Party& party) {
-        ComparedParty& found = parties_[key_of(party)];
-        found.party = party;
-        found.by_model.resize(sums_.models.size());
-        return found;
-    }
-
-    CreditComparison sums_;
-    std::map<PartyKey, ComparedParty> parties_;
-    std::map<credit::Uncredited, UncreditedSum> uncredited_;
-};
-
-using Comparisons = std::map<std::uint32_t, credit::Comparison>; // by rule
-
-Result<Comparisons> comparisons_of(const Prepared& prepared) {
-    Comparisons comparisons;
+Result<credit::Comparisons> comparisons_of(const Prepared& prepared) {
+    credit::Comparisons comparisons;
     for (const credit::CreditShapes::Rule& rule : prepared.credits.rules()) {
         if (std::ranges::find(prepared.selection.credits, rule.index) ==
             prepared.selection.credits.end())
@@ -137,42 +30,105 @@ Result<Comparisons> comparisons_of(const Prepared& prepared) {
     return comparisons;
 }
 
-using AllSums = std::map<std::pair<std::uint32_t, std::string>, Sums>; // by rule and currency
+// What one thread sums up.
+class ThreadSums {
+public:
+    ThreadSums(const plan::Plan& plan, const credit::Comparisons& comparisons,
+               const ColumnShapes* shapes)
+        : plan_(plan), comparisons_(comparisons) {
+        if (shapes == nullptr)
+            return;
+        for (const credit::columns::VersionColumns& version : shapes->versions())
+            by_columns_.emplace_back(version);
+    }
+
+    ComparisonSums& of(std::uint32_t rule, std::uint32_t version) {
+        const Currency currency = plan_.node(plan_.credits[version].divide).type.currency();
+        return sums_
+            .try_emplace({rule, std::string(currency.code())}, rule, currency,
+                         comparisons_.at(rule))
+            .first->second;
+    }
+    ColumnSums& of(const AccountDeal& deal) { return by_columns_[deal.place]; }
+
+    void add(const ThreadSums& more) {
+        for (const auto& [key, sums] : more.sums_)
+            if (const auto [place, fresh] = sums_.try_emplace(key, sums); !fresh)
+                place->second.add(sums);
+        for (const ColumnSums& sums : more.by_columns_)
+            if (sums.deals() != 0)
+                of(sums.version().rule_index, sums.version().version->index).add(sums);
+    }
+    std::vector<CreditComparison> take() {
+        std::vector<CreditComparison> all;
+        for (auto& [key, sums] : sums_)
+            all.push_back(sums.take());
+        return all;
+    }
+
+private:
+    const plan::Plan& plan_;
+    const credit::Comparisons& comparisons_;
+    std::map<std::pair<std::uint32_t, std::string>, ComparisonSums> sums_; // by rule and currency
+    std::vector<ColumnSums> by_columns_; // as ColumnShapes::versions
+};
 
 // One thread at a time per object.
 class AccountComparison {
 public:
-    AccountComparison(const Prepared& prepared, const Comparisons& comparisons, AllSums& sums)
+    // `shapes`: null: deals are divided one by one.
+    AccountComparison(const Prepared& prepared, const RunOptions& options,
+                      const credit::Comparisons& comparisons, const ColumnShapes* shapes,
+                      ThreadSums& sums)
         : prepared_(prepared), comparisons_(comparisons), sums_(sums),
-          evaluator_(prepared.expressions, prepared.dataset), firings_(prepared, evaluator_) {}
+          evaluator_(prepared.expressions, prepared.dataset),
+          firings_(prepared, evaluator_,
+                   options.scan ? AccountFirings::By::Piece : AccountFirings::By::Account) {
+        if (shapes != nullptr)
+            columns_.emplace(*shapes, evaluator_);
+    }
 
-    void add(AccountIndex account) {
-        const plan::Plan& plan = prepared_.plan;
-        const interpret::FiredLookup* fired = firings_.of(account);
-        for (const credit::DealCredit& deal :
-             credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired,
-                                  credit::Detail::Amounts)) {
-            const auto comparison = comparisons_.find(deal.rule);
-            if (comparison == comparisons_.end())
-                continue;
-            const Currency currency = plan.node(plan.credits[deal.version].divide).type.currency();
-            Sums& sums = sums_
-                             .try_emplace({deal.rule, std::string(currency.code())}, deal.rule,
-                                          currency, comparison->second)
-                             .first->second;
-            if (deal.credited())
-                sums.add(deal, comparison->second.divide(evaluator_, account, deal, fired));
-            else
-                sums.list(deal);
-        }
+    void add(const Piece& piece) {
+        firings_.begin(piece);
+        for (std::size_t i = piece.first; i < piece.last; ++i)
+            add(static_cast<AccountIndex>(i));
     }
 
 private:
+    void add(AccountIndex account) {
+        const interpret::FiredLookup* const fired = firings_.of(account);
+        if (columns_) {
+            for (const AccountDeal& deal : columns_->credit(account, prepared_.as_of, fired))
+                if (deal.alone)
+                    add(account, *deal.alone, fired);
+                else
+                    sums_.of(deal).add(*columns_, deal);
+            return;
+        }
+        for (const credit::DealCredit& deal :
+             credit::credit_deals(prepared_.credits, evaluator_, account, prepared_.as_of, fired,
+                                  credit::Detail::Amounts))
+            add(account, deal, fired);
+    }
+
+    void add(AccountIndex account, const credit::DealCredit& deal,
+             const interpret::FiredLookup* fired) {
+        const auto comparison = comparisons_.find(deal.rule);
+        if (comparison == comparisons_.end())
+            return;
+        ComparisonSums& sums = sums_.of(deal.rule, deal.version);
+        if (deal.credited())
+            sums.add(deal, comparison->second.divide(evaluator_, account, deal, fired));
+        else
+            sums.list(deal);
+    }
+
     const Prepared& prepared_;
-    const Comparisons& comparisons_;
-    AllSums& sums_;
+    const credit::Comparisons& comparisons_;
+    ThreadSums& sums_;
     interpret::Evaluator evaluator_;
     AccountFirings firings_;
+    std::optional<credit::columns::ColumnCredit> columns_;
 };
 
 } // namespace
@@ -185,25 +141,23 @@ compare_credit(const plan::Plan& plan, const data::Dataset& dataset, const RunOp
     const auto comparisons = comparisons_of(*prepared);
     if (!comparisons)
         return tl::unexpected(comparisons.error());
+    std::optional<ColumnShapes> columns;
+    if (options.scan)
+        columns.emplace(prepared->credits, dataset, prepared->selection.credits, &*comparisons);
+    const ColumnShapes* const shapes = columns ? &*columns : nullptr;
     const std::size_t accounts = dataset.size(plan.schema.root);
-    std::vector<AllSums> by_thread(threads_for(accounts, options.threads));
-    over_accounts(
-        accounts, by_thread.size(), options.progress, [&](std::size_t thread) -> PieceWork {
-            auto run =
-                std::make_shared<AccountComparison>(*prepared, *comparisons, by_thread[thread]);
-            return [run](const Piece& piece) {
-                for (std::size_t i = piece.first; i < piece.last; ++i)
-                    run->add(static_cast<AccountIndex>(i));
-            };
-        });
-    for (std::size_t thread = 1; thread < by_thread.size(); ++thread)
-        for (auto& [key, sums] : by_thread[thread])
-            if (const auto [place, fresh] = by_thread[0].try_emplace(key, sums); !fresh)
-                place->second.add(sums);
-    std::vector<CreditComparison> all;
-    for (auto& [key, sums] : by_thread[0])
-        all.push_back(sums.take());
-    return all;
+    std::vector<ThreadSums> by_thread(threads_for(accounts, options.threads),
+                                      ThreadSums(plan, *comparisons, shapes));
+    over_accounts(accounts, by_thread.size(), options.progress,
+                  [&](std::size_t thread) -> PieceWork {
+                      auto run = std::make_shared<AccountComparison>(
+                          *prepared, options, *comparisons, shapes, by_thread[thread]);
+                      return [run](const Piece& piece) { run->add(piece); };
+                  });
+    ThreadSums all(plan, *comparisons, nullptr);
+    for (const ThreadSums& sums : by_thread)
+        all.add(sums);
+    return all.take();
 }
 
 } // namespace rulebook::engine

@@ -55,8 +55,8 @@ struct CreditComparison {
 };
 
 // Of the credit rules in `options.only` (empty: all), over the deals that they credit or list at
-// as_of, in the order of rules, then currencies. `options.threads` says nothing here. Fails as
-// `run` does, and with credit.comparison.
+// as_of, in the order of rules, then currencies. Of the options, code, `among` and `observe` are
+// not looked at. Fails as `run` does, and with credit.comparison.
 Result<std::vector<CreditComparison>>
 compare_credit(const plan::Plan& plan, const data::Dataset& dataset, const RunOptions& options);
 

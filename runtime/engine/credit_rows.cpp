@@ -23,12 +23,22 @@ Currency currency_of(const plan::Plan& plan, std::uint32_t version) {
 } // namespace
 
 CreditRows::CreditRows(const Prepared& prepared, const credit::columns::ColumnShapes* shapes,
-                       interpret::Evaluator& evaluator)
-    : prepared_(prepared), shapes_(shapes), evaluator_(evaluator) {
+                       interpret::Evaluator& evaluator, Code code)
+    : prepared_(prepared), shapes_(shapes), evaluator_(evaluator), code_(std::move(code)) {
     if (shapes == nullptr)
         return;
     columns_.emplace(*shapes, evaluator);
     bought_by_.resize(shapes->versions().size());
+}
+
+void CreditRows::begin(const Piece& piece) {
+    const native::CreditCode* const code = columns_ && code_ ? code_() : nullptr;
+    if (code != nullptr && code != taken_up_)
+        columns_->take_up(*code, prepared_.expressions);
+    if (code != nullptr)
+        columns_->begin(static_cast<data::RowIndex>(piece.first),
+                        static_cast<data::RowIndex>(piece.last), prepared_.as_of);
+    taken_up_ = code;
 }
 
 void CreditRows::add(AccountIndex account, const interpret::FiredLookup* fired, Results& results) {

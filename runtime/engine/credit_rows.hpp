@@ -1,11 +1,13 @@
 // Rows of results from what credit rules say of an account's deals. Internal to this folder.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
 
 #include "runtime/credit/columns/column_credit.hpp"
+#include "runtime/engine/over_accounts.hpp"
 #include "runtime/engine/prepared.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/interpret/evaluator.hpp"
@@ -15,9 +17,14 @@ namespace rulebook::engine {
 // One thread at a time.
 class CreditRows {
 public:
-    // `shapes`: of the selected rules; null: deals are divided one by one. All outlive it.
+    // `shapes`: of the selected rules; null: deals are divided one by one. `code`: see
+    // RunOptions::credit_code. All outlive it.
+    using Code = std::function<const native::CreditCode*()>;
     CreditRows(const Prepared& prepared, const credit::columns::ColumnShapes* shapes,
-               interpret::Evaluator& evaluator);
+               interpret::Evaluator& evaluator, Code code = {});
+
+    // Before the accounts of a piece, where all of them come.
+    void begin(const Piece& piece);
 
     // Appends what the selected rules give for the account's deals. `fired`: see credit_deals.
     void add(AccountIndex account, const interpret::FiredLookup* fired, Results& results);
@@ -36,6 +43,8 @@ private:
     const Prepared& prepared_;
     const credit::columns::ColumnShapes* shapes_;
     interpret::Evaluator& evaluator_;
+    Code code_;
+    const native::CreditCode* taken_up_ = nullptr;
     std::optional<credit::columns::ColumnCredit> columns_;
     std::vector<credit::columns::Code> buyers_; // parties with touches
     // Of each version: how deals of such parties were bought.

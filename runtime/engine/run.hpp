@@ -11,6 +11,7 @@
 #include "runtime/data/dataset.hpp"
 #include "runtime/engine/results.hpp"
 #include "runtime/native/code.hpp"
+#include "runtime/native/credit_code.hpp"
 #include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
@@ -32,6 +33,9 @@ struct RunOptions {
     std::function<const native::Code*()> native{};
     // The same for what triggers ask; used where they are scanned.
     std::function<const native::TriggerCode*()> trigger_code{};
+    // The same for what credit rules ask of deals and touches; used where deals are divided over
+    // columns.
+    std::function<const native::CreditCode*()> credit_code{};
     // Triggers go over the columns of many accounts at a time (runtime/scan) and deals are divided
     // over columns (runtime/credit/columns) as far as they can; false: account by account, deal by
     // deal. The results do not depend on it.

@@ -14,21 +14,18 @@ using namespace credit::columns;
 // The columns of one deal, and what they refer to.
 class Columns {
 public:
-    Columns(const Deal& deal, bool padding) : deal_(deal), padding_(padding) {
+    Columns(const Deal& deal, bool padding) : deal_(deal) {
         for (std::size_t party = 0; party < deal.names.size(); ++party)
             parties_.add(runtime_party(deal, static_cast<int>(party)));
         unknown_ = parties_.add(credit::Party::unknown());
         keys_.add(runtime_key(kUnknown));
-        for (std::size_t i = 0; i < deal.touches.size(); ++i) {
-            if (padding)
-                add_padding(i);
-            add(deal.touches[i], i, true);
-        }
         if (padding)
-            add_padding(deal.touches.size());
-        touches_of_account_ = instants_.size();
-        for (int i = 0; i < 4; ++i) // another account's
-            add({.instant = first_instant()}, 0, true);
+            add_others();
+        first_touch_ = static_cast<RowIndex>(instants_.size());
+        for (std::size_t i = 0; i < deal.touches.size(); ++i)
+            add(deal.touches[i], i);
+        last_touch_ = static_cast<RowIndex>(instants_.size());
+        add_others();
     }
 
     ColumnAnswer divide(Want want) {
@@ -62,20 +59,17 @@ public:
     }
 
 private:
-    void add(const Touch& touch, std::size_t index, bool taken) {
+    void add(const Touch& touch, std::size_t index) {
         instants_.push_back(touch.instant);
         codes_.push_back(touch.party == kUnknown ? unknown_ : static_cast<Code>(touch.party));
         key_codes_.push_back(keys_.add(runtime_key(touch.key)));
         sequences_.push_back(touch.rank);
         sequence_known_.push_back(1);
-        taken_.push_back(taken ? 1 : 0);
         indexes_.push_back(index);
     }
-    // Between its neighbours; it changes nothing.
-    void add_padding(std::size_t before) {
-        Touch touch = before == 0 ? Touch{.instant = first_instant()} : deal_.touches[before - 1];
-        touch.party = kUnknown;
-        add(touch, 0, false);
+    void add_others() { // another account's
+        for (int i = 0; i < 4; ++i)
+            add({.instant = first_instant()}, 0);
     }
     std::int64_t first_instant() const {
         return deal_.touches.empty() ? 0 : deal_.touches.front().instant;
@@ -83,15 +77,11 @@ private:
 
     void divide(ColumnDivision& division, const ColumnModel& prepared, const Model& model) {
         const std::span<const Code> keys[] = {key_codes_};
-        TouchColumns touches{.instants = instants_,
-                             .parties = codes_,
-                             .sequences = sequences_,
-                             .sequence_known = sequence_known_,
-                             .keys = keys};
-        if (padding_)
-            touches.taken = taken_;
-        const RowIndex first = 0;
-        const auto last = static_cast<RowIndex>(touches_of_account_);
+        const TouchColumns touches{.instants = instants_,
+                                   .parties = codes_,
+                                   .sequences = sequences_,
+                                   .sequence_known = sequence_known_,
+                                   .keys = keys};
         const std::int64_t since = first_instant();
         const std::int64_t until = deal_.touches.empty() ? since : deal_.touches.back().instant;
         const std::int64_t unassisted = model.unassisted.value_or(0);
@@ -108,8 +98,8 @@ private:
             milestones.emplace_back(&instants[i], 1);
             milestone_known.emplace_back(&known[i], 1);
         }
-        const DealColumns deals{.first_touch = {&first, 1},
-                                .last_touch = {&last, 1},
+        const DealColumns deals{.first_touch = {&first_touch_, 1},
+                                .last_touch = {&last_touch_, 1},
                                 .since = {&since, 1},
                                 .until = {&until, 1},
                                 .amounts = {&deal_.amount, 1},
@@ -143,16 +133,15 @@ private:
     }
 
     const Deal& deal_;
-    bool padding_;
     PartyCodes parties_;
     KeyCodes keys_;
     Code unknown_ = 0;
     std::vector<std::int64_t> instants_;
     std::vector<Code> codes_, key_codes_;
     std::vector<std::int64_t> sequences_;
-    std::vector<std::uint8_t> sequence_known_, taken_;
+    std::vector<std::uint8_t> sequence_known_;
     std::vector<std::size_t> indexes_;
-    std::size_t touches_of_account_ = 0;
+    RowIndex first_touch_ = 0, last_touch_ = 0;
     Want want_ = Want::Touches;
     bool by_lanes_ = false;
     DividedDeals divided_;

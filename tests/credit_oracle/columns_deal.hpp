@@ -27,7 +27,7 @@ struct ColumnAnswer {
 };
 
 // Asks the models in order, as an engine does: those whose condition is true and whose facts allow
-// it. `padding`: touches stand among others that are not taken, in a longer column.
+// it. `padding`: touches of another account stand before its own.
 ColumnAnswer divide_by_columns(const Deal& deal, bool padding, credit::columns::Want want);
 
 } // namespace rulebook::credit_oracle

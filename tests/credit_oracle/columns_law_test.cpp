@@ -1,5 +1,5 @@
 // Many deals of several accounts over the same columns give what credit::divide gives each:
-// windows, masks, touches of one instant, several numbers at a time or one. 3,000 rounds;
+// windows, touches of one instant, several numbers at a time or one. 3,000 rounds;
 // RULEBOOK_CREDIT_ROUNDS asks for more.
 #include <algorithm>
 #include <cstdio>
@@ -27,7 +27,7 @@ constexpr std::size_t kPartiesInAll = 12;
 // Accounts, their touches and deals.
 struct Field {
     std::vector<std::int64_t> instants, sequences;
-    std::vector<std::uint8_t> taken, sequence_known;
+    std::vector<std::uint8_t> sequence_known;
     std::vector<Code> parties, keys;
     std::vector<RowIndex> first, last;
     std::vector<std::int64_t> since, until, amounts;
@@ -56,7 +56,6 @@ private:
             sequences.push_back(same && random.one_in(2) ? sequences.empty() ? 0 : sequences.back()
                                                          : random.between(0, 5));
             sequence_known.push_back(random.one_in(4) ? 0 : 1);
-            taken.push_back(random.one_in(4) ? 0 : 1);
             parties.push_back(static_cast<Code>(random.below(different)));
             keys.push_back(static_cast<Code>(random.below(3)));
         }
@@ -115,12 +114,10 @@ bool are_ordered(const Field& field, RowIndex earlier, RowIndex later) {
 }
 
 // What of the touches the deal takes, for credit::divide.
-std::vector<Touch> touches_of(const Field& field, std::uint32_t deal, bool masked,
-                              std::vector<RowIndex>& rows) {
+std::vector<Touch> touches_of(const Field& field, std::uint32_t deal, std::vector<RowIndex>& rows) {
     std::vector<Touch> touches;
     for (RowIndex row = field.first[deal]; row < field.last[deal]; ++row) {
-        if (field.instants[row] < field.since[deal] || field.instants[row] > field.until[deal] ||
-            (masked && field.taken[row] == 0))
+        if (field.instants[row] < field.since[deal] || field.instants[row] > field.until[deal])
             continue;
         const std::uint32_t rank =
             rows.empty() ? 0 : touches.back().rank + (are_ordered(field, rows.back(), row) ? 1 : 0);
@@ -136,7 +133,7 @@ std::vector<Touch> touches_of(const Field& field, std::uint32_t deal, bool maske
 class Round {
 public:
     explicit Round(Randomness& random)
-        : field_(random), model_(random_model(random)), masked_(random.one_in(5)),
+        : field_(random), model_(random_model(random)),
           want_(random.one_in(4) ? Want::Touches : Want::Parties) {
         if (random.one_in(6))
             floors_.push_back({field_.codes.party(static_cast<Code>(random.below(3))),
@@ -150,13 +147,11 @@ public:
 
     void check(ColumnDivision::Lanes lanes) {
         const std::span<const Code> keys[] = {field_.keys};
-        TouchColumns touches{.instants = field_.instants,
-                             .parties = field_.parties,
-                             .sequences = field_.sequences,
-                             .sequence_known = field_.sequence_known,
-                             .keys = keys};
-        if (masked_)
-            touches.taken = field_.taken;
+        const TouchColumns touches{.instants = field_.instants,
+                                   .parties = field_.parties,
+                                   .sequences = field_.sequences,
+                                   .sequence_known = field_.sequence_known,
+                                   .keys = keys};
         const DealColumns deals{.first_touch = field_.first,
                                 .last_touch = field_.last,
                                 .since = field_.since,
@@ -175,7 +170,7 @@ public:
 private:
     void check_deal(std::uint32_t deal) {
         std::vector<RowIndex> rows;
-        const auto touches = touches_of(field_, deal, masked_, rows);
+        const auto touches = touches_of(field_, deal, rows);
         const Outcome outcome = divided_.outcomes[deal];
         if (outcome == Outcome::TooLarge) {
             ++too_large;
@@ -210,7 +205,6 @@ private:
 
     Field field_;
     Model model_;
-    bool masked_;
     Want want_;
     std::vector<PartyPart> floors_;
     ColumnRule rule_;

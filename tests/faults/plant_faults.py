@@ -136,7 +136,7 @@ class House:
                 command = command.replace(str(original), str(made))
                 continue
             library = self.library_of(source)
-            if library not in command:  # the test does without it
+            if library not in self.link[test]:  # the test does without it
                 continue
             changed = copy / Path(library).name
             if not changed.exists():

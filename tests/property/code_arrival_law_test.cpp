@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/credit_code.hpp"
 #include "compiler/codegen/trigger_code.hpp"
 #include "runtime/engine/run.hpp"
 #include "runtime/scan/scan_shapes.hpp"
@@ -32,6 +33,7 @@ std::size_t rulebooks() {
 struct Tier {
     native::Code rules;
     native::TriggerCode triggers;
+    native::CreditCode credits;
 };
 
 Tier tier_of(const plan::Plan& plan, Optimization optimization) {
@@ -39,7 +41,9 @@ Tier tier_of(const plan::Plan& plan, Optimization optimization) {
     auto rules = rulec::codegen::compile(plan, request, optimization);
     auto triggers = rulec::codegen::compile_triggers(
         plan, {kLastInstant, scan::scanned_triggers(plan, request.rules)}, optimization);
-    return {std::move(rules.value()), std::move(triggers.value())};
+    auto credits =
+        rulec::codegen::compile_credits(plan, {kLastInstant, request.rules}, optimization);
+    return {std::move(rules.value()), std::move(triggers.value()), std::move(credits.value())};
 }
 
 // How often each tier was handed out: none, the first, the second.
@@ -77,8 +81,10 @@ TEST(Code, MayComeUpAtAnyTime) {
         for (int i = 0; i < 4; ++i) {
             const Arrival rules = Arrival::any(random);
             const Arrival triggers = Arrival::any(random);
+            const Arrival credits = Arrival::any(random);
             std::atomic<std::size_t> asked_of_rules = 0;
             std::atomic<std::size_t> asked_of_triggers = 0;
+            std::atomic<std::size_t> asked_of_credits = 0;
             options.native = [&]() -> const native::Code* {
                 const std::size_t tier = rules.tier(asked_of_rules++);
                 ++given[tier];
@@ -87,6 +93,10 @@ TEST(Code, MayComeUpAtAnyTime) {
             options.trigger_code = [&]() -> const native::TriggerCode* {
                 const std::size_t tier = triggers.tier(asked_of_triggers++);
                 return tier == 0 ? nullptr : &tiers[tier - 1].triggers;
+            };
+            options.credit_code = [&]() -> const native::CreditCode* {
+                const std::size_t tier = credits.tier(asked_of_credits++);
+                return tier == 0 ? nullptr : &tiers[tier - 1].credits;
             };
             const auto found = engine::run(plan, dataset, options);
             ASSERT_TRUE(found);

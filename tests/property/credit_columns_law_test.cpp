@@ -1,5 +1,6 @@
-// Deals that are divided over columns get what they get one by one: over random rulebooks, whose
-// filters of touches are of every kind, and random records.
+// Deals that are divided over columns get what they get one by one, under every model that they are
+// compared by, too: over random rulebooks, whose filters of touches are of every kind, and random
+// records.
 #include <algorithm>
 #include <cstdlib>
 #include <iostream>
@@ -7,7 +8,9 @@
 
 #include <gtest/gtest.h>
 
+#include "compiler/codegen/credit_code.hpp"
 #include "runtime/credit/columns/column_credit.hpp"
+#include "runtime/engine/credit_comparison.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
 #include "tests/property/compiled_rulebook.hpp"
@@ -34,6 +37,7 @@ void replace(std::string& text, std::size_t from, std::string_view before, std::
 // A random rulebook whose credit rule filters touches, looks at them, and divides large amounts.
 std::string varied(Randomness& random) {
     std::string text = random_rulebook(random);
+    replace(text, 0, "channel : text?", "channel : text?  partner : text?");
     const std::size_t rule = text.find("credit shares");
     if (random.one_in(6))
         replace(text, rule, "divide amount", "divide amount * 1_000_000_000");
@@ -41,7 +45,8 @@ std::string varied(Randomness& random) {
     if (random.one_in(3))
         replace(text, touches, " days before", " calendar days before");
     if (random.one_in(4)) { // may be later than the run; then all touches until it
-        replace(text, rule, "at closed_at", "at account.trial_ends");
+        replace(text, rule, "at closed_at",
+                random.pick({"at account.trial_ends", "at max(account.deals.created_at)"}));
         const std::size_t window = text.find(" in ", touches);
         text.erase(window, text.find('\n', window) - window);
     }
@@ -51,6 +56,8 @@ std::string varied(Randomness& random) {
                          "among touches where account.region is north",
                          "among touches where cost < deal.amount",
                          "among touches where age(touch.at) < 20 days"}));
+    if (random.one_in(2) && text.find("(by channel", rule) != std::string::npos)
+        replace(text, rule, "(by channel", "(by partner");
     if (random.one_in(3))
         replace(text, rule, "flag large when", "flag large when count(touches) in 1 to 2 or");
     return text;
@@ -121,9 +128,13 @@ struct Seen {
     ColumnCounts counts;
     std::size_t by_filter[4] = {};
     std::size_t flags = 0;
+    std::size_t compiled = 0; // expressions
 };
 
-void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of, Seen& seen) {
+enum class Compiled : std::uint8_t { No, Yes }; // what deals and touches are asked
+
+void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of,
+           Compiled compiled, Seen& seen) {
     const auto prepared = interpret::PreparedPlan::prepare(plan);
     const auto shapes = credit::CreditShapes::prepare(plan);
     ASSERT_TRUE(prepared && shapes);
@@ -133,6 +144,18 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
     const credit::columns::ColumnShapes columns(*shapes, dataset, rules);
     interpret::Evaluator evaluator(*prepared, dataset);
     credit::columns::ColumnCredit credit(columns, evaluator);
+    native::CreditCode code;
+    if (compiled == Compiled::Yes) {
+        auto made = rulec::codegen::compile_credits(plan, {as_of, rules},
+                                                    rulec::codegen::Optimization::None);
+        ASSERT_TRUE(made.has_value()) << made.error().message;
+        code = *std::move(made);
+        credit.take_up(code, *prepared);
+        credit.begin(0, static_cast<interpret::RowIndex>(dataset.size(plan.schema.root)), as_of);
+        for (const auto* programs : {&code.claims, &code.parts, &code.filters})
+            for (const native::CreditCode::OfVersion& each : *programs)
+                seen.compiled += each.code.program.values.size();
+    }
     // Something fires every five days.
     const interpret::FiredLookup fired = [](std::uint32_t, std::int64_t instant) {
         return std::optional(instant - instant % (5 * kDay));
@@ -153,16 +176,16 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
         seen.by_filter[static_cast<std::size_t>(version.filter)] += credit.counts().by_columns;
 }
 
-TEST(CreditColumns, GiveWhatOneByOneGives) {
+Seen check_all(Compiled asked) {
     Seen seen;
-    for (std::size_t seed = 1; seed <= cases() && !HasFailure(); ++seed) {
+    for (std::size_t seed = 1; seed <= cases() && !testing::Test::HasFailure(); ++seed) {
         Randomness random(seed);
         const std::string text = varied(random);
         SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + text);
         const plan::Plan plan = compiled(text);
         const data::Dataset dataset =
-            dataset_of(plan.schema, random_input(random, plan.schema, 16));
-        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, seen);
+            dataset_of(plan.schema, random_input(random, plan.schema, seed == 1 ? 3'000 : 16));
+        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, asked, seen);
     }
     std::cout << seen.counts.by_columns << " deals over columns, " << seen.counts.too_large
               << " too large, " << seen.counts.otherwise << " otherwise; " << seen.flags
@@ -173,6 +196,105 @@ TEST(CreditColumns, GiveWhatOneByOneGives) {
     EXPECT_GT(seen.flags, cases() / 10);
     for (const std::size_t deals : seen.by_filter)
         EXPECT_GT(deals, cases() / 10);
+    return seen;
+}
+
+TEST(CreditColumns, GiveWhatOneByOneGives) {
+    check_all(Compiled::No);
+}
+
+TEST(CreditColumns, GiveItByCompiledCode) {
+    const Seen seen = check_all(Compiled::Yes);
+    std::cout << seen.compiled << " expressions compiled\n";
+    EXPECT_GT(seen.compiled, 4 * cases());
+}
+
+void expect_same(const engine::CreditComparison& by_columns,
+                 const engine::CreditComparison& one_by_one) {
+    EXPECT_EQ(by_columns.rule, one_by_one.rule);
+    EXPECT_EQ(by_columns.currency.code(), one_by_one.currency.code());
+    EXPECT_EQ(by_columns.deals, one_by_one.deals);
+    EXPECT_TRUE(by_columns.amount == one_by_one.amount);
+    ASSERT_EQ(by_columns.uncredited.size(), one_by_one.uncredited.size());
+    for (std::size_t i = 0; i < by_columns.uncredited.size(); ++i) {
+        const engine::UncreditedSum& got = by_columns.uncredited[i];
+        const engine::UncreditedSum& wanted = one_by_one.uncredited[i];
+        EXPECT_TRUE(got.cause == wanted.cause && got.deals == wanted.deals &&
+                    got.without_amount == wanted.without_amount && got.amount == wanted.amount);
+    }
+    ASSERT_EQ(by_columns.models.size(), one_by_one.models.size());
+    for (std::size_t i = 0; i < by_columns.models.size(); ++i) {
+        const engine::ComparedModel& got = by_columns.models[i];
+        const engine::ComparedModel& wanted = one_by_one.models[i];
+        EXPECT_EQ(got.name, wanted.name);
+        EXPECT_EQ(got.passed, wanted.passed) << got.name;
+        EXPECT_TRUE(got.moved == wanted.moved) << got.name;
+    }
+    ASSERT_EQ(by_columns.parties.size(), one_by_one.parties.size());
+    for (std::size_t i = 0; i < by_columns.parties.size(); ++i) {
+        const engine::ComparedParty& got = by_columns.parties[i];
+        const engine::ComparedParty& wanted = one_by_one.parties[i];
+        ASSERT_TRUE(got.party.same_as(wanted.party));
+        EXPECT_EQ(got.party.name, wanted.party.name);
+        ASSERT_EQ(got.by_model.size(), wanted.by_model.size());
+        for (std::size_t model = 0; model < got.by_model.size(); ++model) {
+            EXPECT_EQ(got.by_model[model].deals, wanted.by_model[model].deals);
+            EXPECT_TRUE(got.by_model[model].amount == wanted.by_model[model].amount)
+                << got.party.name << " by " << by_columns.models[model].name;
+        }
+    }
+}
+
+// How many deals go over columns where they are compared.
+std::size_t compared_by_columns(const plan::Plan& plan, const data::Dataset& dataset,
+                                std::int64_t as_of) {
+    const auto prepared = interpret::PreparedPlan::prepare(plan);
+    const auto shapes = credit::CreditShapes::prepare(plan);
+    credit::Comparisons comparisons;
+    std::vector<std::uint32_t> rules;
+    for (const credit::CreditShapes::Rule& rule : shapes->rules()) {
+        rules.push_back(rule.index);
+        comparisons.emplace(rule.index, *credit::Comparison::prepare(*shapes, rule));
+    }
+    const credit::columns::ColumnShapes columns(*shapes, dataset, rules, &comparisons);
+    interpret::Evaluator evaluator(*prepared, dataset);
+    credit::columns::ColumnCredit credit(columns, evaluator);
+    const interpret::FiredLookup never = [](std::uint32_t, std::int64_t) {
+        return std::optional<std::int64_t>();
+    };
+    for (interpret::RowIndex root = 0; root < dataset.size(plan.schema.root); ++root)
+        credit.credit(root, as_of, &never);
+    return credit.counts().by_columns;
+}
+
+TEST(CreditColumns, CompareAsOneByOne) {
+    std::size_t by_columns = 0;
+    std::size_t passed = 0;
+    for (std::size_t seed = 1; seed <= cases() && !HasFailure(); ++seed) {
+        Randomness random(seed);
+        const std::string text = varied(random);
+        SCOPED_TRACE("seed " + std::to_string(seed) + "\n" + text);
+        const plan::Plan plan = compiled(text);
+        const data::Dataset dataset =
+            dataset_of(plan.schema, random_input(random, plan.schema, 16));
+        engine::RunOptions options;
+        options.as_of = kFirstInstant + random.between(20, 276) * kDay / 4;
+        const auto compared = engine::compare_credit(plan, dataset, options);
+        options.scan = false;
+        const auto wanted = engine::compare_credit(plan, dataset, options);
+        ASSERT_TRUE(compared && wanted);
+        ASSERT_EQ(compared->size(), wanted->size());
+        for (std::size_t i = 0; i < wanted->size(); ++i) {
+            expect_same((*compared)[i], (*wanted)[i]);
+            for (const engine::ComparedModel& model : (*compared)[i].models)
+                passed += model.passed;
+        }
+        by_columns += compared_by_columns(plan, dataset, *options.as_of);
+    }
+    std::cout << by_columns << " deals compared over columns, " << passed
+              << " times a model passed\n";
+    EXPECT_GT(by_columns, 2 * cases());
+    EXPECT_GT(passed, cases() / 10);
 }
 
 } // namespace

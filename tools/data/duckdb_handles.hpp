@@ -46,8 +46,6 @@ using Prepared = Owned<duckdb_prepared_statement, duckdb_destroy_prepare>;
 using QueryResult = Owned<duckdb_result, duckdb_destroy_result>;
 using Chunk = Owned<duckdb_data_chunk, duckdb_destroy_data_chunk>;
 using LogicalType = Owned<duckdb_logical_type, duckdb_destroy_logical_type>;
-using ArrowOptions = Owned<duckdb_arrow_options, duckdb_destroy_arrow_options>;
-using ErrorData = Owned<duckdb_error_data, duckdb_destroy_error_data>;
 using Text = Owned<char*, destroy_text>;
 
 // A connection with its database, which must outlive it; readers share it with the session.

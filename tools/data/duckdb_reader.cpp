@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "tools/data/duckdb_columns.hpp"
 #include "tools/data/duckdb_query.hpp"
 #include "tools/data/duckdb_watch.hpp"
 
@@ -17,21 +18,6 @@ using rulebook::make_error;
 using rulebook::Result;
 
 namespace {
-
-void release_nothing(ArrowArray* array) {
-    array->release = nullptr;
-}
-
-// DuckDB has no columns of the type null: it delivers whole numbers that are all null.
-void make_null_column(ArrowSchema& schema, ArrowArray& array) {
-    schema.format = "n";
-    const std::int64_t length = array.length;
-    array.release(&array);
-    array = ArrowArray{};
-    array.length = length;
-    array.null_count = length;
-    array.release = release_nothing;
-}
 
 class QueryReader final : public TableReader {
 public:
@@ -52,14 +38,22 @@ public:
         if (duckdb_execute_prepared_streaming(prepared.get(), result_.out()) == DuckDBError) {
             return fault();
         }
-        options_ = ArrowOptions(duckdb_result_get_arrow_options(result_.out()));
+        std::vector<DuckdbColumns::Column> columns;
+        for (const SelectedColumn& selected : query_.selected) {
+            columns.push_back({selected.field, selected.column.has_value()});
+        }
+        auto made = DuckdbColumns::of(link_, *result_.out(), std::move(columns));
+        if (!made.has_value()) {
+            return tl::unexpected(made.error());
+        }
+        columns_ = *std::move(made);
         return {};
     }
 
     Result<TableBatch> next() override {
         TableBatch batch;
         batch.source = query_.source;
-        const Chunk chunk(duckdb_fetch_chunk(*result_.out()));
+        Chunk chunk(duckdb_fetch_chunk(*result_.out()));
         const std::uint64_t size =
             chunk.get() == nullptr ? 0 : duckdb_data_chunk_get_size(chunk.get());
         if (size == 0) {
@@ -70,19 +64,7 @@ public:
             watch_.reset();
             return batch;
         }
-        if (auto schema = fill_schema(batch); !schema.has_value()) {
-            return tl::unexpected(schema.error());
-        }
-        const ErrorData error(
-            duckdb_data_chunk_to_arrow(options_.get(), chunk.get(), batch.array.fill()));
-        if (duckdb_error_data_has_error(error.get())) {
-            return query_error(query_.source, duckdb_error_data_message(error.get()));
-        }
-        for (std::size_t i = 0; i < query_.selected.size(); ++i) {
-            if (!query_.selected[i].column.has_value()) {
-                make_null_column(*batch.schema->children[i], *batch.array->children[i]);
-            }
-        }
+        columns_->take(std::move(chunk), batch.schema, batch.array);
         batch.rows.reserve(size);
         for (std::uint64_t i = 0; i < size; ++i) {
             batch.rows.push_back(++row_);
@@ -113,28 +95,11 @@ private:
         return query_error(query_.source, message);
     }
 
-    Result<void> fill_schema(TableBatch& batch) {
-        std::vector<LogicalType> types;
-        std::vector<duckdb_logical_type> type_handles;
-        std::vector<const char*> names;
-        for (std::size_t i = 0; i < query_.selected.size(); ++i) {
-            types.emplace_back(duckdb_column_logical_type(result_.out(), i));
-            type_handles.push_back(types.back().get());
-            names.push_back(query_.selected[i].field.c_str());
-        }
-        const ErrorData error(duckdb_to_arrow_schema(
-            options_.get(), type_handles.data(), names.data(), names.size(), batch.schema.fill()));
-        if (duckdb_error_data_has_error(error.get())) {
-            return query_error(query_.source, duckdb_error_data_message(error.get()));
-        }
-        return {};
-    }
-
     std::shared_ptr<Link> link_;
     DuckdbQuery query_;
     Connection connection_; // of its own: one connection makes the rows of one query at a time
     QueryResult result_;
-    ArrowOptions options_;
+    std::optional<DuckdbColumns> columns_;
     std::optional<QueryWatch> watch_;
     std::uint64_t row_ = 0;
     std::vector<UnreadableRecord> unreadable_; // stays empty: DuckDB reads all or fails

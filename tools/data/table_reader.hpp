@@ -18,9 +18,9 @@ namespace rulec::input {
 // in that order and under that name. Formats of children: "n" of a field without a column; else
 // from CSV and NDJSON always "u", text as it stands in the file (neither has nulls here: null
 // spellings are the converter's business); from Parquet, DuckDB files and SQL the types of the
-// source: "b", "c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S,128",
-// "tdD", "tss:", "tsm:", "tsu:", "tsn:", "tsu:UTC". Everything else that can be written as text
-// arrives as text.
+// source: "b", "c", "C", "s", "S", "i", "I", "l", "L", "f", "g", "u", "d:P,S,B" of B = 32, 64 or
+// 128 bits, "tdD", "tss:", "tsm:", "tsu:", "tsn:", "tsu:UTC". Everything else that can be written
+// as text arrives as text. A column of text may be indexes ("C") into a dictionary of texts.
 struct TableBatch {
     rulebook::data::OwnedSchema schema;
     rulebook::data::OwnedArray array;

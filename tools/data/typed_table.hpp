@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,7 +32,8 @@ struct TypedColumn {
     friend bool operator==(const TypedColumn&, const TypedColumn&) = default;
 };
 
-// Takes the cells of one row, from the left; each as its column says, or null.
+// Takes the cells of one row, from the left, or of one column, from the first row on; each as its
+// column says, or null.
 class RowSink {
 public:
     RowSink() = default;
@@ -50,6 +52,10 @@ public:
     virtual void percent(std::int64_t millionths) = 0;
     virtual void date(std::int32_t days) = 0;         // since 1970-01-01
     virtual void time(std::int64_t microseconds) = 0; // since 1970-01-01T00:00:00Z
+
+    // Many cells of one column: as one after the other.
+    virtual void texts(std::span<const std::uint32_t> codes, std::span<const std::string> texts);
+    virtual void decimals(std::span<const std::int64_t> units, int decimals);
 };
 
 struct TypedTable {
@@ -62,6 +68,10 @@ struct TypedTable {
     // Rows may also be asked for in any order, and by several threads at once, each with a sink of
     // its own.
     bool at_random = false;
+    // May be empty. Gives the cells of one column of the rows [first, last): those that `write`
+    // gives, for who wants columns. As at_random says.
+    std::function<void(std::size_t column, std::size_t first, std::size_t last, RowSink& sink)>
+        write_column{};
 };
 
 } // namespace rulec::input

@@ -167,9 +167,8 @@ private:
 
     void put_batch(ColumnRows& rows) {
         body_.clear();
-        const auto& collected = rows.collected();
         for (std::size_t i = 0; i < table_.columns.size(); ++i)
-            body_.add(table_.columns[i].type, collected[i], rows.rows());
+            body_.add(table_.columns[i].type, rows.collected(i), rows.rows());
         blocks_.push_back(put_message(body_.message(rows.rows()), body_.bytes()));
     }
 

@@ -1,6 +1,8 @@
 #include "tools/output/column_rows.hpp"
 
+#include <algorithm>
 #include <array>
+#include <utility>
 
 #include "runtime/value/integer.hpp"
 
@@ -41,72 +43,134 @@ Held held(ColumnType type) {
     return Held::Integers;
 }
 
-ColumnRows::ColumnRows(std::span<const input::TypedColumn> columns)
-    : columns_(columns), collected_(columns.size()) {}
-
-void ColumnRows::null() {
-    const Held how = held(columns_[column_].type);
-    CollectedColumn& column = next();
-    column.known.resize(rows_, 1);
-    column.known.push_back(0);
-    ++column.nulls;
-    switch (how) {
+void ColumnCells::null() {
+    cells_.known.resize(rows_, 1);
+    cells_.known.push_back(0);
+    ++cells_.nulls;
+    ++rows_;
+    switch (held_) {
     case Held::Texts:
-        return column.ends.push_back(static_cast<std::uint32_t>(column.bytes.size()));
+        if (!cells_.codes.empty())
+            return cells_.codes.push_back(0);
+        return cells_.ends.push_back(static_cast<std::uint32_t>(cells_.bytes.size()));
     case Held::Integers:
-        return column.integers.push_back(0);
+        return cells_.integers.push_back(0);
     case Held::Reals:
-        return column.reals.push_back(0);
+        return cells_.reals.push_back(0);
     case Held::Booleans:
-        return column.booleans.push_back(0);
+        return cells_.booleans.push_back(0);
     }
 }
 
-void ColumnRows::text(std::string_view value) {
-    CollectedColumn& column = next();
-    column.bytes.append(value.data(), value.size());
-    column.ends.push_back(static_cast<std::uint32_t>(column.bytes.size()));
-    full_ = full_ || column.bytes.size() > kMostTextBytes;
+void ColumnCells::text(std::string_view value) {
+    if (!cells_.codes.empty()) { // no longer by codes
+        const CollectedColumn by_code = std::exchange(cells_, {});
+        codes_.clear();
+        cells_.known = by_code.known;
+        cells_.nulls = by_code.nulls;
+        for (std::size_t row = 0; row < by_code.codes.size(); ++row) {
+            const std::string_view text = by_code.is_known(row) ? by_code.text(row) : "";
+            cells_.bytes.append(text.data(), text.size());
+            cells_.ends.push_back(static_cast<std::uint32_t>(cells_.bytes.size()));
+        }
+    }
+    ++rows_;
+    cells_.bytes.append(value.data(), value.size());
+    cells_.ends.push_back(static_cast<std::uint32_t>(cells_.bytes.size()));
 }
 
-void ColumnRows::number(double value) {
-    next().reals.push_back(value);
+void ColumnCells::texts(std::span<const std::uint32_t> codes, std::span<const std::string> texts) {
+    if (!cells_.ends.empty())
+        return RowSink::texts(codes, texts);
+    std::vector<std::uint32_t> ours; // by code of theirs
+    for (const std::string& text : texts) {
+        const auto next = static_cast<std::uint32_t>(cells_.texts.size());
+        const auto [at, is_new] = codes_.try_emplace(text, next);
+        if (is_new)
+            cells_.texts.push_back(text);
+        ours.push_back(at->second);
+    }
+    for (const std::uint32_t code : codes)
+        cells_.codes.push_back(ours[code]);
+    rows_ += codes.size();
 }
 
-void ColumnRows::boolean(bool value) {
-    next().booleans.push_back(value ? 1 : 0);
+void ColumnCells::number(double value) {
+    ++rows_;
+    cells_.reals.push_back(value);
 }
 
-void ColumnRows::put(std::int64_t value) {
-    next().integers.push_back(value);
+void ColumnCells::boolean(bool value) {
+    ++rows_;
+    cells_.booleans.push_back(value ? 1 : 0);
 }
 
-void ColumnRows::decimal(std::int64_t units, int decimals) {
-    const input::TypedColumn& column = columns_[column_];
-    const auto zeros = static_cast<std::size_t>(column.decimals - decimals);
+void ColumnCells::decimal(std::int64_t units, int decimals) {
+    const auto zeros = static_cast<std::size_t>(column_->decimals - decimals);
     const auto value = rulebook::checked_multiply(units, kPowersOfTen[zeros]);
-    if (!value || *value <= -kTooLarge || *value >= kTooLarge)
-        too_large_ = column.name;
+    too_large_ = too_large_ || !value || *value <= -kTooLarge || *value >= kTooLarge;
     put(value.value_or(0));
 }
 
-const std::vector<CollectedColumn>& ColumnRows::collected() {
-    for (CollectedColumn& column : collected_)
-        if (column.nulls > 0)
-            column.known.resize(rows_, 1);
-    return collected_;
+const CollectedColumn& ColumnCells::collected() {
+    if (cells_.nulls > 0)
+        cells_.known.resize(rows_, 1);
+    return cells_;
+}
+
+bool ColumnCells::full() const {
+    return cells_.bytes.size() > kMostTextBytes;
+}
+
+void ColumnCells::clear() {
+    cells_.known.clear();
+    cells_.nulls = 0;
+    cells_.bytes.clear();
+    cells_.ends.clear();
+    cells_.codes.clear();
+    cells_.texts.clear();
+    codes_.clear();
+    cells_.integers.clear();
+    cells_.reals.clear();
+    cells_.booleans.clear();
+    rows_ = 0;
+}
+
+ColumnRows::ColumnRows(std::span<const input::TypedColumn> columns) : columns_(columns) {
+    for (const input::TypedColumn& column : columns)
+        cells_.emplace_back(column);
+}
+
+void ColumnRows::text(std::string_view value) {
+    ColumnCells& cells = next();
+    cells.text(value);
+    full_ = full_ || cells.full();
+}
+
+bool ColumnRows::add_columns(const input::TypedTable& table, std::size_t first, std::size_t last) {
+    constexpr std::size_t kRowsAtATime = 4096; // of which no texts are too long to be held
+    for (std::size_t column = 0; column < cells_.size(); ++column)
+        for (std::size_t row = first; row < last; row += kRowsAtATime) {
+            table.write_column(column, row, std::min(last, row + kRowsAtATime), cells_[column]);
+            if (cells_[column].full()) {
+                clear();
+                return false;
+            }
+        }
+    rows_ = last - first;
+    return true;
+}
+
+std::string ColumnRows::too_large() const {
+    for (std::size_t column = 0; column < cells_.size(); ++column)
+        if (cells_[column].too_large())
+            return columns_[column].name;
+    return "";
 }
 
 void ColumnRows::clear() {
-    for (CollectedColumn& column : collected_) {
-        column.known.clear();
-        column.nulls = 0;
-        column.bytes.clear();
-        column.ends.clear();
-        column.integers.clear();
-        column.reals.clear();
-        column.booleans.clear();
-    }
+    for (ColumnCells& cells : cells_)
+        cells.clear();
     rows_ = 0;
     full_ = false;
 }

@@ -2,12 +2,22 @@
 
 #include <string_view>
 
+#include "tools/output/account_digests.hpp"
+
 namespace rulec::output {
 
 void DataFingerprint::add(std::span<const rulebook::Digest> accounts) {
     for (const rulebook::Digest& account : accounts)
-        digest_.add({reinterpret_cast<const char*>(account.data()), account.size()});
-    count_ += accounts.size();
+        add(account);
+}
+
+void DataFingerprint::add(const rulebook::data::Dataset& dataset) {
+    for_each_account_digest(dataset, [this](const rulebook::Digest& account) { add(account); });
+}
+
+void DataFingerprint::add(const rulebook::Digest& account) {
+    digest_.add({reinterpret_cast<const char*>(account.data()), account.size()});
+    ++count_;
 }
 
 std::string DataFingerprint::finish() {

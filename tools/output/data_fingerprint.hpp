@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "runtime/data/dataset.hpp"
 #include "runtime/value/digest.hpp"
 
 namespace rulec::output {
@@ -14,10 +15,14 @@ namespace rulec::output {
 class DataFingerprint {
 public:
     void add(std::span<const rulebook::Digest> accounts);
+    // All of a data set.
+    void add(const rulebook::data::Dataset& dataset);
     // Once, at the end.
     std::string finish();
 
 private:
+    void add(const rulebook::Digest& account);
+
     rulebook::Sha256 digest_;
     std::uint64_t count_ = 0;
 };

@@ -34,16 +34,11 @@ public:
         part_.bytes.clear();
         part_.groups.clear();
         while (first < last) {
-            rows_.clear();
-            for (; first < last && !rows_.full(); ++first) {
-                table_.write(first, rows_);
-                rows_.end_row();
-            }
+            first = collect(first, last);
             ParquetRowGroup group{static_cast<std::int64_t>(rows_.rows()), {}};
-            const auto& collected = rows_.collected();
             for (std::size_t i = 0; i < table_.columns.size(); ++i)
-                group.chunks.push_back(
-                    pages_.append(part_.bytes, table_.columns[i].type, collected[i], rows_.rows()));
+                group.chunks.push_back(pages_.append(part_.bytes, table_.columns[i].type,
+                                                     rows_.collected(i), rows_.rows()));
             part_.groups.push_back(std::move(group));
         }
         part_.too_large = rows_.too_large();
@@ -51,6 +46,18 @@ public:
     }
 
 private:
+    // The first row that was not collected: not all are where their texts are long.
+    std::size_t collect(std::size_t first, std::size_t last) {
+        rows_.clear();
+        if (table_.write_column && rows_.add_columns(table_, first, last))
+            return last;
+        for (; first < last && !rows_.full(); ++first) {
+            table_.write(first, rows_);
+            rows_.end_row();
+        }
+        return first;
+    }
+
     const input::TypedTable& table_;
     ColumnRows rows_;
     ParquetPages pages_;

@@ -44,14 +44,23 @@ void append_varint(PageBytes& out, std::uint64_t value) {
 // follow until there are.
 template <class Number>
 void append_bits(PageBytes& out, const std::vector<Number>& numbers, unsigned width) {
+    constexpr unsigned kStep = 32; // bits that are put down at once; `width` is not greater
     std::uint64_t bits = 0;
     unsigned filled = 0;
-    const std::size_t padded = (numbers.size() + 7) / 8 * 8;
-    for (std::size_t at = 0; at < padded; ++at) {
-        bits |= std::uint64_t{at < numbers.size() ? numbers[at] : Number{0}} << filled;
-        for (filled += width; filled >= 8; filled -= 8, bits >>= 8U)
-            out.push_back(static_cast<char>(bits & 0xFFU));
+    const std::size_t bytes = (numbers.size() + 7) / 8 * width;
+    char* at = out.extend(bytes + sizeof bits);
+    for (const Number number : numbers) {
+        bits |= std::uint64_t{number} << filled;
+        filled += width;
+        if (filled < kStep)
+            continue;
+        std::memcpy(at, &bits, kStep / 8);
+        at += kStep / 8;
+        bits >>= kStep;
+        filled -= kStep;
     }
+    std::memcpy(at, &bits, sizeof bits); // and zeros
+    out.resize(out.size() - sizeof bits);
 }
 
 // One run of the hybrid of runs and bits.
@@ -94,13 +103,17 @@ void for_each_known(const CollectedColumn& column, const std::vector<Value>& val
             append(values[row]);
 }
 
+void append_plain_texts(PageBytes& out, const CollectedColumn& column, std::size_t rows) {
+    out.reserve(out.size() + column.bytes.size() + rows * sizeof(std::uint32_t));
+    for (std::size_t row = 0; row < rows; ++row)
+        if (column.is_known(row))
+            append_text(out, column.text(row));
+}
+
+// Of all but texts.
 void append_plain(PageBytes& out, input::ColumnType type, const CollectedColumn& column) {
     switch (held(type)) {
     case Held::Texts:
-        out.reserve(out.size() + column.bytes.size() + column.ends.size() * sizeof(std::uint32_t));
-        for (std::size_t row = 0; row < column.ends.size(); ++row)
-            if (column.is_known(row))
-                append_text(out, column.text(row));
         return;
     case Held::Integers:
         if (!is_narrow(type) && column.nulls == 0)
@@ -126,24 +139,79 @@ void append_plain(PageBytes& out, input::ColumnType type, const CollectedColumn&
     }
 }
 
-// The distinct texts and, for each known row, which of them it is.
+// Distinct values and, for each known row, which of them it is.
 struct DictionaryCodes {
-    rulebook::data::DictionaryBuilder texts;
+    rulebook::data::DictionaryBuilder texts; // or
+    std::vector<std::int64_t> integers;
     std::vector<std::uint32_t> codes;
 };
 
-// Nothing where more than a few texts are distinct: then a dictionary saves nothing.
-std::optional<DictionaryCodes> dictionary_of(const CollectedColumn& column) {
-    constexpr std::size_t kEnough = 512; // to see how often texts come twice
-    constexpr std::size_t kMostTexts = 1U << 15U;
+constexpr std::size_t kMostDistinct = 1U << 15U;
+
+// A dictionary of so many values for so many rows saves nothing.
+bool too_many(std::size_t distinct, std::size_t rows) {
+    constexpr std::size_t kEnough = 512; // to see how often values come twice
+    return distinct > kMostDistinct || (distinct > kEnough && distinct * 2 > rows);
+}
+
+// The same of texts that came with codes.
+std::optional<DictionaryCodes> dictionary_of_codes(const CollectedColumn& column) {
+    constexpr std::uint32_t kNone = 0xffff'ffff;
+    DictionaryCodes made;
+    made.codes.reserve(column.codes.size());
+    std::vector<std::uint32_t> places(column.texts.size(), kNone); // by code
+    for (std::size_t row = 0; row < column.codes.size(); ++row) {
+        if (!column.is_known(row))
+            continue;
+        std::uint32_t& place = places[column.codes[row]];
+        if (place == kNone)
+            place = made.texts.add(column.text(row));
+        made.codes.push_back(place);
+        if (too_many(made.texts.size(), made.codes.size()))
+            return std::nullopt;
+    }
+    return made;
+}
+
+std::optional<DictionaryCodes> dictionary_of_texts(const CollectedColumn& column) {
+    if (!column.codes.empty())
+        return dictionary_of_codes(column);
     DictionaryCodes made;
     made.codes.reserve(column.ends.size());
     for (std::size_t row = 0; row < column.ends.size(); ++row) {
         if (!column.is_known(row))
             continue;
         made.codes.push_back(made.texts.add(column.text(row)));
-        const std::size_t distinct = made.texts.size();
-        if (distinct > kMostTexts || (distinct > kEnough && distinct * 2 > made.codes.size()))
+        if (too_many(made.texts.size(), made.codes.size()))
+            return std::nullopt;
+    }
+    return made;
+}
+
+// Few integers: where there are more, they are as well written as they are.
+std::optional<DictionaryCodes> dictionary_of_integers(const CollectedColumn& column) {
+    constexpr std::size_t kMost = 2048;
+    constexpr std::size_t kSlots = 4 * kMost;
+    constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15U;
+    constexpr unsigned kHashBits = 64 - 13;
+    static_assert(kSlots == std::size_t{1} << (64 - kHashBits));
+    constexpr std::uint32_t kFree = 0xffff'ffff;
+    DictionaryCodes made;
+    made.codes.reserve(column.integers.size());
+    std::vector<std::uint32_t> slots(kSlots, kFree); // open addressing
+    for (std::size_t row = 0; row < column.integers.size(); ++row) {
+        if (!column.is_known(row))
+            continue;
+        const std::int64_t value = column.integers[row];
+        std::size_t at = static_cast<std::uint64_t>(value) * kOdd >> kHashBits;
+        while (slots[at] != kFree && made.integers[slots[at]] != value)
+            at = (at + 1) % kSlots;
+        if (slots[at] == kFree) {
+            slots[at] = static_cast<std::uint32_t>(made.integers.size());
+            made.integers.push_back(value);
+        }
+        made.codes.push_back(slots[at]);
+        if (made.integers.size() > kMost || too_many(made.integers.size(), made.codes.size()))
             return std::nullopt;
     }
     return made;
@@ -186,7 +254,7 @@ private:
 };
 
 void add_extremes(ParquetChunk& chunk, input::ColumnType type, const CollectedColumn& column) {
-    if (held(type) != Held::Integers || chunk.nulls == chunk.rows)
+    if (chunk.nulls == chunk.rows)
         return;
     std::int64_t least = std::numeric_limits<std::int64_t>::max();
     std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
@@ -241,40 +309,61 @@ void ParquetPages::append_data_page(PageBytes& out, ParquetChunk& chunk, std::in
     });
 }
 
-void ParquetPages::append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
-                                input::ColumnType type) {
-    const auto dictionary = dictionary_of(column);
-    TextExtremes extremes;
-    if (!dictionary) {
-        for (std::size_t row = 0; row < column.ends.size(); ++row)
-            if (column.is_known(row))
-                extremes.add(column.text(row));
-        extremes.put_into(chunk);
-        append_levels(page_, column, column.ends.size());
-        append_plain(page_, type, column);
-        return append_data_page(out, chunk, kPlain);
-    }
-    const std::size_t distinct = dictionary->texts.size();
-    for (std::uint32_t code = 0; code < distinct; ++code) {
-        extremes.add(dictionary->texts.text(code));
-        append_text(page_, dictionary->texts.text(code));
-    }
-    extremes.put_into(chunk);
+// What page_ holds is the dictionary.
+void ParquetPages::append_indexes(PageBytes& out, ParquetChunk& chunk,
+                                  const CollectedColumn& column,
+                                  const std::vector<std::uint32_t>& codes, std::size_t distinct) {
     append_page(out, chunk, kDictionaryPage, [&](ThriftStruct& head) {
-        head.structure(7, [&](ThriftStruct& texts) {
-            texts.integer(1, static_cast<std::int32_t>(distinct));
-            texts.integer(2, kPlain);
+        head.structure(7, [&](ThriftStruct& dictionary) {
+            dictionary.integer(1, static_cast<std::int32_t>(distinct));
+            dictionary.integer(2, kPlain);
         });
     });
     chunk.has_dictionary = true;
     chunk.dictionary_bytes = chunk.compressed_bytes;
-    constexpr std::size_t kTwoTexts = 2; // not all readers know indexes of no bits
-    const auto width = static_cast<unsigned>(std::bit_width(std::max(kTwoTexts, distinct) - 1));
+    constexpr std::size_t kTwo = 2; // not all readers know indexes of no bits
+    const auto width = static_cast<unsigned>(std::bit_width(std::max(kTwo, distinct) - 1));
     page_.clear();
-    append_levels(page_, column, column.ends.size());
+    append_levels(page_, column, static_cast<std::size_t>(chunk.rows));
     page_.push_back(static_cast<char>(width));
-    append_bit_run(page_, dictionary->codes, width);
+    append_bit_run(page_, codes, width);
     append_data_page(out, chunk, kDictionaryIndexes);
+}
+
+void ParquetPages::append_texts(PageBytes& out, ParquetChunk& chunk,
+                                const CollectedColumn& column) {
+    const auto rows = static_cast<std::size_t>(chunk.rows);
+    TextExtremes extremes;
+    if (const auto dictionary = dictionary_of_texts(column)) {
+        const std::size_t distinct = dictionary->texts.size();
+        for (std::uint32_t code = 0; code < distinct; ++code) {
+            extremes.add(dictionary->texts.text(code));
+            append_text(page_, dictionary->texts.text(code));
+        }
+        extremes.put_into(chunk);
+        return append_indexes(out, chunk, column, dictionary->codes, distinct);
+    }
+    for (std::size_t row = 0; row < rows; ++row)
+        if (column.is_known(row))
+            extremes.add(column.text(row));
+    extremes.put_into(chunk);
+    append_levels(page_, column, rows);
+    append_plain_texts(page_, column, rows);
+    append_data_page(out, chunk, kPlain);
+}
+
+void ParquetPages::append_integers(PageBytes& out, ParquetChunk& chunk,
+                                   const CollectedColumn& column, input::ColumnType type) {
+    add_extremes(chunk, type, column);
+    if (const auto dictionary = dictionary_of_integers(column)) {
+        CollectedColumn distinct;
+        distinct.integers = dictionary->integers;
+        append_plain(page_, type, distinct);
+        return append_indexes(out, chunk, column, dictionary->codes, dictionary->integers.size());
+    }
+    append_levels(page_, column, column.integers.size());
+    append_plain(page_, type, column);
+    append_data_page(out, chunk, kPlain);
 }
 
 ParquetChunk ParquetPages::append(PageBytes& out, input::ColumnType type,
@@ -282,16 +371,22 @@ ParquetChunk ParquetPages::append(PageBytes& out, input::ColumnType type,
     ParquetChunk chunk;
     chunk.rows = static_cast<std::int64_t>(rows);
     chunk.nulls = static_cast<std::int64_t>(column.nulls);
-    add_extremes(chunk, type, column);
     page_.clear();
     page_.reserve(1); // so that there is a place even of no bytes
-    if (held(type) == Held::Texts) {
-        append_texts(out, chunk, column, type);
-        return chunk;
+    switch (held(type)) {
+    case Held::Texts:
+        append_texts(out, chunk, column);
+        break;
+    case Held::Integers:
+        append_integers(out, chunk, column, type);
+        break;
+    case Held::Reals:
+    case Held::Booleans:
+        append_levels(page_, column, rows);
+        append_plain(page_, type, column);
+        append_data_page(out, chunk, kPlain);
+        break;
     }
-    append_levels(page_, column, rows);
-    append_plain(page_, type, column);
-    append_data_page(out, chunk, kPlain);
     return chunk;
 }
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "runtime/data/growing_array.hpp"
 #include "tools/data/typed_table.hpp"
@@ -31,8 +32,8 @@ bool is_narrow(input::ColumnType type);
 // Makes pages. Not thread-safe; kept, so that its memory is not asked for anew each time.
 class ParquetPages {
 public:
-    // Appends the pages to `out`: texts of which few are distinct by a dictionary, everything else
-    // PLAIN; compressed by Snappy.
+    // Appends the pages to `out`: texts and integers of which few are distinct by a dictionary,
+    // everything else PLAIN; compressed by Snappy.
     ParquetChunk append(PageBytes& out, input::ColumnType type, const CollectedColumn& column,
                         std::size_t rows);
 
@@ -41,8 +42,11 @@ private:
     void append_page(PageBytes& out, ParquetChunk& chunk, std::int32_t kind,
                      const Describe& describe);
     void append_data_page(PageBytes& out, ParquetChunk& chunk, std::int32_t encoding);
-    void append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
-                      input::ColumnType type);
+    void append_indexes(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
+                        const std::vector<std::uint32_t>& codes, std::size_t distinct);
+    void append_texts(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column);
+    void append_integers(PageBytes& out, ParquetChunk& chunk, const CollectedColumn& column,
+                         input::ColumnType type);
 
     PageBytes page_; // the one that is being made
 };

@@ -1,5 +1,6 @@
 #include "tools/rulec/background_code.hpp"
 
+#include "compiler/codegen/credit_code.hpp"
 #include "compiler/codegen/object_cache.hpp"
 #include "compiler/codegen/trigger_code.hpp"
 #include "runtime/scan/scan_shapes.hpp"
@@ -43,6 +44,10 @@ void BackgroundCode::make(Tier& tier, Optimization optimization,
                                               threads_, cache);
     if (*tier.triggers)
         ready_triggers_.store(&**tier.triggers, std::memory_order_release);
+    tier.credits = codegen::compile_credits(plan_, {request_.instant, request_.rules}, optimization,
+                                            threads_, cache);
+    if (*tier.credits)
+        ready_credits_.store(&**tier.credits, std::memory_order_release);
 }
 
 void BackgroundCode::begin() {
@@ -64,6 +69,8 @@ rulebook::Result<void> BackgroundCode::wait() {
         return tl::unexpected(best_.rules->error());
     if (!*best_.triggers)
         return tl::unexpected(best_.triggers->error());
+    if (!*best_.credits)
+        return tl::unexpected(best_.credits->error());
     return {};
 }
 

@@ -12,6 +12,7 @@
 
 #include "compiler/codegen/compile.hpp"
 #include "runtime/native/code.hpp"
+#include "runtime/native/credit_code.hpp"
 #include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
@@ -41,6 +42,11 @@ public:
         return ready_triggers_.load(std::memory_order_acquire);
     }
 
+    // And of what credit rules ask, which is made last.
+    const rulebook::native::CreditCode* ready_credits() const {
+        return ready_credits_.load(std::memory_order_acquire);
+    }
+
     // Begins, and waits until the best is ready, or why it will never be.
     rulebook::Result<void> wait();
 
@@ -49,6 +55,7 @@ private:
     struct Tier {
         std::optional<rulebook::Result<rulebook::native::Code>> rules;
         std::optional<rulebook::Result<rulebook::native::TriggerCode>> triggers;
+        std::optional<rulebook::Result<rulebook::native::CreditCode>> credits;
     };
 
     void begin(Tiers tiers);
@@ -62,6 +69,7 @@ private:
     Tier first_, best_;
     std::atomic<const rulebook::native::Code*> ready_ = nullptr;
     std::atomic<const rulebook::native::TriggerCode*> ready_triggers_ = nullptr;
+    std::atomic<const rulebook::native::CreditCode*> ready_credits_ = nullptr;
     std::jthread compiling_;
 };
 

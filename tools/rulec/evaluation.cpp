@@ -65,6 +65,7 @@ Evaluation::evaluate(const rulebook::data::Dataset& dataset,
     if (request_.native != nullptr) {
         options.native = [this] { return request_.native->ready(); };
         options.trigger_code = [this] { return request_.native->ready_triggers(); };
+        options.credit_code = [this] { return request_.native->ready_credits(); };
     }
     if (request_.since != nullptr) {
         const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instant.as_of);
@@ -105,13 +106,25 @@ void Evaluation::look_at(const rulebook::data::Dataset& dataset,
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console,
                                        const incremental::Unread* unread) {
     look_at(dataset, unread);
-    const std::vector<rulebook::Digest> digests = output::account_digests(dataset);
-    const std::vector<bool> told_of = early_deals.add(plan_, dataset);
+    std::vector<rulebook::Digest> digests;
     if (request_.since == nullptr)
-        fingerprint_of_all_.add(digests);
-    else if (unread != nullptr)
+        begin_fingerprint(dataset);
+    else
+        digests = output::account_digests(dataset);
+    const std::vector<bool> told_of = early_deals.add(plan_, dataset);
+    if (unread != nullptr)
         request_.since->leave_out(*unread);
     const auto start = Clock::now();
+    auto added = add_results(dataset, digests, told_of, console);
+    evaluate_seconds += seconds_since(start);
+    if (!whole || &whole->dataset != &dataset) // which then ends before this does
+        end_fingerprint();
+    return added;
+}
+
+rulebook::Result<void> Evaluation::add_results(const rulebook::data::Dataset& dataset,
+                                               std::span<const rulebook::Digest> digests,
+                                               const std::vector<bool>& told_of, Console& console) {
     for (std::size_t i = 0; i < instants_.size(); ++i) {
         auto results = evaluate(dataset, digests, instants_[i], console);
         if (!results)
@@ -125,15 +138,30 @@ rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, C
         request_.since->end(
             [&](const incremental::StateAccount& kept) { outputs[i].add_kept(kept); });
     }
-    evaluate_seconds += seconds_since(start);
     return {};
+}
+
+// Hashing takes longer than evaluating, and nothing waits for it before run.json is written.
+void Evaluation::begin_fingerprint(const rulebook::data::Dataset& dataset) {
+    fingerprinting_ = std::async(std::launch::async, [&] { fingerprint_of_all_.add(dataset); });
+}
+
+void Evaluation::end_fingerprint() {
+    if (fingerprinting_.valid())
+        fingerprinting_.get();
+}
+
+const std::string& Evaluation::fingerprint() {
+    end_fingerprint();
+    if (fingerprint_.empty())
+        fingerprint_ = fingerprint_of_all_.finish();
+    return fingerprint_;
 }
 
 rulebook::Result<void> Evaluation::finish() {
     counts.finish();
     if (request_.since != nullptr)
         request_.since->finish(counts.tables());
-    fingerprint = fingerprint_of_all_.finish();
     for (InstantOutput& output : outputs)
         if (auto finished = output.finish(); !finished)
             return finished;

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <future>
 #include <optional>
 #include <span>
 #include <string>
@@ -51,10 +52,11 @@ public:
     rulebook::Result<void> add(const rulebook::data::Dataset& dataset, Console& console,
                                const incremental::Unread* unread = nullptr);
     rulebook::Result<void> finish();
+    // Of all data, after finish(): waits until it is there.
+    const std::string& fingerprint();
 
     std::vector<InstantOutput> outputs; // one an instant, in their order
     input::TotalCounts counts;
-    std::string fingerprint;
     input::LoadNotes notes;
     std::optional<std::int64_t> latest;                        // Dataset::latest, of all data
     std::optional<rulebook::data::LatestRecord> latest_record; // the same
@@ -64,6 +66,11 @@ public:
     double evaluate_seconds = 0;
 
 private:
+    rulebook::Result<void> add_results(const rulebook::data::Dataset& dataset,
+                                       std::span<const rulebook::Digest> digests,
+                                       const std::vector<bool>& told_of, Console& console);
+    void begin_fingerprint(const rulebook::data::Dataset& dataset);
+    void end_fingerprint();
     void look_at(const rulebook::data::Dataset& dataset, const incremental::Unread* unread);
     rulebook::Result<rulebook::engine::Results> evaluate(const rulebook::data::Dataset& dataset,
                                                          std::span<const rulebook::Digest> digests,
@@ -73,7 +80,9 @@ private:
     const rulebook::plan::Plan& plan_;
     const EvaluationRequest& request_;
     std::vector<WantedInstant> instants_;
-    output::DataFingerprint fingerprint_of_all_;
+    output::DataFingerprint fingerprint_of_all_; // while fingerprinting_ runs: its own
+    std::string fingerprint_;
+    std::future<void> fingerprinting_; // ends before what it reads
 };
 
 // Tells on the console what is to be said of the data, and what keeps them from being read. The

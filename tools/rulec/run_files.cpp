@@ -60,10 +60,23 @@ void RunFiles::add_instant(std::size_t instant) {
     circumstances_.files.emplace_back("run.json");
     if (request_.since != nullptr)
         add_state();
-    records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint,
+    files_.push_back({folder(instant) + "run.json",
+                      {},
+                      [this, instant, circumstances = circumstances_](const auto& aside) {
+                          return write_record(instant, circumstances, aside);
+                      }});
+}
+
+// The last of its files, since the fingerprint takes its time.
+rulebook::Result<void> RunFiles::write_record(std::size_t instant,
+                                              const output::RunCircumstances& circumstances,
+                                              const std::filesystem::path& aside) {
+    records_.push_back(output::run_record({evaluation_.counts.tables(), evaluation_.fingerprint(),
                                            plan_.schema.root_entity().collection},
-                                          output.results(), circumstances_));
-    files_.push_back({folder(instant) + "run.json", records_.back()});
+                                          evaluation_.outputs[instant].results(), circumstances));
+    output::ByteFile file(aside);
+    file.write(records_.back());
+    return file.finish();
 }
 
 std::string RunFiles::file_of(std::size_t instant, std::size_t table) const {

@@ -34,7 +34,8 @@ public:
     bool is_series() const { return tables_.size() > 1; }
     // For write_results, in this order: some are made from what was written before them.
     const std::vector<ResultFile>& files() const { return files_; }
-    // By instant: what run.json says, and the folder that its files go into ("2026-01-31/").
+    // By instant: what run.json says, once it was written, and the folder that its files go into
+    // ("2026-01-31/").
     const std::vector<std::string>& records() const { return records_; }
     std::string folder(std::size_t instant) const;
 
@@ -43,6 +44,9 @@ private:
     std::string file_of(std::size_t instant, std::size_t table) const;
     rulebook::Result<void> write_table(std::size_t instant, std::size_t table,
                                        const std::filesystem::path& aside);
+    rulebook::Result<void> write_record(std::size_t instant,
+                                        const output::RunCircumstances& circumstances,
+                                        const std::filesystem::path& aside);
     void add_summary(std::size_t instant);
     void add_state();
     void add_series();

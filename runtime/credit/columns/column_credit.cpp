@@ -15,7 +15,8 @@ ColumnCredit::ColumnCredit(const ColumnShapes& shapes, interpret::Evaluator& eva
     : shapes_(shapes), evaluator_(evaluator) {
     const plan::Plan& plan = shapes.shapes().plan();
     for (const VersionColumns& version : shapes.versions())
-        versions_.push_back(std::make_unique<DealsOfVersion>(version, shapes.shapes(), evaluator));
+        versions_.push_back(
+            std::make_unique<DealsOfVersion>(version, shapes.shapes(), evaluator, shapes.want()));
     for (const CreditShapes::Rule& rule : shapes.shapes().rules()) {
         if (!std::ranges::binary_search(shapes.rules(), rule.index))
             continue;
@@ -31,6 +32,17 @@ ColumnCredit::ColumnCredit(const ColumnShapes& shapes, interpret::Evaluator& eva
 }
 
 ColumnCredit::~ColumnCredit() = default;
+
+void ColumnCredit::take_up(const native::CreditCode& code,
+                           const interpret::PreparedPlan& expressions) {
+    for (const auto& version : versions_)
+        version->values().take_up(code, expressions);
+}
+
+void ColumnCredit::begin(RowIndex first, RowIndex last, std::int64_t as_of) {
+    for (const auto& version : versions_)
+        version->values().ask(first, last, as_of);
+}
 
 std::span<const AccountDeal> ColumnCredit::credit(RowIndex root, std::int64_t as_of,
                                                   const interpret::FiredLookup* fired) {
@@ -74,7 +86,9 @@ void ColumnCredit::look_at(const Rule& rule, Record deal) {
         if (credit.deals != deal.entity)
             continue;
         const DealRow row{shapes, evaluator_, credit, root_, deal.row, fired_};
-        const DealExpressions now(row, as_of_);
+        DealExpressions now(row, as_of_);
+        if (rule.places[i])
+            now.take(versions_[*rule.places[i]]->values().claims());
         const plan::Value judged = now.condition(credit.deal_where);
         if (judged.is_false())
             continue;
@@ -98,7 +112,10 @@ void ColumnCredit::look_at(const Rule& rule, Record deal) {
     const std::uint32_t version = rule.rule->versions[*found].index;
     const plan::Credit& credit = shapes.plan().credits[version];
     const DealRow row{shapes, evaluator_, credit, root_, deal.row, fired_};
-    const plan::Value amount = DealExpressions(row, at).value(credit.divide);
+    DealExpressions then(row, at);
+    if (place)
+        then.take(versions_[*place]->values().parts());
+    const plan::Value amount = then.value(credit.divide);
     if (!place || !amount.known())
         return credit_alone(rule, deal);
     const auto added = versions_[*place]->add(deal.row, at, amount.integer());
@@ -138,15 +155,17 @@ void ColumnCredit::finish(AccountDeal& deal) {
     if (deal.alone)
         return;
     DealsOfVersion& version = *versions_[deal.place];
-    const Outcome outcome = version.divided().outcomes[deal.row];
-    if (outcome == Outcome::Divided || outcome == Outcome::NoTouch) {
+    if (version.is_divided(deal.row)) {
         ++counts_.by_columns;
+        if (shapes_.want() == Want::Parties)
+            return;
         const DealsOfVersion::Place place{deal.row, deal.model};
         deal.unseen = version.has_unseen(place);
         deal.flags = version.flags(deal.deal, *deal.at, place);
         return;
     }
-    ++(outcome == Outcome::TooLarge ? counts_.too_large : counts_.otherwise);
+    ++(version.divided().outcomes[deal.row] == Outcome::Passed ? counts_.otherwise
+                                                               : counts_.too_large);
     const auto rule = std::ranges::find_if(
         rules_, [&](const Rule& each) { return each.rule->index == deal.rule; });
     if (auto credit = one(*rule, {version.version().credit->deals, deal.deal}))
@@ -155,6 +174,11 @@ void ColumnCredit::finish(AccountDeal& deal) {
 
 const DividedDeals& ColumnCredit::divided(const AccountDeal& deal) const {
     return versions_[deal.place]->divided();
+}
+
+ComparedDeal ColumnCredit::compared(const AccountDeal& deal, std::size_t model) const {
+    const ComparedDeals& compared = versions_[deal.place]->compared()[model];
+    return {compared.divided, compared.passed[deal.row] != 0};
 }
 
 RowIndex ColumnCredit::touch_of(const AccountDeal& deal, RowIndex touch) const {

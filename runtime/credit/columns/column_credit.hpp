@@ -8,6 +8,7 @@
 
 #include "runtime/credit/columns/version_columns.hpp"
 #include "runtime/interpret/evaluator.hpp"
+#include "runtime/native/credit_code.hpp"
 
 namespace rulebook::credit::columns {
 
@@ -20,12 +21,19 @@ struct AccountDeal {
     // Divided one by one, or not credited: what there is to say of it.
     std::unique_ptr<DealCredit> alone{};
     // Else:
-    std::size_t place = 0;     // of the version in ColumnShapes
-    std::uint32_t row = 0;     // in the version's DividedDeals, by deal
-    std::int64_t amount = 0;   // minor units
-    std::uint32_t model = 0;   // unless there was no touch
+    std::size_t place = 0;   // of the version in ColumnShapes
+    std::uint32_t row = 0;   // in the version's DividedDeals, by deal
+    std::int64_t amount = 0; // minor units
+    std::uint32_t model = 0; // unless there was no touch
+    // Want::Touches:
     bool unseen = false;       // learnt weights do not know the party of a touch
     std::vector<bool> flags{}; // as plan::Credit::flags: true ones
+};
+
+// What one of the compared models gives a deal.
+struct ComparedDeal {
+    const DividedDeals& divided;
+    bool passed = false; // it cannot divide the deal, so that nobody gets it
 };
 
 // How many deals went which way.
@@ -46,6 +54,11 @@ public:
     ColumnCredit(const ColumnCredit&) = delete;
     ColumnCredit& operator=(const ColumnCredit&) = delete;
 
+    // From now on what deals and touches are asked is asked of the code first; it outlives this.
+    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions);
+    // Asks the code about the accounts from the first to before the last, whose turn is next.
+    void begin(RowIndex first, RowIndex last, std::int64_t as_of);
+
     // The deals of the rules, by their instants, those without one last; then by rule. Valid until
     // the next call. `fired`: may be null if there are no triggers.
     std::span<const AccountDeal> credit(RowIndex root, std::int64_t as_of,
@@ -53,6 +66,8 @@ public:
 
     // Of a deal that was divided by columns, what it gave.
     const DividedDeals& divided(const AccountDeal& deal) const;
+    // And what one of the compared models (VersionColumns::compared) would give, in the same row.
+    ComparedDeal compared(const AccountDeal& deal, std::size_t model) const;
     // A touch of those rows, as a row of the data set.
     RowIndex touch_of(const AccountDeal& deal, RowIndex touch) const;
 

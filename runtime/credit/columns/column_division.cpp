@@ -36,18 +36,6 @@ struct ColumnDivision::Room : columns::Room {};
 
 namespace {
 
-// The touches of the window that the mask leaves.
-Taken masked(const TouchColumns& touches, RowIndex first, RowIndex last, columns::Room& room) {
-    std::uint32_t count = 0;
-    for (RowIndex row = first; row < last; ++row) {
-        room.instants[count] = touches.instants[row];
-        room.touch_parties[count] = touches.parties[row];
-        room.rows[count] = row;
-        count += touches.taken[row];
-    }
-    return {room.instants.data(), room.touch_parties.data(), room.rows.data(), 0, count};
-}
-
 // One model's deals.
 class ModelDivision {
 public:
@@ -73,9 +61,7 @@ private:
             first_from(instants, deals_.first_touch[deal], end, deals_.since[deal]);
         const RowIndex last = first_after(instants, first, end, deals_.until[deal]);
         room_.grow(last - first, others());
-        if (!touches_.taken.empty())
-            return masked(touches_, first, last, room_);
-        return {instants + first, touches_.parties.data() + first, nullptr, first, last - first};
+        return {instants + first, touches_.parties.data() + first, first, last - first};
     }
     // Parties that a deal may have beside those of its touches.
     std::size_t others() const {
@@ -140,7 +126,7 @@ void ColumnDivision::divide(const ColumnModel& model, const TouchColumns& touche
     room_->want = want;
     left_.clear();
     by_lanes_ = 0;
-    if (want == Want::Parties && lanes_ && touches.taken.empty() && suits_lanes(*rule_, model)) {
+    if (want == Want::Parties && lanes_ && suits_lanes(*rule_, model)) {
         divide_in_lanes(model, touches, deals, asked, divided, left_);
         by_lanes_ = asked.size() - left_.size();
         asked = left_;

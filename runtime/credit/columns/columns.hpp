@@ -13,11 +13,10 @@ using data::RowIndex;
 using Code = std::uint32_t; // of a party, or of a key; from 0
 inline constexpr Code kNoCode = 0xffffffff;
 
-// Touches of accounts, row by row; an account's lie together and their instants ascend.
+// Touches that a rule takes, row by row; an account's lie together and their instants ascend.
 struct TouchColumns {
     std::span<const std::int64_t> instants{};
     std::span<const Code> parties{};
-    std::span<const std::uint8_t> taken{}; // 1: the rule takes it; empty: all of them
     // What orders touches of one instant; empty: nothing.
     std::span<const std::int64_t> sequences{};
     std::span<const std::uint8_t> sequence_known{};

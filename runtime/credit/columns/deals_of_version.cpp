@@ -3,22 +3,13 @@
 #include <algorithm>
 #include <limits>
 
-#include "runtime/data/numbered_values.hpp"
 #include "runtime/interpret/span.hpp"
 
 namespace rulebook::credit::columns {
 
 using interpret::Record;
-using Filter = VersionColumns::Filter;
 
 namespace {
-
-constexpr std::uint8_t kNotAsked = 2;
-
-template <class T>
-std::span<const T> part(std::span<const T> all, RowIndex first, std::size_t count) {
-    return all.empty() ? all : all.subspan(first, count);
-}
 
 std::size_t most_milestones(const VersionColumns& version) {
     std::size_t most = 0;
@@ -27,73 +18,44 @@ std::size_t most_milestones(const VersionColumns& version) {
     return most;
 }
 
+// Whether deals say anything to the model.
+bool asks_facts(const Model& model) {
+    return model.kind == plan::SplitModel::Incremental ||
+           model.kind == plan::SplitModel::Milestones || model.kind == plan::SplitModel::Markov;
+}
+
+bool is_divided(Outcome outcome) {
+    return outcome == Outcome::Divided || outcome == Outcome::NoTouch;
+}
+
 } // namespace
 
 DealsOfVersion::DealsOfVersion(const VersionColumns& version, const CreditShapes& shapes,
-                               interpret::Evaluator& evaluator)
-    : version_(version), shapes_(shapes), evaluator_(evaluator),
-      all_(version.touches(evaluator.dataset())), division_(version.rule),
-      milestones_(most_milestones(version)), milestone_known_(milestones_.size()),
-      asked_(version.models.size()), gathered_keys_(version.keys_of_touch.size()) {}
+                               interpret::Evaluator& evaluator, Want want)
+    : version_(version), shapes_(shapes), evaluator_(evaluator), want_(want),
+      values_(version, evaluator.dataset()), touches_(version, shapes, evaluator),
+      division_(version.rule), facts_(most_milestones(version)), asked_(version.models.size()) {
+    for (const ComparedColumns& each : version.compared)
+        compared_.emplace_back(each.model.milestones.size());
+}
 
 void DealsOfVersion::start(Record root, const interpret::FiredLookup* fired) {
     root_ = root;
     fired_ = fired;
-    const data::Dataset& dataset = evaluator_.dataset();
-    const plan::Entity& entity = shapes_.plan().schema.entities[version_.credit->touches];
-    const data::RowRange rows = dataset.children(version_.credit->touches, root.row);
-    const data::Column& times =
-        dataset.table(version_.credit->touches).column(*entity.visible_from());
-    first_touch_ = rows.first;
-    last_touch_ = rows.last;
-    while (first_touch_ < last_touch_ && !times.known(first_touch_))
-        ++first_touch_;
-    taken_is_known_ = false;
-    for (auto* each : {&since_, &until_, &amounts_, &unassisted_, &assisted_, &gathered_instants_,
-                       &gathered_sequences_})
+    touches_.start(root, fired, values_.filter());
+    for (auto* each : {&since_, &until_, &amounts_})
         each->clear();
-    for (auto* each : {&first_, &last_, &taken_rows_, &gathered_rows_})
+    for (auto* each : {&first_, &last_, &taken_rows_})
         each->clear();
-    for (auto& each : milestones_)
-        each.clear();
-    for (auto& each : milestone_known_)
-        each.clear();
+    facts_.clear();
     for (auto& each : asked_)
         each.clear();
+    for (ComparedDeals& each : compared_) {
+        each.facts.clear();
+        each.asked.clear();
+        each.left.clear();
+    }
     taken_until_.assign(1, 0);
-    gathered_known_.clear();
-    gathered_parties_.clear();
-    for (auto& each : gathered_keys_)
-        each.clear();
-}
-
-// Whether the filter is true of the touch. Without a deal and at any instant where it asks neither.
-bool DealsOfVersion::takes(RowIndex touch, std::optional<RowIndex> deal, std::int64_t instant) {
-    const DealRow row{shapes_, evaluator_, *version_.credit, root_, deal, fired_};
-    return is_among(row, touch, instant).is_true();
-}
-
-// Once for an account, where the deal says nothing to it.
-void DealsOfVersion::find_taken() {
-    if (taken_is_known_)
-        return;
-    taken_is_known_ = true;
-    taken_.resize(last_touch_ - first_touch_);
-    if (version_.filter == Filter::OfTouch) {
-        for (RowIndex touch = first_touch_; touch < last_touch_; ++touch)
-            taken_[touch - first_touch_] = takes(touch, std::nullopt, all_.instants[touch]) ? 1 : 0;
-        return;
-    }
-    const data::Column& column =
-        evaluator_.dataset().table(version_.credit->touches).column(version_.filter_field);
-    for (RowIndex touch = first_touch_; touch < last_touch_; ++touch) {
-        const std::size_t number = data::number_of_value(column, touch);
-        if (number >= taken_of_value_.size())
-            taken_of_value_.resize(number + 1, kNotAsked);
-        if (taken_of_value_[number] == kNotAsked)
-            taken_of_value_[number] = takes(touch, std::nullopt, all_.instants[touch]) ? 1 : 0;
-        taken_[touch - first_touch_] = taken_of_value_[number];
-    }
 }
 
 std::int64_t DealsOfVersion::since(std::int64_t at) const {
@@ -107,137 +69,108 @@ std::int64_t DealsOfVersion::since(std::int64_t at) const {
     return first < kEver ? kEver : static_cast<std::int64_t>(first);
 }
 
-// The touches of the deal, one by one.
-void DealsOfVersion::gather(RowIndex deal, std::int64_t since, std::int64_t at) {
-    for (RowIndex touch = first_touch_; touch < last_touch_; ++touch) {
-        if (all_.instants[touch] < since || all_.instants[touch] > at || !takes(touch, deal, at))
-            continue;
-        gathered_rows_.push_back(touch);
-        gathered_instants_.push_back(all_.instants[touch]);
-        gathered_parties_.push_back(all_.parties[touch]);
-        if (!all_.sequences.empty()) {
-            gathered_sequences_.push_back(all_.sequences[touch]);
-            gathered_known_.push_back(all_.sequence_known[touch]);
-        }
-        for (std::size_t i = 0; i < gathered_keys_.size(); ++i)
-            gathered_keys_[i].push_back(version_.keys_of_touch[i][touch]);
-        taken_rows_.push_back(touch);
-    }
-}
-
-void DealsOfVersion::list_taken(std::int64_t since, std::int64_t at) {
-    for (RowIndex touch = first_touch_; touch < last_touch_; ++touch)
-        if (all_.instants[touch] >= since && all_.instants[touch] <= at &&
-            (version_.filter == Filter::None || taken_[touch - first_touch_] != 0))
-            taken_rows_.push_back(touch);
-}
-
-void DealsOfVersion::note(const DealFacts& facts, std::uint32_t row) {
-    unassisted_[row] = facts.unassisted.value_or(0);
-    assisted_[row] = facts.assisted.value_or(0);
-    for (std::size_t i = 0; i < facts.milestones.size(); ++i) {
-        milestones_[i][row] = facts.milestones[i].value_or(0);
-        milestone_known_[i][row] = facts.milestones[i] ? 1 : 0;
-    }
-}
-
 // The first model whose condition is true and that the deal's facts let divide.
-std::optional<std::uint32_t> DealsOfVersion::choose(const DealRow& deal, std::int64_t at,
-                                                    std::uint32_t row) {
-    DealExpressions then(deal, at);
-    if (version_.asks_touches)
-        then.take(taken_for(row));
+std::optional<std::uint32_t> DealsOfVersion::choose(const DealExpressions& then, std::int64_t at) {
     for (std::uint32_t i = 0; i < version_.models.size(); ++i) {
         const plan::Split& split = version_.credit->splits[i];
         if (split.when != plan::kNoNode && !then.condition(split.when).is_true())
             continue;
         const Model& model = version_.version->models[i];
-        if (model.kind != plan::SplitModel::Incremental &&
-            model.kind != plan::SplitModel::Milestones && model.kind != plan::SplitModel::Markov)
+        if (!asks_facts(model))
             return i;
         const DealFacts facts = facts_of(split, then, at);
         if (passes_by_facts(model, facts))
             continue;
-        note(facts, row);
+        facts_.note(facts);
         return i;
     }
     return std::nullopt;
+}
+
+// Which of the compared models divide the deal, whatever their conditions.
+void DealsOfVersion::compare(const DealExpressions& then, std::int64_t at, std::uint32_t row) {
+    for (std::size_t i = 0; i < compared_.size(); ++i) {
+        const Comparison::Compared& model = *version_.compared[i].compared;
+        ComparedDeals& compared = compared_[i];
+        compared.facts.add();
+        if (!asks_facts(model.model)) {
+            compared.asked.push_back(row);
+            continue;
+        }
+        const DealFacts facts = facts_of(*model.split, then, at);
+        const bool passes = passes_by_facts(model.model, facts).has_value();
+        if (!passes)
+            compared.facts.note(facts);
+        (passes ? compared.left : compared.asked).push_back(row);
+    }
 }
 
 std::optional<DealsOfVersion::Place> DealsOfVersion::add(RowIndex deal, std::int64_t at,
                                                          std::int64_t amount) {
     const auto row = static_cast<std::uint32_t>(amounts_.size());
     const std::int64_t from = since(at);
+    const AccountTouches::Rows rows = touches_.of(deal, from, at);
     amounts_.push_back(amount);
-    unassisted_.push_back(0);
-    assisted_.push_back(0);
-    for (auto& each : milestones_)
-        each.push_back(0);
-    for (auto& each : milestone_known_)
-        each.push_back(0);
-    if (by_deal()) {
-        first_.push_back(static_cast<RowIndex>(gathered_rows_.size()));
-        gather(deal, from, at);
-        last_.push_back(static_cast<RowIndex>(gathered_rows_.size()));
-    } else {
-        first_.push_back(0);
-        last_.push_back(last_touch_ - first_touch_);
-        if (version_.filter != Filter::None)
-            find_taken();
-        if (version_.asks_touches)
-            list_taken(from, at);
-    }
+    first_.push_back(rows.first);
+    last_.push_back(rows.last);
     since_.push_back(from);
     until_.push_back(at);
+    facts_.add();
+    if (version_.asks_touches)
+        touches_.list(rows, from, at, taken_rows_);
     taken_until_.push_back(static_cast<std::uint32_t>(taken_rows_.size()));
-    const auto model = choose(row_of(deal), at, row);
+    const DealRow asked = row_of(deal);
+    DealExpressions then(asked, at);
+    then.take(values_.parts());
+    if (version_.asks_touches)
+        then.take(taken_for(row));
+    const auto model = choose(then, at);
+    compare(then, at, row);
     if (!model)
         return std::nullopt;
     asked_[*model].push_back(row);
     return Place{row, *model};
 }
 
-TouchColumns DealsOfVersion::touches() {
-    keys_.clear();
-    if (by_deal()) {
-        keys_.assign(gathered_keys_.begin(), gathered_keys_.end());
-        return {.instants = gathered_instants_,
-                .parties = gathered_parties_,
-                .sequences = gathered_sequences_,
-                .sequence_known = gathered_known_,
-                .keys = keys_};
-    }
-    const std::size_t count = last_touch_ - first_touch_;
-    for (const std::vector<Code>& each : version_.keys_of_touch)
-        keys_.push_back(part(std::span(each), first_touch_, count));
-    TouchColumns touches{.instants = part(all_.instants, first_touch_, count),
-                         .parties = part(all_.parties, first_touch_, count),
-                         .sequences = part(all_.sequences, first_touch_, count),
-                         .sequence_known = part(all_.sequence_known, first_touch_, count),
-                         .keys = keys_};
-    if (version_.filter != Filter::None)
-        touches.taken = taken_;
-    return touches;
+void DealsOfVersion::divide(ComparedDeals& compared, const ColumnModel& model,
+                            const TouchColumns& touches, DealColumns deals) {
+    DividedDeals& divided = compared.divided;
+    divided.start(amounts_.size());
+    compared.passed.assign(amounts_.size(), 0);
+    deals.facts = compared.facts.columns();
+    division_.divide(model, touches, deals, compared.asked, divided, want_);
+    for (const std::uint32_t deal : compared.asked)
+        if (divided.outcomes[deal] == Outcome::Passed)
+            compared.left.push_back(deal);
+    division_.divide(version_.nobody, touches, deals, compared.left, divided, want_);
+    for (const std::uint32_t deal : compared.left)
+        compared.passed[deal] = divided.outcomes[deal] == Outcome::NoTouch ? 0 : 1;
 }
 
 void DealsOfVersion::divide() {
     divided_.start(amounts_.size());
-    const TouchColumns touched = touches();
-    std::vector<std::span<const std::int64_t>> milestones(milestones_.begin(), milestones_.end());
-    std::vector<std::span<const std::uint8_t>> known(milestone_known_.begin(),
-                                                     milestone_known_.end());
+    if (amounts_.empty())
+        return;
+    const TouchColumns touches = touches_.columns();
     const DealColumns deals{.first_touch = first_,
                             .last_touch = last_,
                             .since = since_,
                             .until = until_,
                             .amounts = amounts_,
-                            .facts = {.unassisted = unassisted_,
-                                      .assisted = assisted_,
-                                      .milestones = milestones,
-                                      .milestone_known = known}};
+                            .facts = facts_.columns()};
     for (std::size_t model = 0; model < asked_.size(); ++model)
         if (!asked_[model].empty())
-            division_.divide(version_.models[model], touched, deals, asked_[model], divided_);
+            division_.divide(version_.models[model], touches, deals, asked_[model], divided_,
+                             want_);
+    for (std::size_t i = 0; i < compared_.size(); ++i)
+        divide(compared_[i], version_.compared[i].model, touches, deals);
+}
+
+bool DealsOfVersion::is_divided(std::uint32_t row) const {
+    return columns::is_divided(divided_.outcomes[row]) &&
+           std::ranges::all_of(compared_, [&](const ComparedDeals& each) {
+               return columns::is_divided(each.divided.outcomes[row]);
+           });
 }
 
 bool DealsOfVersion::has_unseen(Place place) const {
@@ -261,6 +194,7 @@ std::vector<bool> DealsOfVersion::flags(RowIndex deal, std::int64_t at, Place pl
         return flags;
     const DealRow row = row_of(deal);
     DealExpressions then(row, at);
+    then.take(values_.parts());
     if (version_.asks_touches)
         then.take(taken_for(place.row));
     const interpret::CreditedLookup credited = [&](const plan::Value& party) {

@@ -97,7 +97,7 @@ public:
         const std::uint32_t count = last - first;
         const std::int64_t signed_amount = deals_.amounts[deal];
         // Touches are read four at a time, and ages are exact in binary64.
-        if (count - 1 >= kMostTouches || last + 4 > touches_.instants.size() ||
+        if (count - 1 >= kMostTouches || last + kTouchesBehind > touches_.instants.size() ||
             signed_amount <= -kMostAmount || signed_amount >= kMostAmount ||
             instants[last - 1] - instants[first] >= kLongest)
             return 0;

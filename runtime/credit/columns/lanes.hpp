@@ -6,6 +6,9 @@
 
 namespace rulebook::credit::columns {
 
+// So many rows are read behind the touches of a deal: where there are fewer, the deal is left.
+inline constexpr std::uint32_t kTouchesBehind = 4;
+
 // Whether this processor has what it takes: x86-64 with AVX-512.
 bool has_lanes();
 

@@ -14,11 +14,10 @@ namespace rulebook::credit::columns {
 struct Taken {
     const std::int64_t* instants = nullptr;
     const Code* parties = nullptr;
-    const RowIndex* rows = nullptr; // null: first, first + 1, …
     RowIndex first = 0;
     std::uint32_t count = 0;
 
-    RowIndex row(std::uint32_t i) const { return rows == nullptr ? first + i : rows[i]; }
+    RowIndex row(std::uint32_t i) const { return first + i; }
 };
 
 // What a model gives: numerators of the touches and of parties that it names, all of `whole`.
@@ -56,10 +55,6 @@ struct Room {
     std::vector<std::uint32_t> count_of_key; // 0 between deals
     std::vector<Code> keys;                  // that the deal's touches have
 
-    std::vector<std::int64_t> instants; // of touches that a mask leaves
-    std::vector<Code> touch_parties;
-    std::vector<RowIndex> rows;
-
     std::vector<std::uint32_t> slots;                  // by touch
     std::vector<std::uint32_t> listed;                 // touches by party
     std::vector<Code> codes;                           // by slot
@@ -90,10 +85,6 @@ struct Room {
             return;
         touches = 2 * wanted + 16;
         const std::size_t parties = touches + others + 1;
-        for (auto* each : {&instants})
-            each->resize(touches + 1);
-        touch_parties.resize(touches + 1);
-        rows.resize(touches + 1);
         for (auto* each : {&slots, &listed})
             each->resize(touches);
         for (auto* each : {&firsts, &counts, &places, &order, &ranks, &codes})

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 
+#include "runtime/credit/deal_facts.hpp"
 #include "runtime/data/numbered_values.hpp"
 #include "runtime/plan/change_source.hpp"
 #include "runtime/plan/roots.hpp"
+#include "runtime/value/amount.hpp"
 
 namespace rulebook::credit::columns {
 
@@ -72,9 +74,15 @@ void choose_filter(const plan::Plan& plan, VersionColumns& version) {
     version.filter_field = one_field ? fields->front().index : 0;
 }
 
-bool asks_touches(const plan::Plan& plan, const plan::Credit& credit) {
+// Whether the rule's version reads the touches of deals, or a model of the comparison.
+bool asks_touches(const plan::Plan& plan, const plan::Credit& credit,
+                  const Comparison* comparison) {
     std::vector<plan::NodeId> roots;
     plan::append_roots(credit, roots);
+    if (comparison != nullptr)
+        for (const Comparison::Compared& each : comparison->compared())
+            if (each.split != nullptr)
+                append_facts(*each.split, roots);
     std::erase(roots, plan::kNoNode);
     return std::ranges::any_of(plan::nodes_behind(plan, roots), [&](plan::NodeId id) {
         const plan::Node& node = plan.node(id);
@@ -90,8 +98,40 @@ std::vector<std::uint8_t> unseen_keys(const Model& model, const KeyCodes& keys) 
     return unseen;
 }
 
+// The fields of touches that models go by: the version's, then the comparison's.
+std::vector<plan::FieldIndex> key_fields(const CreditShapes::Version& version,
+                                         const Comparison* comparison) {
+    std::vector<plan::FieldIndex> fields = version.key_fields;
+    if (comparison != nullptr)
+        fields.insert(fields.end(), comparison->key_fields().begin(),
+                      comparison->key_fields().end());
+    return fields;
+}
+
+void add_models(const CreditShapes::Version& version, const std::vector<KeyCodes>& keys,
+                VersionColumns& made) {
+    for (const Model& model : version.models) {
+        const KeyCodes* const of_model = model.key ? &keys[*model.key] : nullptr;
+        made.models.push_back(ColumnModel::of(model, made.parties, of_model));
+        const bool learnt = model.kind == plan::SplitModel::Markov && of_model != nullptr;
+        made.unseen.push_back(learnt ? unseen_keys(model, *of_model) : std::vector<std::uint8_t>());
+    }
+}
+
+void add_compared(const CreditShapes::Version& version, const Comparison& comparison,
+                  const std::vector<KeyCodes>& keys, VersionColumns& made) {
+    const std::size_t before = version.key_fields.size();
+    for (const Comparison::Compared& each : comparison.compared()) {
+        Model model = each.model;
+        if (model.key)
+            model.key = before + *model.key;
+        const KeyCodes* const of_model = model.key ? &keys[*model.key] : nullptr;
+        made.compared.push_back({&each, ColumnModel::of(model, made.parties, of_model)});
+    }
+}
+
 VersionColumns columns_of(const plan::Plan& plan, const data::Dataset& dataset,
-                          const CreditShapes::Version& version) {
+                          const CreditShapes::Version& version, const Comparison* comparison) {
     VersionColumns made;
     made.version = &version;
     made.credit = &plan.credits[version.index];
@@ -100,34 +140,33 @@ VersionColumns columns_of(const plan::Plan& plan, const data::Dataset& dataset,
         codes_of(touches.column(made.credit->party_field), [&](const plan::Value& value) {
             return made.parties.add(party_of(plan, *made.credit, value));
         });
-    std::vector<KeyCodes> keys(version.key_fields.size());
-    for (std::size_t i = 0; i < keys.size(); ++i) {
-        made.keys_of_touch.push_back(
-            codes_of(touches.column(version.key_fields[i]),
-                     [&](const plan::Value& value) { return keys[i].add(value); }));
-        made.rule.keys = std::max(made.rule.keys, keys[i].size());
-    }
-    const std::size_t most_keys = made.rule.keys;
     made.rule = ColumnRule::of(version.floors, version.without_touches, made.parties);
-    made.rule.keys = most_keys;
-    for (const Model& model : version.models) {
-        const KeyCodes* const of_model = model.key ? &keys[*model.key] : nullptr;
-        made.models.push_back(ColumnModel::of(model, made.parties, of_model));
-        const bool learnt = model.kind == plan::SplitModel::Markov && of_model != nullptr;
-        made.unseen.push_back(learnt ? unseen_keys(model, *of_model) : std::vector<std::uint8_t>());
+    std::vector<KeyCodes> keys;
+    for (const plan::FieldIndex field : key_fields(version, comparison)) {
+        KeyCodes& codes = keys.emplace_back();
+        made.keys_of_touch.push_back(codes_of(
+            touches.column(field), [&](const plan::Value& value) { return codes.add(value); }));
+        made.rule.keys = std::max(made.rule.keys, codes.size());
     }
+    add_models(version, keys, made);
+    if (comparison != nullptr)
+        add_compared(version, *comparison, keys, made);
+    made.nobody = ColumnModel::of(
+        {.kind = plan::SplitModel::Fixed, .shares = {{Party::unattributed(), kMillionthsPerOne}}},
+        made.parties, nullptr);
     made.rule.order_of_names = made.parties.order_of_names();
     choose_filter(plan, made);
-    made.asks_touches = asks_touches(plan, *made.credit);
+    made.asks_touches = asks_touches(plan, *made.credit, comparison);
     return made;
 }
 
-bool goes_over_columns(const plan::Plan& plan, const CreditShapes::Version& version) {
+bool goes_over_columns(const plan::Plan& plan, const CreditShapes::Version& version,
+                       const Comparison* comparison) {
     const plan::Credit& credit = plan.credits[version.index];
     const plan::Entity& touch = plan.schema.entities[credit.touches];
     return never_changes(touch.fields[credit.party_field]) &&
            (!touch.sequence || never_changes(touch.fields[*touch.sequence])) &&
-           std::ranges::all_of(version.key_fields, [&](plan::FieldIndex field) {
+           std::ranges::all_of(key_fields(version, comparison), [&](plan::FieldIndex field) {
                return never_changes(touch.fields[field]);
            });
 }
@@ -147,13 +186,20 @@ TouchColumns VersionColumns::touches(const data::Dataset& dataset) const {
 }
 
 ColumnShapes::ColumnShapes(const CreditShapes& shapes, const data::Dataset& dataset,
-                           std::vector<std::uint32_t> rules)
-    : shapes_(&shapes), dataset_(&dataset), rules_(std::move(rules)) {
-    for (const CreditShapes::Rule& rule : shapes.rules())
-        if (std::ranges::binary_search(rules_, rule.index))
-            for (const CreditShapes::Version& version : rule.versions)
-                if (goes_over_columns(shapes.plan(), version))
-                    versions_.push_back(columns_of(shapes.plan(), dataset, version));
+                           std::vector<std::uint32_t> rules, const Comparisons* comparisons)
+    : shapes_(&shapes), dataset_(&dataset), rules_(std::move(rules)),
+      want_(comparisons == nullptr ? Want::Touches : Want::Parties) {
+    for (const CreditShapes::Rule& rule : shapes.rules()) {
+        if (!std::ranges::binary_search(rules_, rule.index))
+            continue;
+        const Comparison* const comparison =
+            comparisons == nullptr ? nullptr : &comparisons->at(rule.index);
+        for (const CreditShapes::Version& version : rule.versions)
+            if (goes_over_columns(shapes.plan(), version, comparison)) {
+                versions_.push_back(columns_of(shapes.plan(), dataset, version, comparison));
+                versions_.back().rule_index = rule.index;
+            }
+    }
 }
 
 std::optional<std::size_t> ColumnShapes::place_of(const CreditShapes::Version& version) const {

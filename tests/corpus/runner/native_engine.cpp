@@ -10,6 +10,7 @@
 
 #include "compiler/codegen/ahead_of_time.hpp"
 #include "compiler/codegen/compile.hpp"
+#include "compiler/codegen/credit_code.hpp"
 #include "compiler/codegen/trigger_code.hpp"
 #include "compiler/lower/lower.hpp"
 #include "runtime/batch/chunk.hpp"
@@ -64,6 +65,7 @@ codegen::AheadRequest ahead_request_for_all(const plan::Plan& plan) {
 struct CodeAt {
     const native::Code* rules = nullptr;
     const native::TriggerCode* triggers = nullptr;
+    const native::CreditCode* credits = nullptr;
 };
 
 // The code for one plan, for whatever instants are asked about.
@@ -81,7 +83,7 @@ public:
     Result<CodeAt> at(std::int64_t instant) override {
         for (const auto& each : made_)
             if (each->rules.program.instants.contains(instant))
-                return CodeAt{&each->rules, &each->triggers};
+                return CodeAt{&each->rules, &each->triggers, &each->credits};
         request_.rules.instant = instant;
         auto rules = codegen::compile(plan_, request_.rules, optimization_);
         if (!rules)
@@ -90,14 +92,21 @@ public:
             codegen::compile_triggers(plan_, {instant, request_.triggers}, optimization_);
         if (!triggers)
             return tl::unexpected(triggers.error());
-        made_.push_back(std::make_unique<Made>(*std::move(rules), *std::move(triggers)));
-        return CodeAt{&made_.back()->rules, &made_.back()->triggers};
+        auto credits =
+            codegen::compile_credits(plan_, {instant, request_.rules.rules}, optimization_);
+        if (!credits)
+            return tl::unexpected(credits.error());
+        made_.push_back(
+            std::make_unique<Made>(*std::move(rules), *std::move(triggers), *std::move(credits)));
+        const Made& made = *made_.back();
+        return CodeAt{&made.rules, &made.triggers, &made.credits};
     }
 
 private:
     struct Made {
         native::Code rules;
         native::TriggerCode triggers;
+        native::CreditCode credits;
     };
 
     const plan::Plan& plan_;
@@ -161,6 +170,7 @@ std::string difference_of_runs(const CodeAt& code, const plan::Plan& plan,
     options.scan = true;
     options.native = [&] { return code.rules; };
     options.trigger_code = [&] { return code.triggers; };
+    options.credit_code = [&] { return code.credits; };
     const auto native = engine::run(plan, account.dataset(), options);
     if (interpreted.has_value() != native.has_value())
         return "a run with native code fails otherwise";

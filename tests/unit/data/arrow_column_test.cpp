@@ -1,6 +1,7 @@
 // Columns of every Arrow format that is read, with garbage behind unknowns and shifted offsets.
 #include "runtime/data/arrow_column.hpp"
 
+#include <cstring>
 #include <limits>
 
 #include <gtest/gtest.h>
@@ -45,56 +46,87 @@ TEST(ArrowColumn, FixedWidths) {
     EXPECT_EQ(cells(typed_column<Int128>("x", "d:38,2", {Int128{-1205}, Int128{7}})),
               (Strings{"-12.05", "0.07"}));
     EXPECT_EQ(cells(typed_column<Int128>("x", "d:38,0,128", {Int128{7}})), (Strings{"7"}));
+    EXPECT_EQ(cells(typed_column<std::int64_t>("x", "d:18,2,64", {-1205})), (Strings{"-12.05"}));
+    EXPECT_EQ(cells(typed_column<std::int32_t>("x", "d:9,1,32", {-1205})), (Strings{"-120.5"}));
 }
 
-// Which columns are read without asking for each cell what it is, and what stands in them.
-std::optional<std::vector<std::int64_t>> integers(TestColumn column, std::int64_t null_count = -1) {
+// The kind of a column that is read as a whole, and its numbers from a row on: "none" where null.
+struct Whole {
+    Kind kind = Kind::Missing;
+    std::vector<std::string> numbers;
+
+    friend bool operator==(const Whole&, const Whole&) = default;
+};
+
+std::string shown(const ArrowNumbers& numbers, std::size_t row) {
+    if (!numbers.known.at(row))
+        return "none";
+    std::int64_t value = 0;
+    if (numbers.width > sizeof value)
+        return "wide";
+    std::memcpy(&value, numbers.values + row * numbers.width, numbers.width);
+    const int unused = 64 - 8 * numbers.width; // to extend the sign
+    value = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << unused) >> unused;
+    return std::to_string(value);
+}
+
+Whole numbers(TestColumn column, std::size_t from = 0, std::int64_t null_count = -1) {
     TestBatch batch = batch_of({std::move(column)});
     batch.array->children[0]->null_count = null_count;
     const auto opened = ArrowColumn::open(*batch.schema->children[0], *batch.array->children[0]);
-    const auto found = opened ? opened->integers() : std::nullopt;
+    const auto found = opened ? opened->numbers() : std::nullopt;
     if (!found)
-        return std::nullopt;
-    std::vector<std::int64_t> values;
-    for (std::size_t row = 0; row < opened->size(); ++row) {
-        values.push_back(found->cell(row).value);
-        const SourceCell cell = opened->cell(row);
-        EXPECT_EQ(found->cell(row).kind, cell.kind);
-        EXPECT_EQ(values.back(), cell.integer);
-    }
-    return values;
+        return {};
+    Whole whole{found->kind, {}};
+    for (std::size_t row = from; row < opened->size(); ++row)
+        whole.numbers.push_back(shown(found->from(from), row - from));
+    return whole;
 }
 
-TEST(ArrowColumn, IntegersWithoutNulls) {
-    using Integers = std::vector<std::int64_t>;
-    TestColumn column = typed_column<std::int64_t>("x", "l", {9, -1, INT64_MAX});
-    EXPECT_EQ(integers(column), (Integers{9, -1, INT64_MAX}));
+TEST(ArrowColumn, NumbersAsWholes) {
+    using Wide = std::vector<std::int64_t>;
+    TestColumn column = typed_column<std::int64_t>("x", "l", Wide{9, -1, INT64_MAX});
+    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"9", "-1", "9223372036854775807"}}));
+    EXPECT_EQ(numbers(column, 2), (Whole{Kind::Integer, {"9223372036854775807"}}));
     column.offset = 1;
     column.rows = 2;
-    EXPECT_EQ(integers(column), (Integers{-1, INT64_MAX}));
-    column.known = {1, 1};
-    EXPECT_EQ(integers(column), std::nullopt); // perhaps there are nulls
-    EXPECT_EQ(integers(column, 0), (Integers{-1, INT64_MAX}));
-    column.known = {1, 0};
-    EXPECT_EQ(integers(column, 1), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsu:UTC", {5})), (Integers{5}));
-    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsu:", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::int64_t>("x", "tsm:UTC", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::uint64_t>("x", "L", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::uint32_t>("x", "I", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::int32_t>("x", "tdD", {5})), std::nullopt);
-    EXPECT_EQ(integers(typed_column<std::int16_t>("x", "s", {5})), std::nullopt);
+    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"-1", "9223372036854775807"}}));
+    column.known = {0, 1};
+    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"none", "9223372036854775807"}}));
+    EXPECT_EQ(numbers(column, 1), (Whole{Kind::Integer, {"9223372036854775807"}}));
+    EXPECT_EQ(numbers(column, 0, 0), (Whole{Kind::Integer, {"-1", "9223372036854775807"}}));
+    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "i", {-9})), (Whole{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers(typed_column<std::int16_t>("x", "s", {-9})), (Whole{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers(typed_column<std::int8_t>("x", "c", {-9})), (Whole{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsu:UTC", {5})),
+              (Whole{Kind::Instant, {"5"}}));
+    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "d:18,2,64", {-5})),
+              (Whole{Kind::Decimal, {"-5"}}));
+    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "d:9,2,32", {5})),
+              (Whole{Kind::Decimal, {"5"}}));
+    EXPECT_EQ(numbers(typed_column<Int128>("x", "d:18,2", {5})), (Whole{Kind::Decimal, {"wide"}}));
+    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsu:", {5})), Whole{});
+    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsm:UTC", {5})), Whole{});
+    EXPECT_EQ(numbers(typed_column<std::uint64_t>("x", "L", {5})), Whole{});
+    EXPECT_EQ(numbers(typed_column<std::uint32_t>("x", "I", {5})), Whole{});
+    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "tdD", {5})), Whole{});
 }
 
-TEST(ArrowColumn, IntegersOf32BitsWithoutNulls) {
-    using Integers = std::vector<std::int64_t>;
-    TestColumn column = typed_column<std::int32_t>("x", "i", {9, -1, INT32_MAX, INT32_MIN});
-    EXPECT_EQ(integers(column), (Integers{9, -1, INT32_MAX, INT32_MIN}));
-    column.offset = 1;
-    column.rows = 3;
-    EXPECT_EQ(integers(column), (Integers{-1, INT32_MAX, INT32_MIN}));
+TEST(ArrowColumn, IndexesAsWholes) {
+    TestColumn column = typed_column<std::uint8_t>("x", "C", {0, 1, 255});
     column.known = {1, 0, 1};
-    EXPECT_EQ(integers(column, 1), std::nullopt);
+    column.dictionary = std::make_shared<TestColumn>(text_column("", {{"a"}, {"b"}}));
+    const TestBatch batch = batch_of({column});
+    const auto opened = ArrowColumn::open(*batch.schema->children[0], *batch.array->children[0]);
+    ASSERT_TRUE(opened);
+    const auto indexes = opened->indexes();
+    ASSERT_TRUE(indexes);
+    EXPECT_EQ(indexes->dictionary->text(1), "b");
+    EXPECT_EQ(indexes->index(1), 1U);
+    EXPECT_FALSE(indexes->known.at(1));
+    EXPECT_EQ(indexes->from(2).index(0), 255U); // of what the dictionary lacks, too
+    EXPECT_TRUE(indexes->from(2).known.at(0));
+    EXPECT_FALSE(opened->numbers());
 }
 
 TEST(ArrowColumn, DatesAndTimes) {

@@ -72,8 +72,61 @@ TEST(Duckdb, ReadsParquetInItsOwnTypes) {
     const auto batch = (*reader)->next();
     ASSERT_TRUE(batch.has_value());
     EXPECT_THAT(formats_of(*batch),
-                ElementsAre("g", "i", "u", "d:9,2,128", "tdD", "tsu:", "tsu:UTC", "b", "n"));
+                ElementsAre("g", "i", "u", "d:9,2,32", "tdD", "tsu:", "tsu:UTC", "b", "n"));
     EXPECT_THAT((*reader)->absent_fields(), SizeIs(1));
+}
+
+TEST(Duckdb, ReadsEveryTypeItDelivers) {
+    const Folder folder;
+    const auto both = [&](const std::string& type, const std::string& values) {
+        return query(folder, fmt::format("select x::{} as x from (values {}) v(x)", type, values));
+    };
+    EXPECT_THAT(both("TINYINT", "(-7), (NULL)"), ElementsAre("sql:1 -7", "sql:2 ~"));
+    EXPECT_THAT(both("SMALLINT", "(-300), (NULL)"), ElementsAre("sql:1 -300", "sql:2 ~"));
+    EXPECT_THAT(both("BIGINT", "(NULL), (-5000000000)"),
+                ElementsAre("sql:1 ~", "sql:2 -5000000000"));
+    EXPECT_THAT(both("UTINYINT", "(255)"), ElementsAre("sql:1 255"));
+    EXPECT_THAT(both("USMALLINT", "(65535)"), ElementsAre("sql:1 65535"));
+    EXPECT_THAT(both("UINTEGER", "(4294967295)"), ElementsAre("sql:1 4294967295"));
+    EXPECT_THAT(both("UBIGINT", "(18446744073709551615)"),
+                ElementsAre("sql:1 18446744073709551615"));
+    EXPECT_THAT(both("FLOAT", "(0.5), (NULL)"), ElementsAre("sql:1 0.5", "sql:2 ~"));
+    EXPECT_THAT(both("BOOLEAN", "(true), (NULL), (false)"),
+                ElementsAre("sql:1 true", "sql:2 ~", "sql:3 false"));
+    EXPECT_THAT(both("DECIMAL(4,1)", "(-12.5), (NULL), (0.1)"), // 16 bits there, 32 here
+                ElementsAre("sql:1 -125", "sql:2 ~", "sql:3 1"));
+    EXPECT_THAT(both("DECIMAL(18,2)", "(-12.5)"), ElementsAre("sql:1 -1250"));
+    EXPECT_THAT(both("DECIMAL(38,2)", "(12.5)"), ElementsAre("sql:1 1250"));
+    EXPECT_THAT(both("TIMESTAMP_S", "('1970-01-01 00:00:05')"), ElementsAre("sql:1 5"));
+    EXPECT_THAT(both("TIMESTAMP_MS", "('1970-01-01 00:00:05')"), ElementsAre("sql:1 5000"));
+    EXPECT_THAT(both("TIMESTAMP_NS", "('1970-01-01 00:00:05')"), ElementsAre("sql:1 5000000000"));
+    EXPECT_THAT(query(folder, "select NULL as x from range(2)"), ElementsAre("sql:1 ~", "sql:2 ~"));
+    EXPECT_THAT(query(folder, "select 'the same for all' as x from range(2)"),
+                ElementsAre("sql:1 the same for all", "sql:2 the same for all"));
+}
+
+// Texts of which few are distinct come as indexes, others do not, and columns go from one to the
+// other: short and long ones, some of which begin or end alike, and none.
+TEST(Duckdb, ReadsTextsOfEveryMake) {
+    const Folder folder;
+    const std::size_t rows = 60'000;
+    write_parquet(
+        folder, "t.parquet",
+        fmt::format("SELECT CASE WHEN range % 11 = 3 THEN NULL WHEN range % 7 = 0 THEN '' "
+                    "WHEN range < 20000 THEN 'a long beginning ' || (range % 5) || ' end' "
+                    "WHEN range < 40000 THEN 'k' || range ELSE 'längstens' || range % 3 "
+                    "END AS x, 'key ' || range || ' of very many' AS y FROM range({})",
+                    rows));
+    const auto lines = read_table(folder, "", {"t", {{"x", true}, {"y", true}}});
+    ASSERT_THAT(lines, SizeIs(rows));
+    for (std::size_t row = 0; row < rows; ++row) {
+        const std::string x = row % 11 == 3  ? "~"
+                              : row % 7 == 0 ? ""
+                              : row < 20'000 ? fmt::format("a long beginning {} end", row % 5)
+                              : row < 40'000 ? fmt::format("k{}", row)
+                                             : fmt::format("längstens{}", row % 3);
+        ASSERT_EQ(lines[row], fmt::format("t.parquet:{} {}|key {} of very many", row + 1, x, row));
+    }
 }
 
 TEST(Duckdb, OtherTypesArriveAsTextOrNotAtAll) {

@@ -40,12 +40,17 @@ bool is_known(const ArrowArray& array, std::int64_t row) {
     return bits == nullptr || ((bits[at / 8] >> (at % 8)) & 1) != 0;
 }
 
-std::string value_text(std::string_view format, const ArrowArray& array, std::int64_t row) {
+std::string value_text(const ArrowSchema& schema, const ArrowArray& array, std::int64_t row) {
+    const std::string_view format = schema.format;
     if (format == "n") {
         return "-";
     }
     if (!is_known(array, row)) {
         return "~";
+    }
+    if (schema.dictionary != nullptr) { // by indexes of a byte
+        return value_text(*schema.dictionary, *array.dictionary,
+                          buffer<std::uint8_t>(array, 1)[row]);
     }
     if (format == "u") {
         const auto* offsets = buffer<std::int32_t>(array, 1);
@@ -60,13 +65,35 @@ std::string value_text(std::string_view format, const ArrowArray& array, std::in
     if (format == "g") {
         return fmt::format("{}", buffer<double>(array, 1)[row]);
     }
-    if (format == "i" || format == "tdD") {
+    if (format == "c") {
+        return fmt::format("{}", buffer<std::int8_t>(array, 1)[row]);
+    }
+    if (format == "s") {
+        return fmt::format("{}", buffer<std::int16_t>(array, 1)[row]);
+    }
+    if (format == "C") {
+        return fmt::format("{}", buffer<std::uint8_t>(array, 1)[row]);
+    }
+    if (format == "S") {
+        return fmt::format("{}", buffer<std::uint16_t>(array, 1)[row]);
+    }
+    if (format == "I") {
+        return fmt::format("{}", buffer<std::uint32_t>(array, 1)[row]);
+    }
+    if (format == "L") {
+        return fmt::format("{}", buffer<std::uint64_t>(array, 1)[row]);
+    }
+    if (format == "f") {
+        return fmt::format("{}", buffer<float>(array, 1)[row]);
+    }
+    const bool is_decimal = format.starts_with("d:");
+    if (format == "i" || format == "tdD" || (is_decimal && format.ends_with(",32"))) {
         return fmt::format("{}", buffer<std::int32_t>(array, 1)[row]);
     }
-    if (format == "l" || format.starts_with("ts")) {
+    if (format == "l" || format.starts_with("ts") || (is_decimal && format.ends_with(",64"))) {
         return fmt::format("{}", buffer<std::int64_t>(array, 1)[row]);
     }
-    if (format.starts_with("d:")) { // the low half of 128 bits
+    if (is_decimal) { // the low half of 128 bits
         return fmt::format("{}", buffer<std::int64_t>(array, 1)[2 * row]);
     }
     return fmt::format("?{}", format);
@@ -89,7 +116,7 @@ std::vector<std::string> lines_of(TableReader& reader) {
             std::string line = fmt::format("{}:{}", batch->source, batch->rows[row]);
             for (std::int64_t i = 0; i < batch->array->n_children; ++i) {
                 line += i == 0 ? ' ' : '|';
-                line += value_text(batch->schema->children[i]->format, *batch->array->children[i],
+                line += value_text(*batch->schema->children[i], *batch->array->children[i],
                                    static_cast<std::int64_t>(row));
             }
             lines.push_back(std::move(line));

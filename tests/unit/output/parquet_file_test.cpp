@@ -79,9 +79,53 @@ TEST(Parquet, HoldsTheTypesOfTheTable) {
         {"t",
          {{"name"}, {"count"}, {"amount"}, {"share"}, {"day"}, {"at"}, {"sure"}, {"x"}, {"json"}}});
     EXPECT_THAT(formats_of(*reader->next()),
-                ElementsAre("u", "l", "d:18,2,128", "d:18,6,128", "tdD", "tsu:UTC", "b", "g", "u"));
+                ElementsAre("u", "l", "d:18,2,64", "d:18,6,64", "tdD", "tsu:UTC", "b", "g", "C"));
     ASSERT_TRUE(write_parquet(table, folder.path() / "u.parquet").has_value());
     EXPECT_EQ(bytes_of(folder.path() / "t.parquet"), bytes_of(folder.path() / "u.parquet"));
+}
+
+// By columns: the same file, whichever way texts come, and where they are too long for one group.
+TEST(Parquet, TakesColumnsAsRows) {
+    const Folder folder;
+    const std::vector<std::string> few = {"one", "two", "never"};
+    for (const std::size_t length : {std::size_t{3}, std::size_t{3'000}}) {
+        TypedTable table = {"t",
+                            {{"coded"}, {"mixed"}, {"amount", ColumnType::Decimal, 2}, {"long"}},
+                            30'000,
+                            [&](std::size_t row, RowSink& sink) {
+                                row % 5 == 2 ? sink.null() : sink.text(few[row % 2]);
+                                sink.text(row < 9'000 ? few[row % 2] : std::to_string(row));
+                                sink.decimal(static_cast<std::int64_t>(row % 700), 1);
+                                sink.text(std::string(length, 'x') + std::to_string(row));
+                            }};
+        ASSERT_TRUE(write_parquet(table, folder.path() / "rows.parquet"));
+        table.write_column = [&](std::size_t column, std::size_t first, std::size_t last,
+                                 RowSink& sink) {
+            if (column == 1 && first == 0) {
+                std::vector<std::uint32_t> codes;
+                for (std::size_t row = first; row < last; ++row)
+                    codes.push_back(row % 2);
+                return sink.texts(codes, few);
+            }
+            for (std::size_t row = first; row < last; ++row) {
+                if (column == 0 && row % 5 == 2) {
+                    sink.null();
+                } else if (column == 0) {
+                    const std::uint32_t code = row % 2;
+                    sink.texts(std::span(&code, 1), few);
+                } else if (column == 1) {
+                    sink.text(row < 9'000 ? few[row % 2] : std::to_string(row));
+                } else if (column == 2) {
+                    sink.decimal(static_cast<std::int64_t>(row % 700), 1);
+                } else {
+                    sink.text(std::string(length, 'x') + std::to_string(row));
+                }
+            }
+        };
+        ASSERT_TRUE(write_parquet(table, folder.path() / "columns.parquet"));
+        EXPECT_EQ(bytes_of(folder.path() / "rows.parquet"),
+                  bytes_of(folder.path() / "columns.parquet"));
+    }
 }
 
 // Every column: known in some rows, in all, in none.
