@@ -1,6 +1,6 @@
 #include "compiler/codegen/accesses.hpp"
 
-#include <set>
+#include <algorithm>
 #include <string>
 
 #include <llvm/IR/Function.h>
@@ -47,6 +47,17 @@ llvm::Value* Accesses::load(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, ll
     return type->isIntegerTy(8) ? ir.CreateICmpNE(load, ir.getInt8(0)) : load;
 }
 
+void Accesses::fetch(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, llvm::Value* index) {
+    auto* const type = from.second == Half::Known ? ir.getInt8Ty() : type_of(ir, cell);
+    auto* const place = ir.CreateGEP(type, base_of(from), index);
+    constexpr std::uint32_t kRead = 0;
+    constexpr std::uint32_t kIntoAllCaches = 3;
+    constexpr std::uint32_t kData = 1;
+    ir.CreateIntrinsic(
+        llvm::Intrinsic::prefetch, {place->getType()},
+        {place, ir.getInt32(kRead), ir.getInt32(kIntoAllCaches), ir.getInt32(kData)});
+}
+
 void Accesses::store(llvm::IRBuilder<>& ir, ArrayHalf to, llvm::Value* index, llvm::Value* value) {
     if (value->getType()->isIntegerTy(1))
         value = ir.CreateZExt(value, ir.getInt8Ty());
@@ -54,8 +65,8 @@ void Accesses::store(llvm::IRBuilder<>& ir, ArrayHalf to, llvm::Value* index, ll
     stores_.push_back({ir.CreateStore(value, place), to});
 }
 
-// A scope for what is only read, and one for each that is written. (No kernel reads what it
-// writes.)
+// A scope for what is only read, and one for each that is written; what a kernel reads of what it
+// writes is in that one, too.
 void Accesses::note_what_cannot_meet() {
     auto& context = entry_.getContext();
     llvm::MDBuilder metadata(context);
@@ -70,6 +81,13 @@ void Accesses::note_what_cannot_meet() {
     auto* const only_read = list({read});
     auto* const all_written = list(written);
     for (const Access& load : loads_) {
+        const auto store = std::ranges::find(stores_, load.half, &Access::half);
+        if (store != stores_.end()) {
+            load.instruction->setMetadata(
+                llvm::LLVMContext::MD_alias_scope,
+                list({written[static_cast<std::size_t>(store - stores_.begin())]}));
+            continue;
+        }
         load.instruction->setMetadata(llvm::LLVMContext::MD_alias_scope, only_read);
         load.instruction->setMetadata(llvm::LLVMContext::MD_noalias, all_written);
     }

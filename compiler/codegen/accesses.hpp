@@ -28,6 +28,9 @@ public:
     llvm::Value* load(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, llvm::Value* index);
     void store(llvm::IRBuilder<>& ir, ArrayHalf to, llvm::Value* index, llvm::Value* value);
 
+    // Asks the memory for a cell that will be loaded later; there may be none at the index.
+    void fetch(llvm::IRBuilder<>& ir, ArrayHalf from, Cell cell, llvm::Value* index);
+
     // No two arrays overlap: tells the optimiser so, after the last access.
     void note_what_cannot_meet();
 

@@ -41,7 +41,9 @@ Range back_from(llvm::IRBuilder<>& ir, const plan::Span& span, llvm::Value* end)
     return unless(ir, none, {first, end});
 }
 
-Range of_window(llvm::IRBuilder<>& ir, const plan::Window& window, llvm::Value* anchor) {
+// `start`: of a calendar window.
+Range of_window(llvm::IRBuilder<>& ir, const plan::Window& window, llvm::Value* anchor,
+                llvm::Value* start) {
     switch (window.kind) {
     case plan::WindowKind::Since:
         return {anchor, constant(ir, kLatest)};
@@ -53,21 +55,25 @@ Range of_window(llvm::IRBuilder<>& ir, const plan::Window& window, llvm::Value* 
     case plan::WindowKind::LastBefore:
         break;
     }
-    return back_from(ir, window.span, anchor);
+    return window.span.calendar ? Range{start, anchor} : back_from(ir, window.span, anchor);
 }
 
 } // namespace
 
-Bounds write_bounds(Emission& emission, const std::vector<plan::Window>& windows) {
+Bounds write_bounds(Emission& emission, const std::vector<plan::Window>& windows,
+                    plan::NodeId aggregate) {
     auto& ir = emission.body();
     Range all{constant(ir, kEarliest), constant(ir, kLatest)};
     llvm::Value* known = ir.getTrue();
-    for (const plan::Window& window : windows) {
+    for (std::uint32_t i = 0; i < windows.size(); ++i) {
+        const plan::Window& window = windows[i];
         Lowered anchor{emission.instant(), ir.getTrue()};
         if (window.kind != plan::WindowKind::Last)
             anchor = emission.value(window.anchor);
         known = ir.CreateAnd(known, anchor.known);
-        const Range passed = of_window(ir, window, anchor.value);
+        llvm::Value* const start =
+            window.span.calendar ? emission.window_start(aggregate, i) : nullptr;
+        const Range passed = of_window(ir, window, anchor.value, start);
         all = {ir.CreateBinaryIntrinsic(llvm::Intrinsic::smax, all.first, passed.first),
                ir.CreateBinaryIntrinsic(llvm::Intrinsic::smin, all.last, passed.last)};
     }

@@ -25,6 +25,8 @@ struct Request {
     // Where it is there, `values` are over these records and the root's above them, and read no
     // other frame.
     std::optional<rulebook::native::About> about{};
+    // Rows of one root record mostly come together, at instants that ascend.
+    bool over_time = false;
 };
 
 enum class Optimization : std::uint8_t { None, Full };

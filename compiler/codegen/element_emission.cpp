@@ -17,7 +17,9 @@ llvm::Value* ElementEmission::counts(const Aggregate& aggregate,
     llvm::Value* counts = ir.getTrue();
     if (const auto from = emission_.plan().schema.entities[aggregate.collection].visible_from()) {
         const Lowered since = emission_.stored(*from);
-        counts = ir.CreateAnd(since.known, ir.CreateICmpSLE(since.value, emission_.instant()));
+        counts = since.known;
+        if (!running_)
+            counts = ir.CreateAnd(counts, ir.CreateICmpSLE(since.value, emission_.instant()));
     }
     if (bounds || by_time)
         counts = ir.CreateAnd(counts, emission_.field(aggregate.time_field).known);

@@ -20,7 +20,9 @@ struct Bounds {
 
 // In the body of a kernel over rows: from where to where the windows let instants through. All
 // windows must, and where an anchor is unknown none does.
-Bounds write_bounds(Emission& emission, const std::vector<rulebook::plan::Window>& windows);
+// `aggregate`: the node whose windows they are; where some are of the calendar it is one.
+Bounds write_bounds(Emission& emission, const std::vector<rulebook::plan::Window>& windows,
+                    rulebook::plan::NodeId aggregate);
 
 // What a reduction asks of an element.
 struct ElementValues {
@@ -29,10 +31,11 @@ struct ElementValues {
     llvm::Value* time = nullptr;   // i64: by which the first or the last is found
 };
 
-// One kernel of segments.
+// One kernel of segments. `running`: elements count whenever they are there.
 class ElementEmission {
 public:
-    explicit ElementEmission(Emission& emission) : emission_(emission) {}
+    explicit ElementEmission(Emission& emission, bool running = false)
+        : emission_(emission), running_(running) {}
 
     // Inside of the segment. `bounds`: where the reduction has windows.
     ElementValues ask(const Reduction& reduction, const std::optional<Bounds>& bounds);
@@ -47,11 +50,21 @@ private:
                         const std::optional<Bounds>& bounds, bool by_time);
 
     Emission& emission_;
+    bool running_;
     std::map<Choice, llvm::Value*> counts_;
 };
+
+// Whether the reduction can be told from what the elements up to some places in the order of time
+// add up to, because what is asked of an element is the same at all instants.
+bool can_run(const rulebook::plan::Plan& plan, const Reduction& reduction,
+             const Placement& elements);
 
 // Inside of the segment: what the elements of the row give together, as
 // runtime/interpret/aggregates.cpp; of a clause, how many count. The result is one behind it.
 Lowered reduce(Emission& emission, const Reduction& reduction, const ElementValues& element);
+
+// The same inside of a running segment, of a reduction that can run.
+Lowered reduce_running(Emission& emission, const Reduction& reduction,
+                       const ElementValues& element);
 
 } // namespace rulec::codegen

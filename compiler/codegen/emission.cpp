@@ -35,6 +35,12 @@ void Emission::begin_segments(const Placement& elements) {
                            array_of_source(Source::Ends, Cell::Count, elements.entity())});
 }
 
+void Emission::begin_running_segments(const Placement& elements) {
+    begin(elements,
+          Kernel::Segments{array_of_source(Source::OnceBegins, Cell::Count, elements.entity()),
+                           array_of_source(Source::Ends, Cell::Count, elements.entity()), true});
+}
+
 void Emission::begin(const Placement& placement, std::optional<Kernel::Segments> segments) {
     placement_ = &placement;
     const std::string name = "rulebook_kernel_" + std::to_string(program_.kernels.size());
@@ -97,6 +103,44 @@ ArrayIndex Emission::write(Cell cell, llvm::Value* value) {
     const ArrayIndex array = new_array(Source::Computed, cell, entity());
     kernel_->store(array, cell, value);
     return array;
+}
+
+ArrayIndex Emission::write_running(Cell cell, llvm::Value* value) {
+    const ArrayIndex array = new_running(cell);
+    kernel_->store(array, cell, value);
+    return array;
+}
+
+ArrayIndex Emission::array_of_firsts(plan::FieldIndex field) {
+    const auto [known, is_new] = first_arrays_.try_emplace({entity(), field}, 0);
+    if (is_new) {
+        known->second = new_array(Source::Firsts, Cell::Count, entity());
+        program_.arrays[known->second].field = field;
+    }
+    return known->second;
+}
+
+// The same for the same windows.
+ArrayIndex Emission::array_of_entered(NodeId node) {
+    const auto aggregate = [&](NodeId id) -> const plan::Aggregate& {
+        return plan_.aggregates[plan_.node(id).index];
+    };
+    for (ArrayIndex i = 0; i < program_.arrays.size(); ++i) {
+        const native::ArrayInfo& info = program_.arrays[i];
+        if (info.source == Source::Entered && info.entity == entity() &&
+            aggregate(info.node).windows == aggregate(node).windows)
+            return i;
+    }
+    const ArrayIndex array = new_array(Source::Entered, Cell::Count, entity());
+    program_.arrays[array].node = node;
+    return array;
+}
+
+llvm::Value* Emission::window_start(NodeId node, std::uint32_t window) {
+    const ArrayIndex array = new_array(Source::WindowStart, Cell::Integer, plan_.schema.root);
+    program_.arrays[array].node = node;
+    program_.arrays[array].field = window;
+    return kernel_->load(array, Cell::Integer);
 }
 
 ArrayIndex Emission::write_value(plan::Type type, const Lowered& value, NodeId node) {

@@ -31,6 +31,8 @@ private:
 };
 
 class Emission {
+    using Source = rulebook::native::Source;
+
 public:
     Emission(const rulebook::plan::Plan& plan, rulebook::native::Program& program)
         : plan_(plan), program_(program) {}
@@ -40,6 +42,8 @@ public:
     void begin(const Placement& placement);
     // Over rows, and in each over the elements that the placement is about.
     void begin_segments(const Placement& elements);
+    // Over the elements of each root record once, whose sums so far are kept, and then over rows.
+    void begin_running_segments(const Placement& elements);
     // The nodes that an item needs.
     void prepare(const PartItem& item);
     // Keeps what later parts need.
@@ -80,6 +84,18 @@ public:
     // The same, of a value that may be unknown. Of a node: where it is looked for from now on.
     ArrayIndex write_value(rulebook::plan::Type type, const Lowered& value,
                            rulebook::plan::NodeId node = rulebook::plan::kNoNode);
+    // Inside of a running segment: what adds up to the element at hand.
+    ArrayIndex write_running(Cell cell, llvm::Value* value);
+    // Of the elements of a row, by their place: the first, the one behind those that are there, and
+    // the first one inside the windows of the aggregate `node`.
+    ArrayIndex array_of_begins() { return array_of_place(Source::Begins); }
+    ArrayIndex array_of_seen() { return array_of_place(Source::Seen); }
+    // Of an element: where its row has the value of `field` first.
+    ArrayIndex array_of_firsts(rulebook::plan::FieldIndex field);
+    ArrayIndex new_running(Cell cell) { return new_array(Source::Running, cell, entity()); }
+    ArrayIndex array_of_entered(rulebook::plan::NodeId node);
+    // Of a row: where the calendar window `window` of the aggregate `node` begins.
+    llvm::Value* window_start(rulebook::plan::NodeId node, std::uint32_t window);
     // Where the node's values are, if they are anywhere, for records of the entity.
     std::optional<ArrayIndex> array_of_node(rulebook::plan::EntityIndex entity,
                                             rulebook::plan::NodeId node) const;
@@ -90,10 +106,11 @@ private:
     using OfEntity = std::pair<rulebook::plan::EntityIndex, std::uint32_t>; // node or field
 
     void begin(const Placement& placement, std::optional<Kernel::Segments> segments);
-    ArrayIndex new_array(rulebook::native::Source source, Cell cell,
-                         rulebook::plan::EntityIndex entity);
-    ArrayIndex array_of_source(rulebook::native::Source source, Cell cell,
-                               rulebook::plan::EntityIndex entity);
+    ArrayIndex new_array(Source source, Cell cell, rulebook::plan::EntityIndex entity);
+    ArrayIndex array_of_source(Source source, Cell cell, rulebook::plan::EntityIndex entity);
+    ArrayIndex array_of_place(Source source) {
+        return array_of_source(source, Cell::Count, entity());
+    }
     ArrayIndex array_asked(rulebook::plan::NodeId id, Place place);
     Lowered from_array(rulebook::plan::NodeId id, Place place);
     Lowered lower(rulebook::plan::NodeId id);
@@ -107,10 +124,10 @@ private:
     Kernel* kernel_ = nullptr;
     std::map<rulebook::plan::NodeId, Lowered> values_; // in the kernel at hand
     std::map<OfEntity, ArrayIndex> node_arrays_;       // kept, or asked for
-    std::map<OfEntity, ArrayIndex> field_arrays_;
+    std::map<OfEntity, ArrayIndex> field_arrays_, first_arrays_;
     std::map<std::pair<OfEntity, rulebook::plan::NodeId>, ArrayIndex> code_arrays_;
-    std::map<std::pair<rulebook::native::Source, rulebook::plan::EntityIndex>, ArrayIndex>
-        source_arrays_; // of instants, begins, ends
+    std::map<std::pair<Source, rulebook::plan::EntityIndex>, ArrayIndex>
+        source_arrays_; // of instants and places
 };
 
 // How values of the type stand in arrays; of texts: their codes.

@@ -148,7 +148,7 @@ void Generation::emit(const Item& item) {
         array_of(item.index);
         return;
     case Item::Kind::Bounds:
-        bounds_[item.index] = bounds_of(needed_[item.index].aggregate->windows);
+        bounds_[item.index] = bounds_of(needed_[item.index]);
         return;
     case Item::Kind::Elements:
     case Item::Kind::Element:
@@ -163,11 +163,12 @@ ArrayIndex Generation::array_of(plan::NodeId node) {
 }
 
 // The same for the same windows.
-Bounds Generation::bounds_of(const std::vector<plan::Window>& windows) {
+Bounds Generation::bounds_of(const Reduction& reduction) {
+    const std::vector<plan::Window>& windows = reduction.aggregate->windows;
     for (std::size_t i = 0; i < bounds_.size(); ++i)
         if (bounds_[i] && needed_[i].aggregate->windows == windows)
             return *bounds_[i];
-    return write_bounds(emission_, windows);
+    return write_bounds(emission_, windows, reduction.node);
 }
 
 void Generation::emit_fit(const Item& item) {
@@ -260,23 +261,42 @@ void Generation::emit_elements(std::uint32_t stage) {
 void Generation::emit_collection(plan::EntityIndex collection,
                                  const std::vector<std::uint32_t>& reductions) {
     const Placement elements = placement_of(collection, 1);
-    std::vector<Item> items;
-    for (const std::uint32_t reduction : reductions)
-        items.push_back({Item::Kind::Element, 0, 0, reduction,
-                         asked_of_element(*needed_[reduction].aggregate)});
-    for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
-        emit_segments(part, elements);
+    for (const Segments kind : {Segments::Plain, Segments::Distinct, Segments::Running}) {
+        std::vector<Item> items;
+        for (const std::uint32_t reduction : reductions)
+            if (segments_of(needed_[reduction]) == kind)
+                items.push_back({Item::Kind::Element, 0, 0, reduction,
+                                 asked_of_element(*needed_[reduction].aggregate)});
+        for (const Part& part : parts_of(plan_, elements, items, kMostOfSegment))
+            emit_segments(part, elements, kind == Segments::Running);
+    }
 }
 
-void Generation::emit_segments(const Part& part, const Placement& elements) {
-    emission_.begin_segments(elements);
-    ElementEmission asking(emission_);
+Generation::Segments Generation::segments_of(const Reduction& reduction) const {
+    if (runs(reduction))
+        return Segments::Running;
+    const bool is_distinct = reduction.aggregate->kind == plan::AggregateKind::Distinct;
+    return is_distinct ? Segments::Distinct : Segments::Plain;
+}
+
+bool Generation::runs(const Reduction& reduction) const {
+    return request_.over_time &&
+           can_run(plan_, reduction, placement_of(reduction.aggregate->collection, 1));
+}
+
+void Generation::emit_segments(const Part& part, const Placement& elements, bool running) {
+    if (running)
+        emission_.begin_running_segments(elements);
+    else
+        emission_.begin_segments(elements);
+    ElementEmission asking(emission_, running);
     std::vector<Lowered> results;
     for (const PartItem& each : part.items) {
         emission_.prepare(each);
         const Reduction& reduction = needed_[each.item.index];
-        results.push_back(
-            reduce(emission_, reduction, asking.ask(reduction, bounds_[each.item.index])));
+        const ElementValues element = asking.ask(reduction, bounds_[each.item.index]);
+        results.push_back(running ? reduce_running(emission_, reduction, element)
+                                  : reduce(emission_, reduction, element));
     }
     emission_.keep(part);
     emission_.leave_segment(*root_);

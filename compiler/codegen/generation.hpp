@@ -42,7 +42,7 @@ private:
     void emit_decision(const Item& item);
     void emit_table(const Item& item);
     ArrayIndex array_of(rulebook::plan::NodeId node);
-    Bounds bounds_of(const std::vector<rulebook::plan::Window>& windows);
+    Bounds bounds_of(const Reduction& reduction);
 
     // Kernels over rows of (record, root record, instant).
     std::vector<rulebook::plan::NodeId> owned_by_values() const;
@@ -52,7 +52,11 @@ private:
     void emit_elements(std::uint32_t stage);
     void emit_collection(rulebook::plan::EntityIndex collection,
                          const std::vector<std::uint32_t>& reductions);
-    void emit_segments(const Part& part, const Placement& elements);
+    // Kernels of their own: elements of Plain ones go several at a time.
+    enum class Segments : std::uint8_t { Plain, Distinct, Running };
+    Segments segments_of(const Reduction& reduction) const;
+    bool runs(const Reduction& reduction) const;
+    void emit_segments(const Part& part, const Placement& elements, bool running);
 
     const rulebook::plan::Plan& plan_;
     const Request& request_;

@@ -74,7 +74,7 @@ std::vector<Item> Generation::items_of_reductions() const {
     for (std::uint32_t i = 0; i < needed_.size(); ++i) {
         for (const plan::NodeId node : reductions_.owned_by(needed_[i]))
             items.push_back({Item::Kind::Keep, 0, 0, node, {node}});
-        if (!needed_[i].aggregate->windows.empty())
+        if (!needed_[i].aggregate->windows.empty() && !runs(needed_[i]))
             items.push_back({Item::Kind::Bounds, 0, 0, i, Reductions::anchors_of(needed_[i])});
         if (i + 1 == needed_.size() || needed_[i + 1].stage != needed_[i].stage)
             items.push_back({Item::Kind::Elements, 0, 0, needed_[i].stage, {}});

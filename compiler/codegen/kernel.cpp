@@ -1,6 +1,7 @@
 #include "compiler/codegen/kernel.hpp"
 
 #include <llvm/IR/Function.h>
+#include <llvm/IR/MDBuilder.h>
 
 namespace rulec::codegen {
 
@@ -38,9 +39,13 @@ Kernel::Kernel(const std::string& name, std::optional<Segments> segments)
         open_segment(*segments);
 }
 
-// element = begins[row]; if (element < ends[row]) do { inside } while (…)
+// element = begins[row]; if (element < ends[row]) { fetch ahead; do { inside } while (…) }
 void Kernel::open_segment(const Segments& segments) {
     before_.SetInsertPoint(loop_);
+    // Segments are short: of wider vectors, or several at a time, most of them would be what is
+    // left over.
+    function_->addFnAttr("prefer-vector-width", "256");
+    ahead_ = llvm::BasicBlock::Create(*context_, "ahead", function_, done_);
     segment_ = llvm::BasicBlock::Create(*context_, "element", function_, done_);
     segment_end_ = llvm::BasicBlock::Create(*context_, "row_end", function_, done_);
     const auto place_in = [&](ArrayIndex array) {
@@ -48,21 +53,35 @@ void Kernel::open_segment(const Segments& segments) {
             accesses_->load(before_, {array, Half::Values}, Cell::Count, row_),
             before_.getInt64Ty());
     };
-    auto* const first = place_in(segments.begins);
+    first_ = place_in(segments.begins);
     end_ = place_in(segments.ends);
-    auto* const any = before_.CreateICmpULT(first, end_);
-    before_.SetInsertPoint(before_.CreateCondBr(any, segment_, segment_end_));
+    auto* const any = before_.CreateICmpULT(first_, end_);
+    before_.SetInsertPoint(before_.CreateCondBr(any, ahead_, segment_end_));
     inside_.SetInsertPoint(segment_);
     element_ = inside_.CreatePHI(inside_.getInt64Ty(), 2, "element");
-    element_->addIncoming(first, loop_);
+    element_->addIncoming(first_, ahead_);
     body_.SetInsertPoint(segment_end_);
     inside_segment_ = true;
+    if (segments.running)
+        open_rows_behind();
+}
+
+// Closes the loop over segments, and opens another over the same rows.
+void Kernel::open_rows_behind() {
+    llvm::IRBuilder<> end(segment_end_);
+    auto* const behind = llvm::BasicBlock::Create(*context_, "row_behind", function_, done_);
+    auto* const next = end.CreateAdd(row_, end.getInt64(1), "next", true, true);
+    end.CreateCondBr(end.CreateICmpSLT(next, function_->getArg(1)), loop_, behind);
+    row_->addIncoming(next, segment_end_);
+    body_.SetInsertPoint(behind);
+    row_behind_ = body_.CreatePHI(body_.getInt64Ty(), 2, "row");
+    row_behind_->addIncoming(body_.getInt64(0), segment_end_);
 }
 
 llvm::PHINode* Kernel::before(llvm::Value* first) {
     auto* const carried =
         llvm::PHINode::Create(first->getType(), 2, "", segment_->getFirstNonPHIIt());
-    carried->addIncoming(first, loop_);
+    carried->addIncoming(first, ahead_);
     return carried;
 }
 
@@ -70,23 +89,64 @@ llvm::Value* Kernel::after(llvm::PHINode* carried, llvm::Value* next) {
     carried->addIncoming(next, segment_);
     auto* const last =
         llvm::PHINode::Create(next->getType(), 2, "", segment_end_->getFirstNonPHIIt());
-    last->addIncoming(carried->getIncomingValueForBlock(loop_), loop_);
+    last->addIncoming(carried->getIncomingValueForBlock(ahead_), loop_);
     last->addIncoming(next, segment_);
     return last;
 }
 
 void Kernel::leave_segment() {
     auto* const next = inside_.CreateAdd(element_, inside_.getInt64(1), "next_element", true, true);
-    inside_.CreateCondBr(inside_.CreateICmpULT(next, end_), segment_, segment_end_);
+    auto* const back =
+        inside_.CreateCondBr(inside_.CreateICmpULT(next, end_), segment_, segment_end_);
+    back->setMetadata(llvm::LLVMContext::MD_loop, one_at_a_time());
     element_->addIncoming(next, segment_);
+    fetch_ahead();
+    if (row_behind_ != nullptr) {
+        row_ = row_behind_;
+        loop_ = row_behind_->getParent();
+    }
     inside_segment_ = false;
     loaded_.clear(); // those were of elements
 }
 
+// Vectors, that is: the optimiser shall not interleave several.
+llvm::MDNode* Kernel::one_at_a_time() {
+    llvm::MDBuilder metadata(*context_);
+    auto* const one = metadata.createConstant(inside_.getInt32(1));
+    auto* const count =
+        llvm::MDNode::get(*context_, {metadata.createString("llvm.loop.interleave.count"), one});
+    auto* const loop = llvm::MDNode::getDistinct(*context_, {nullptr, count});
+    loop->replaceOperandWith(0, loop);
+    return loop;
+}
+
+// Row by row the processor does not see far enough: what will be read some rows later is asked of
+// the memory now. Elements lie side by side, those of the next chunk too; behind the last, nothing
+// is fetched.
+void Kernel::fetch_ahead() {
+    constexpr std::uint64_t kAhead = 256; // elements
+    constexpr std::uint64_t kStep = 8;    // of 8 bytes a cache line has so many
+    llvm::IRBuilder<> ir(ahead_);
+    auto* const element = ir.CreatePHI(ir.getInt64Ty(), 2);
+    auto* const later = ir.CreateAdd(element, ir.getInt64(kAhead));
+    for (const auto& [half, cell] : cells_inside_)
+        accesses_->fetch(ir, half, cell, later);
+    auto* const next = ir.CreateAdd(element, ir.getInt64(kStep), "", true, true);
+    auto* const body = llvm::BasicBlock::Create(*context_, "elements", function_, segment_);
+    element->addIncoming(first_, loop_);
+    element->addIncoming(next, ahead_);
+    ir.CreateCondBr(ir.CreateICmpULT(next, end_), ahead_, body);
+    llvm::IRBuilder<>(body).CreateBr(segment_);
+    segment_->replacePhiUsesWith(ahead_, body);
+}
+
 llvm::Value* Kernel::loaded(ArrayHalf half, Cell cell, llvm::Value* index) {
     llvm::Value*& value = loaded_[half];
-    if (value == nullptr)
-        value = accesses_->load(body(), half, cell, index);
+    if (value != nullptr)
+        return value;
+    value = accesses_->load(body(), half, cell, index);
+    if (inside_segment_)
+        cells_inside_.emplace(half, cell);
     return value;
 }
 

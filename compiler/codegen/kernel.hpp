@@ -11,9 +11,15 @@
 //
 //       for (row …) {
 //           before
+//           ask the memory for elements of later rows
 //           for (int64_t element = begins[row]; element < ends[row]; ++element) { body }
 //           body after leave_segment()
 //       }
+// In a kernel of running segments the rows come again after the elements of all, and what is behind
+// leave_segment() is in this second loop:
+//
+//       for (row …) { before; for (element …) { body } }
+//       for (row …) { body after leave_segment() }
 #pragma once
 
 #include <cstdint>
@@ -46,6 +52,7 @@ public:
     struct Segments {
         ArrayIndex begins = 0;
         ArrayIndex ends = 0;
+        bool running = false;
     };
     explicit Kernel(const std::string& name, std::optional<Segments> segments = std::nullopt);
 
@@ -84,6 +91,23 @@ public:
     llvm::PHINode* before(llvm::Value* first);
     llvm::Value* after(llvm::PHINode* carried, llvm::Value* next);
 
+    llvm::Value* element() { return element_; }
+    // Inside of a segment, of an array that the kernel writes at some places and reads at others.
+    llvm::Value* load_inside_at(ArrayIndex array, Cell cell, llvm::Value* index) {
+        return accesses_->load(inside_, {array, Half::Values}, cell, index);
+    }
+    void store_inside_at(ArrayIndex array, llvm::Value* index, llvm::Value* value) {
+        accesses_->store(inside_, {array, Half::Values}, index, value);
+    }
+
+    // Of an array of rows, behind the segments; and the cell at an index of any array.
+    llvm::Value* load_behind(ArrayIndex array, Cell cell) {
+        return load_behind_at(array, cell, row_behind_ == nullptr ? row_ : row_behind_);
+    }
+    llvm::Value* load_behind_at(ArrayIndex array, Cell cell, llvm::Value* index) {
+        return accesses_->load(body_, {array, Half::Values}, cell, index);
+    }
+
     // What the instruction is in C, for readers of the IR.
     void comment(llvm::Value* value, const std::string& text);
 
@@ -98,6 +122,9 @@ private:
     llvm::Value* loaded(ArrayHalf half, Cell cell, llvm::Value* index);
     llvm::Value* loaded_before(ArrayHalf half, Cell cell);
     void open_segment(const Segments& segments);
+    llvm::MDNode* one_at_a_time();
+    void fetch_ahead();
+    void open_rows_behind();
 
     std::unique_ptr<llvm::LLVMContext> context_;
     std::unique_ptr<llvm::Module> module_;
@@ -109,14 +136,17 @@ private:
     llvm::IRBuilder<> before_, inside_; // of a segment
     std::unique_ptr<Accesses> accesses_;
     llvm::PHINode* row_ = nullptr;
+    llvm::PHINode* row_behind_ = nullptr;             // of the second loop
     std::map<ArrayHalf, llvm::Value*> loaded_;        // in the body
     std::map<ArrayHalf, llvm::Value*> loaded_before_; // before a segment
 
+    llvm::BasicBlock* ahead_ = nullptr;
     llvm::BasicBlock* segment_ = nullptr;
     llvm::BasicBlock* segment_end_ = nullptr;
     bool inside_segment_ = false;
     llvm::PHINode* element_ = nullptr;
-    llvm::Value* end_ = nullptr; // of the row's elements
+    llvm::Value *first_ = nullptr, *end_ = nullptr; // of the row's elements
+    std::map<ArrayHalf, Cell> cells_inside_;        // of elements, that the segment reads
 };
 
 // The metadata kind that carries comments.

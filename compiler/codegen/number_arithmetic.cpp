@@ -35,6 +35,19 @@ Lowered rounded(const Operation& operation, llvm::Intrinsic::ID towards) {
     return {whole.value, ir.CreateAnd(a.known, whole.fits)};
 }
 
+// As rulebook::nearest_whole_half_even, signs of zeros included.
+llvm::Value* whole_half_even(llvm::IRBuilder<>& ir, llvm::Value* number) {
+    auto* const below = ir.CreateUnaryIntrinsic(llvm::Intrinsic::floor, number);
+    auto* const above_below = ir.CreateFSub(number, below);
+    auto* const half = ir.CreateFMul(below, constant(ir, 0.5));
+    auto* const is_even =
+        ir.CreateFCmpOEQ(ir.CreateUnaryIntrinsic(llvm::Intrinsic::floor, half), half);
+    auto* const is_below =
+        ir.CreateOr(ir.CreateFCmpOLT(above_below, constant(ir, 0.5)),
+                    ir.CreateAnd(ir.CreateFCmpOEQ(above_below, constant(ir, 0.5)), is_even));
+    return ir.CreateSelect(is_below, below, ir.CreateFAdd(below, constant(ir, 1.0)));
+}
+
 // Minor units as a number, where they are within ±2^53.
 Checked exact_amount(llvm::IRBuilder<>& ir, llvm::Value* money) {
     return {
@@ -99,6 +112,27 @@ Lowered lower(Is<Op::NegateNumber>, const Operation& operation) {
 Lowered lower(Is<Op::AbsNumber>, const Operation& operation) {
     const Lowered a = operation.operand(0);
     return {operation.ir().CreateUnaryIntrinsic(llvm::Intrinsic::fabs, a.value), a.known};
+}
+
+// As rulebook::round_to_step: steps that are parts of 1 are counted, not multiplied.
+Lowered lower(Is<Op::RoundNumber>, const Operation& operation) {
+    constexpr auto kMostParts = static_cast<double>(rulebook::kGreatestExactInteger);
+    auto& ir = operation.ir();
+    const Lowered value = operation.operand(0);
+    const Lowered step = operation.operand(1);
+    auto* const parts = ir.CreateUnaryIntrinsic(llvm::Intrinsic::roundeven,
+                                                ir.CreateFDiv(constant(ir, 1.0), step.value));
+    auto* const are_many = ir.CreateAnd(ir.CreateFCmpOGT(parts, constant(ir, 1.0)),
+                                        ir.CreateFCmpOLE(parts, constant(ir, kMostParts)));
+    auto* const are_exact = ir.CreateFCmpOEQ(ir.CreateFDiv(constant(ir, 1.0), parts), step.value);
+    auto* const counted =
+        ir.CreateFDiv(whole_half_even(ir, ir.CreateFMul(value.value, parts)), parts);
+    auto* const multiplied =
+        ir.CreateFMul(whole_half_even(ir, ir.CreateFDiv(value.value, step.value)), step.value);
+    auto* const result = ir.CreateSelect(ir.CreateAnd(are_many, are_exact), counted, multiplied);
+    auto* const fits =
+        ir.CreateAnd(ir.CreateFCmpOGT(step.value, constant(ir, 0.0)), is_finite(ir, result));
+    return {result, ir.CreateAnd(ir.CreateAnd(value.known, step.known), fits)};
 }
 
 Lowered lower(Is<Op::Floor>, const Operation& operation) {

@@ -15,10 +15,40 @@ using Limits = std::numeric_limits<std::int64_t>;
 
 class Segment {
 public:
-    Segment(Emission& emission, const Reduction& reduction, const ElementValues& element)
+    Segment(Emission& emission, const Reduction& reduction, const ElementValues& element,
+            bool running)
         : emission_(emission), kernel_(emission.kernel()), inside_(kernel_.body()),
-          body_(kernel_.behind()), reduction_(reduction), element_(element) {}
+          body_(kernel_.behind()), reduction_(reduction), element_(element), running_(running) {}
 
+    Lowered reduced() {
+        if (reduction_.clause != nullptr)
+            return count();
+        switch (reduction_.aggregate->kind) {
+        case AggregateKind::Any:
+            return any();
+        case AggregateKind::Every:
+            return every();
+        case AggregateKind::Sum:
+            return sum();
+        case AggregateKind::Avg:
+            return average();
+        case AggregateKind::Min:
+            return extreme(false);
+        case AggregateKind::Max:
+            return extreme(true);
+        case AggregateKind::First:
+            return in_time(false);
+        case AggregateKind::Last:
+            return in_time(true);
+        case AggregateKind::Distinct:
+            return distinct();
+        case AggregateKind::Count:
+            break;
+        }
+        return count();
+    }
+
+private:
     Lowered count() {
         return {body_.CreateZExt(how_many(counts()), body_.getInt64Ty()), body_.getTrue()};
     }
@@ -32,16 +62,32 @@ public:
         auto* const without = inside_.CreateAnd(counts(), inside_.CreateNot(has));
         return {body_.CreateICmpEQ(how_many(without), body_.getInt32(0)), body_.getTrue()};
     }
-    Lowered sum() {
+    // Of no element it is 0; where no element has a value it is unknown.
+    llvm::Value* is_known_total() {
         llvm::Value* const elements = how_many(counts());
         llvm::Value* const known = how_many(has_value());
-        // Of no element it is 0; where no element has a value it is unknown.
-        auto* const some = body_.CreateOr(body_.CreateICmpEQ(elements, body_.getInt32(0)),
-                                          body_.CreateICmpNE(known, body_.getInt32(0)));
+        return body_.CreateOr(body_.CreateICmpEQ(elements, body_.getInt32(0)),
+                              body_.CreateICmpNE(known, body_.getInt32(0)));
+    }
+    Lowered sum() {
+        llvm::Value* const some = is_known_total();
         if (is_real())
             return finite(number_total(), some);
         const Checked total = narrowed(exact_total());
         return {total.value, body_.CreateAnd(some, total.fits)};
+    }
+    // At the place of the first element with a value it is noted whether one with it has counted.
+    Lowered distinct() {
+        const auto field = emission_.plan().node(reduction_.aggregate->value).index;
+        llvm::Value* const place = kernel_.load(emission_.array_of_firsts(field), Cell::Count);
+        auto* const first = inside_.CreateZExt(place, inside_.getInt64Ty());
+        const ArrayIndex notes = emission_.new_running(Cell::Bool);
+        auto* const noted = inside_.CreateAnd(inside_.CreateICmpNE(first, kernel_.element()),
+                                              kernel_.load_inside_at(notes, Cell::Bool, first));
+        auto* const is_new = inside_.CreateAnd(has_value(), inside_.CreateNot(noted));
+        kernel_.store_inside_at(notes, first, inside_.CreateOr(noted, has_value()));
+        llvm::Value* const known = is_known_total();
+        return {body_.CreateZExt(how_many(is_new), body_.getInt64Ty()), known};
     }
     Lowered average() {
         llvm::Value* const known = how_many(has_value());
@@ -92,7 +138,6 @@ public:
                 kernel_.after(known, inside_.CreateSelect(taken, element.known, known))};
     }
 
-private:
     llvm::Value* counts() const { return element_.counts; }
     Lowered value() const { return element_.value; }
     llvm::Value* has_value() { return inside_.CreateAnd(counts(), value().known); }
@@ -101,11 +146,36 @@ private:
         return cell_of(emission_.plan().node(reduction_.aggregate->value).type) == Cell::Real;
     }
 
-    // count += truth
+    // total += addend
+    llvm::Value* total(llvm::Value* addend) {
+        auto* const none = llvm::Constant::getNullValue(addend->getType());
+        llvm::PHINode* const before = kernel_.before(none);
+        auto* const after = inside_.CreateAdd(before, addend);
+        llvm::Value* const of_all = kernel_.after(before, after);
+        return running_ ? total_of_row(after) : of_all;
+    }
     llvm::Value* how_many(llvm::Value* truth) {
-        llvm::PHINode* const count = kernel_.before(body_.getInt32(0));
-        return kernel_.after(
-            count, inside_.CreateAdd(count, inside_.CreateZExt(truth, inside_.getInt32Ty())));
+        return total(inside_.CreateZExt(truth, inside_.getInt32Ty()));
+    }
+
+    // Up to the last element that is there, less what comes before the window.
+    llvm::Value* total_of_row(llvm::Value* after) {
+        const Cell cell = after->getType()->isIntegerTy(32) ? Cell::Count : Cell::Integer;
+        const ArrayIndex totals = emission_.write_running(cell, after);
+        llvm::Value* const of_seen = total_before(totals, cell, emission_.array_of_seen());
+        if (reduction_.aggregate->windows.empty())
+            return of_seen;
+        const ArrayIndex entered = emission_.array_of_entered(reduction_.node);
+        return body_.CreateSub(of_seen, total_before(totals, cell, entered));
+    }
+    llvm::Value* total_before(ArrayIndex totals, Cell cell, ArrayIndex place) {
+        llvm::Value* const first = kernel_.load_behind(emission_.array_of_begins(), Cell::Count);
+        llvm::Value* const at = kernel_.load_behind(place, Cell::Count);
+        auto* const some = body_.CreateICmpUGT(at, first);
+        auto* const last = body_.CreateSub(at, body_.CreateZExt(some, body_.getInt32Ty()));
+        llvm::Value* const total =
+            kernel_.load_behind_at(totals, cell, body_.CreateZExt(last, body_.getInt64Ty()));
+        return body_.CreateSelect(some, total, llvm::Constant::getNullValue(total->getType()));
     }
 
     // The upper and the lower halves of the values, added up apart: nothing overflows, and several
@@ -113,9 +183,7 @@ private:
     llvm::Value* exact_total() {
         auto* const element = inside_.CreateSelect(has_value(), value().value, inside_.getInt64(0));
         const auto add_up = [&](llvm::Value* part) {
-            llvm::PHINode* const total = kernel_.before(body_.getInt64(0));
-            return body_.CreateSExt(kernel_.after(total, inside_.CreateAdd(total, part)),
-                                    body_.getInt128Ty());
+            return body_.CreateSExt(total(part), body_.getInt128Ty());
         };
         auto* const upper = add_up(inside_.CreateAShr(element, 32));
         auto* const lower = add_up(inside_.CreateAnd(element, inside_.getInt64(0xffffffff)));
@@ -157,36 +225,18 @@ private:
     llvm::IRBuilder<>& body_;
     const Reduction& reduction_;
     const ElementValues& element_;
+    bool running_;
 };
 
 } // namespace
 
 Lowered reduce(Emission& emission, const Reduction& reduction, const ElementValues& element) {
-    Segment segment(emission, reduction, element);
-    if (reduction.clause != nullptr)
-        return segment.count();
-    switch (reduction.aggregate->kind) {
-    case AggregateKind::Any:
-        return segment.any();
-    case AggregateKind::Every:
-        return segment.every();
-    case AggregateKind::Sum:
-        return segment.sum();
-    case AggregateKind::Avg:
-        return segment.average();
-    case AggregateKind::Min:
-        return segment.extreme(false);
-    case AggregateKind::Max:
-        return segment.extreme(true);
-    case AggregateKind::First:
-        return segment.in_time(false);
-    case AggregateKind::Last:
-        return segment.in_time(true);
-    case AggregateKind::Count:
-    case AggregateKind::Distinct: // is not native
-        break;
-    }
-    return segment.count();
+    return Segment(emission, reduction, element, false).reduced();
+}
+
+Lowered reduce_running(Emission& emission, const Reduction& reduction,
+                       const ElementValues& element) {
+    return Segment(emission, reduction, element, true).reduced();
 }
 
 } // namespace rulec::codegen

@@ -44,7 +44,7 @@ Reductions::Reductions(const plan::Plan& plan, const std::vector<plan::FrameSet>
                             .node = id,
                             .clause = nullptr,
                             .stage = 0};
-        if (!can_be_native(*reduction.aggregate, node.level))
+        if (!can_be_native(*reduction.aggregate, node.level, id))
             continue;
         if (const auto stage = stage_of(reduction)) {
             reduction.stage = *stage;
@@ -57,27 +57,40 @@ bool Reductions::is_of_element(NodeId id) const {
     return id == plan::kNoNode || (frames_[id] & ~kRootAndElement) == 0;
 }
 
-bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level) const {
+// The same whenever one looks.
+bool Reductions::is_stored_field(const Aggregate& aggregate) const {
+    const plan::Node& node = plan_.node(aggregate.value);
+    const auto& fields = plan_.schema.entities[aggregate.collection].fields;
+    if (node.op != Op::Field || node.level != 1 || node.index >= fields.size())
+        return false;
+    const plan::Field& field = fields[node.index];
+    return field.type == node.type && !field.tracked && !field.known_from;
+}
+
+bool Reductions::can_be_native(const Aggregate& aggregate, std::uint32_t level, NodeId node) const {
     const plan::Entity& entity = plan_.schema.entities[aggregate.collection];
     if (level != 1 || aggregate.owner_level != 0 || apart_ == aggregate.collection ||
-        aggregate.source != plan::AggregateSource::Collection ||
-        entity.parent != plan_.schema.root || aggregate.kind == AggregateKind::Distinct)
+        aggregate.source != plan::AggregateSource::Collection || entity.parent != plan_.schema.root)
+        return false;
+    const bool is_distinct = aggregate.kind == AggregateKind::Distinct;
+    if (is_distinct && !is_stored_field(aggregate))
         return false;
     for (const NodeId id : asked_of_element(aggregate))
-        if (!is_of_element(id) || is_text(plan_.node(id).type))
+        if (!is_of_element(id) ||
+            (is_text(plan_.node(id).type) && !(is_distinct && id == aggregate.value)))
             return false;
     if (needs_time(aggregate) &&
         (!aggregate.has_time_field || entity.fields[aggregate.time_field].tracked))
         return false;
     return std::ranges::none_of(aggregate.windows, [&](const plan::Window& window) {
-        return window.span.calendar ||
+        return (window.span.calendar && node == plan::kNoNode) ||
                (window.anchor != plan::kNoNode && plan::innermost(frames_[window.anchor]) != 0);
     });
 }
 
 bool Reductions::is_native(const plan::PointsClause& clause) const {
     if (!clause.for_each || clause.for_each->fading != plan::ForEach::Fading::None ||
-        !can_be_native(clause.for_each->elements, clause.for_each->level))
+        !can_be_native(clause.for_each->elements, clause.for_each->level, plan::kNoNode))
         return false;
     return stage_of({.aggregate = &clause.for_each->elements,
                      .level = clause.for_each->level,

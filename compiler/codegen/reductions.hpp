@@ -46,7 +46,10 @@ public:
     static std::vector<rulebook::plan::NodeId> anchors_of(const Reduction& reduction);
 
 private:
-    bool can_be_native(const rulebook::plan::Aggregate& aggregate, std::uint32_t level) const;
+    // `node`: kNoNode, of a clause.
+    bool can_be_native(const rulebook::plan::Aggregate& aggregate, std::uint32_t level,
+                       rulebook::plan::NodeId node) const;
+    bool is_stored_field(const rulebook::plan::Aggregate& aggregate) const;
     bool is_of_element(rulebook::plan::NodeId id) const;
     // The stage, or nothing where a rule's result would be needed first.
     std::optional<std::uint32_t> stage_of(const Reduction& reduction) const;

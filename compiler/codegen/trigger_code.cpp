@@ -103,7 +103,11 @@ std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
         if (nodes.empty())
             return;
         auto rules = rules_read(plan, nodes);
-        programs.push_back({{use, rule}, {instant, std::move(rules), std::move(nodes)}});
+        programs.push_back({{use, rule},
+                            {.instant = instant,
+                             .rules = std::move(rules),
+                             .values = std::move(nodes),
+                             .over_time = use == ProgramUse::Becomes}});
     };
     for (const std::uint32_t rule : triggers) {
         add(ProgramUse::Conditions, rule, conditions_of(plan, plan.rules[rule], frames));

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
+
+#include "runtime/batch/cell_writer.hpp"
+#include "runtime/interpret/span.hpp"
 
 namespace rulebook::batch {
 
@@ -17,6 +21,8 @@ Chunk::Chunk(const native::Code& code, const interpret::PreparedPlan& expression
         const native::ArrayInfo& info = code.program.arrays[i];
         if (info.source == Source::Instant)
             instant_arrays_.push_back(i);
+        if (info.source == Source::WindowStart)
+            window_start_arrays_.push_back(i);
         if (info.entity == dataset.schema().root)
             continue;
         Elements& elements = elements_of(info.entity);
@@ -47,8 +53,11 @@ Chunk::Elements& Chunk::elements_of(plan::EntityIndex entity) {
     for (Elements& each : elements_)
         if (each.inputs.entity() == entity)
             return each;
-    Inputs inputs(code_->program, evaluator_.plan(), dataset_, entity);
-    return elements_.emplace_back(Elements{std::move(inputs)});
+    const plan::Plan& plan = evaluator_.plan();
+    return elements_.emplace_back(
+        Elements{Inputs(code_->program, plan, dataset_, entity),
+                 Places(code_->program, plan, dataset_, evaluator_.zone(), entity),
+                 Firsts(code_->program, dataset_, entity)});
 }
 
 void Chunk::evaluate(RowIndex first, std::size_t count, std::int64_t instant) {
@@ -121,6 +130,32 @@ void Chunk::bring_roots() {
         for (std::size_t row = 0; row < roots.size(); ++row)
             instants[row] = instant_of(row);
     }
+    for (const ArrayIndex array : window_start_arrays_)
+        bring_window_starts(array);
+}
+
+// Of rows with the same end it is found once.
+void Chunk::bring_window_starts(ArrayIndex array) {
+    const native::ArrayInfo& info = code_->program.arrays[array];
+    const plan::Plan& plan = evaluator_.plan();
+    const plan::Window& window = plan.aggregates[plan.node(info.node).index].windows[info.field];
+    const Rows& roots = roots_.rows();
+    std::optional<std::int64_t> end;
+    plan::Value start;
+    for (std::size_t row = 0; row < roots.size(); ++row) {
+        std::optional<std::int64_t> now = instant_of(row);
+        if (window.kind != plan::WindowKind::Last) {
+            const std::array frames{interpret::Record{roots_.entity(), roots[row]}};
+            const plan::Value anchor = ask(window.anchor, frames, instant_of(row));
+            now = anchor.known() ? std::optional(anchor.integer()) : std::nullopt;
+        }
+        if (row == 0 || now != end)
+            start = now ? plan::Value::of(
+                              interpret::calendar_start(evaluator_.zone(), window.span, *now))
+                        : plan::Value();
+        end = now;
+        write_cell(info, arrays_[array], row, start);
+    }
 }
 
 void Chunk::bring(Elements& elements) {
@@ -146,6 +181,10 @@ void Chunk::bring(Elements& elements) {
         arrays_[array].values = elements.begins.data();
     for (const ArrayIndex array : elements.end_arrays)
         arrays_[array].values = elements.ends.data();
+    if (is_of_rows)
+        return;
+    elements.firsts.bring(rows, elements.begins, elements.ends, arrays_);
+    elements.places.bring({roots, elements.begins, elements.ends, instant_, instants_}, arrays_);
 }
 
 std::size_t Chunk::Elements::owner(std::size_t element) const {

@@ -8,7 +8,9 @@
 #include <span>
 #include <vector>
 
+#include "runtime/batch/firsts.hpp"
 #include "runtime/batch/inputs.hpp"
+#include "runtime/batch/places.hpp"
 #include "runtime/batch/table_search.hpp"
 #include "runtime/data/dataset.hpp"
 #include "runtime/interpret/evaluator.hpp"
@@ -59,6 +61,9 @@ public:
     T value(native::ArrayIndex array, std::size_t row) const {
         return values<T>(array)[row];
     }
+    const std::uint8_t* known_values(native::ArrayIndex array) const {
+        return arrays_[array].known;
+    }
     bool known(native::ArrayIndex array, std::size_t row) const {
         return arrays_[array].known[row] != 0;
     }
@@ -73,6 +78,8 @@ private:
     // between those of the first root record and of the last.
     struct Elements {
         Inputs inputs;
+        Places places;
+        Firsts firsts;
         std::vector<native::ArrayIndex> begin_arrays{}, end_arrays{};
         std::vector<std::uint32_t> begins{}, ends{}; // by row
 
@@ -86,6 +93,7 @@ private:
     Elements& records();
     void list_parents(const Elements& records);
     void bring_roots();
+    void bring_window_starts(native::ArrayIndex array);
     void bring(Elements& elements);
     void find(Elements& elements) const;
     bool find_shared(Elements& elements) const;
@@ -102,7 +110,7 @@ private:
     const interpret::FiredLookup* fired_ = nullptr;
     std::vector<native::Array> arrays_;
     Inputs roots_;
-    std::vector<native::ArrayIndex> instant_arrays_;
+    std::vector<native::ArrayIndex> instant_arrays_, window_start_arrays_;
     std::vector<Elements> elements_;
     std::vector<TableSearch> tables_;        // as Program::tables
     std::int64_t instant_ = 0;               // of all rows, where they have none each

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <limits>
 #include <optional>
 
 #include "runtime/plan/node.hpp"
@@ -32,6 +33,18 @@ inline std::int64_t calendar_start(const time::Zone& zone, const plan::Span& spa
         return time::start_of_calendar_months(zone, last, count).microseconds;
     }
     return end;
+}
+
+// The first instant of the window that looks back from `end`: (end - span, end], or the calendar
+// window that ends with `end`. Nothing: there is none in it.
+inline std::optional<std::int64_t> first_of_window(const time::Zone& zone, const plan::Span& span,
+                                                   std::int64_t end) {
+    if (span.calendar)
+        return calendar_start(zone, span, end);
+    const auto excluded = checked_subtract(end, span.microseconds);
+    if (!excluded)
+        return std::numeric_limits<std::int64_t>::min();
+    return checked_add(*excluded, 1);
 }
 
 // The first instant of the first date whose window of `months` no longer reaches back to `date`: it

@@ -12,14 +12,9 @@ namespace {
 constexpr Instants kAll;
 constexpr Instants kNone{kAll.last, kAll.first};
 
-// (end - span, end], or the calendar window that ends with `end`.
 Instants back_from(const time::Zone& zone, const plan::Span& span, std::int64_t end) {
-    if (span.calendar)
-        return {calendar_start(zone, span, end), end};
-    const auto excluded = checked_subtract(end, span.microseconds);
-    if (!excluded)
-        return {kAll.first, end};
-    return *excluded == kAll.last ? kNone : Instants{*excluded + 1, end};
+    const auto first = first_of_window(zone, span, end);
+    return first ? Instants{*first, end} : kNone;
 }
 
 Instants from_anchor(const time::Zone& zone, const plan::Window& window, std::int64_t anchor) {

@@ -23,11 +23,12 @@ struct ArrayInfo {
     Source source = Source::Computed;
     Cell cell = Cell::Integer;
     // Whose records the array has a value each of: the root's, of the rows; else of the elements of
-    // the rows, in the order of the rows and then of the collection. (Of Begins and Ends: the
-    // elements.)
+    // the rows, in the order of the rows and then of the collection. (Of the sources that say
+    // where elements begin and end: the elements.)
     plan::EntityIndex entity = 0;
-    plan::FieldIndex field = 0;        // Stored, Tracked, OfText, Codes, CodeOfText
-    plan::NodeId node = plan::kNoNode; // OfText, Interpreted, CodeOfText; of computed nodes, too
+    plan::FieldIndex field = 0; // Stored, Tracked, OfText, Codes, CodeOfText, Firsts; of WindowStart: which
+    // OfText, Interpreted, CodeOfText, Entered, WindowStart; of computed nodes, too
+    plan::NodeId node = plan::kNoNode;
 
     friend bool operator==(const ArrayInfo&, const ArrayInfo&) = default;
 };

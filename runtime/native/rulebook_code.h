@@ -15,7 +15,7 @@
 
 /* The first bytes of a rulebook_code, and of what form it is. */
 #define RULEBOOK_CODE_MAGIC "RULECODE"
-#define RULEBOOK_CODE_VERSION 3u
+#define RULEBOOK_CODE_VERSION 4u
 
 /* One value a row; known[row] is 1 where it is known and 0 where it is not, and then the value may
  * be anything. */

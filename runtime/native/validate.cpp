@@ -152,9 +152,22 @@ private:
             return check_code(array);
         case Source::Begins:
         case Source::Ends:
-            // Of what a row is there are no elements in it.
-            require(array.entity != plan_.schema.root && array.entity != entity_of_values() &&
-                        array.cell == Cell::Count,
+        case Source::OnceBegins:
+            return check_elements(array);
+        case Source::Seen:
+            return check_seen(array);
+        case Source::Entered:
+            return check_entered(array);
+        case Source::Firsts:
+            check_elements(array);
+            type_of_field(array);
+            require(!plan_.schema.entities[array.entity].fields[array.field].tracked,
+                    "values that change in time");
+            return;
+        case Source::WindowStart:
+            return check_window_start(array);
+        case Source::Running:
+            require(array.entity != plan_.schema.root && array.entity != entity_of_values(),
                     "elements that are none");
             return;
         case Source::Computed:
@@ -163,6 +176,47 @@ private:
             return;
         }
         throw Unsound{"an array from nowhere"};
+    }
+
+    // Of what a row is there are no elements in it.
+    void check_elements(const ArrayInfo& array) const {
+        require(array.entity != plan_.schema.root && array.entity != entity_of_values() &&
+                    array.cell == Cell::Count,
+                "elements that are none");
+    }
+
+    void check_seen(const ArrayInfo& array) const {
+        check_elements(array);
+        require(plan_.schema.entities[array.entity].visible_from().has_value(),
+                "elements without a time");
+    }
+
+    const plan::Aggregate& aggregate_of(const ArrayInfo& array) const {
+        type_of_node(array.node);
+        const plan::Node& node = plan_.node(array.node);
+        require(node.op == plan::Op::Aggregate, "a window of no aggregate");
+        return plan_.aggregates[node.index];
+    }
+
+    void check_window_start(const ArrayInfo& array) const {
+        require(array.entity == plan_.schema.root && array.cell == Cell::Integer,
+                "a window that begins at no instant");
+        const auto& windows = aggregate_of(array).windows;
+        require(array.field < windows.size() && windows[array.field].span.calendar,
+                "a window of no calendar");
+        const plan::Window& window = windows[array.field];
+        require(window.kind == plan::WindowKind::Last ||
+                    (window.anchor != plan::kNoNode &&
+                     asked_.can_be_asked(window.anchor, plan_.schema.root)),
+                "a window that ends nowhere");
+    }
+
+    void check_entered(const ArrayInfo& array) const {
+        check_seen(array);
+        const plan::Aggregate& aggregate = aggregate_of(array);
+        require(aggregate.collection == array.entity && aggregate.windows.size() == 1 &&
+                    aggregate.windows.front().kind == plan::WindowKind::Last,
+                "a window of other elements");
     }
 
     void check_asked(const ArrayInfo& array) const {

@@ -1,6 +1,7 @@
 #include "runtime/scan/becomes_scan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "runtime/interpret/next_change.hpp"
@@ -40,19 +41,24 @@ bool BecomesScan::find_instants(AccountIndex account, std::int64_t origin, const
     interpret::append_changes(dataset_, sources_, {dataset_.schema().root, account}, instants_);
     if (instants_.size() > kMostInstants)
         return false;
-    add_edges_of_windows(account);
-    std::erase_if(instants_,
-                  [&](std::int64_t instant) { return instant < origin || instant > piece.as_of; });
     sort_instants();
+    add_edges_of_windows(account);
+    const auto first = std::ranges::lower_bound(instants_, origin);
+    const auto last = std::upper_bound(first, instants_.end(), piece.as_of);
+    instants_.erase(last, instants_.end());
+    instants_.erase(instants_.begin(), first);
+    const auto repeated = std::ranges::unique(instants_);
+    instants_.erase(repeated.begin(), repeated.end());
     return instants_.size() <= kMostInstants;
 }
 
-// Ascending, each once. Mostly they are in order: those of one collection.
+// Mostly they are in order but for the origin: those of one collection.
 void BecomesScan::sort_instants() {
-    if (!std::ranges::is_sorted(instants_))
-        std::ranges::sort(instants_);
-    const auto repeated = std::ranges::unique(instants_);
-    instants_.erase(repeated.begin(), repeated.end());
+    const auto changes = instants_.begin() + 1;
+    if (!std::is_sorted(changes, instants_.end()))
+        std::sort(changes, instants_.end());
+    const auto place = std::lower_bound(changes, instants_.end(), instants_.front());
+    std::rotate(instants_.begin(), changes, place);
 }
 
 void BecomesScan::add_edges_of_windows(AccountIndex account) {
@@ -60,33 +66,46 @@ void BecomesScan::add_edges_of_windows(AccountIndex account) {
         const data::Column& times = dataset_.table(moving.collection).column(moving.time_field);
         const interpret::WindowEdges edges{zone_, moving.window};
         const data::RowRange rows = dataset_.children(moving.collection, account);
+        const bool enters_as_it_appears = is_source(moving);
+        edges_.clear();
         for (data::RowIndex row = rows.first; row < rows.last; ++row) {
             if (!times.known(row))
                 continue;
-            if (const auto enters = edges.enters(times.integer(row)))
-                instants_.push_back(*enters);
-            if (const auto leaves = edges.leaves(times.integer(row)))
-                instants_.push_back(*leaves);
+            const std::int64_t time = times.integer(row);
+            if (const auto enters = edges.enters(time); enters && !enters_as_it_appears)
+                edges_.push_back(*enters);
+            if (const auto leaves = edges.leaves(time))
+                edges_.push_back(*leaves);
         }
+        if (!std::ranges::is_sorted(edges_))
+            std::ranges::sort(edges_);
+        merged_.clear();
+        std::ranges::merge(instants_, edges_, std::back_inserter(merged_));
+        std::swap(instants_, merged_);
     }
 }
 
+// The instants at which records enter the window are there already.
+bool BecomesScan::is_source(const plan::MovingWindow& moving) const {
+    const plan::ChangeSource source{plan::ChangeSource::Kind::Visible, moving.collection, 0};
+    return dataset_.schema().entities[moving.collection].visible_from() == moving.time_field &&
+           std::ranges::find(sources_, source) != sources_.end();
+}
+
 void BecomesScan::ask_code(const Piece& piece) {
-    rows_.clear();
+    accounts_of_rows_.clear();
+    instants_of_rows_.clear();
     first_row_.clear();
     for (AccountIndex account = piece.first; account < piece.last; ++account) {
-        first_row_.push_back(rows_.size());
+        first_row_.push_back(instants_of_rows_.size());
         const std::int64_t origin = piece.origin(account);
         if (origin == kNoOrigin || origin > piece.as_of || !find_instants(account, origin, piece))
             continue;
-        for (const std::int64_t instant : instants_) {
-            Found& row = rows_.emplace_back();
-            row.account = account;
-            row.instant = instant;
-        }
+        accounts_of_rows_.insert(accounts_of_rows_.end(), instants_.size(), account);
+        instants_of_rows_.insert(instants_of_rows_.end(), instants_.begin(), instants_.end());
     }
-    first_row_.push_back(rows_.size());
-    values_->ask(rows_);
+    first_row_.push_back(instants_of_rows_.size());
+    values_->ask(accounts_of_rows_, instants_of_rows_);
 }
 
 void BecomesScan::run(const Piece& piece, MachineScan& machine, const MachineScan::Emit& emit,
@@ -107,6 +126,7 @@ void BecomesScan::run(const Piece& piece, MachineScan& machine, const MachineSca
 void BecomesScan::run_values(std::size_t account, const Piece& piece, const MachineScan::Emit& emit,
                              std::vector<Waiting>& waiting) const {
     const auto owner = static_cast<AccountIndex>(piece.first + account);
+    const std::size_t condition = values_->place_of(on_.condition).value();
     bool truth = false;
     std::int64_t edge = 0;
     std::optional<std::int64_t> due;
@@ -117,9 +137,9 @@ void BecomesScan::run_values(std::size_t account, const Piece& piece, const Mach
         due.reset();
     };
     for (std::size_t row = first_row_[account]; row < first_row_[account + 1]; ++row) {
-        const std::int64_t instant = rows_[row].instant;
+        const std::int64_t instant = instants_of_rows_[row];
         pass_until(instant - 1);
-        const bool was_true = std::exchange(truth, values_->of(on_.condition, row)->is_true());
+        const bool was_true = std::exchange(truth, values_->is_true(condition, row));
         if (!truth)
             due.reset();
         if (truth && !was_true) {

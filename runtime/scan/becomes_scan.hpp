@@ -34,6 +34,7 @@ private:
     bool find_instants(AccountIndex account, std::int64_t origin, const Piece& piece);
     void sort_instants();
     void add_edges_of_windows(AccountIndex account);
+    bool is_source(const plan::MovingWindow& moving) const;
     void ask_code(const Piece& piece);
     void run_values(std::size_t account, const Piece& piece, const MachineScan::Emit& emit,
                     std::vector<Waiting>& waiting) const;
@@ -46,9 +47,11 @@ private:
     std::optional<ConditionValues> values_;
 
     // Of the piece: for each account the rows at which C is asked; none where the machine looks.
-    std::vector<Found> rows_; // account and instant
+    std::vector<AccountIndex> accounts_of_rows_;
+    std::vector<std::int64_t> instants_of_rows_;
     std::vector<std::size_t> first_row_;
     std::vector<std::int64_t> instants_; // of the account at hand
+    std::vector<std::int64_t> edges_, merged_;
 };
 
 } // namespace rulebook::scan

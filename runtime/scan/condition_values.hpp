@@ -24,15 +24,28 @@ public:
     bool go_over_to(const native::Code& code) { return chunk_.go_over_to(code); }
 
     void ask(std::span<const Found> candidates);
+    // The same of candidates that have an account and an instant each.
+    void ask(std::span<const data::RowIndex> accounts, std::span<const std::int64_t> instants);
 
     // Of a candidate, by its place among those that were asked about last. Nothing where the
     // interpreter has to be asked: no code was compiled for the node, or none for the instant. An
     // unknown is one of any cause.
     std::optional<plan::Value> of(plan::NodeId node, std::size_t candidate) const;
 
+    // Where a node is among those that code was compiled for; and whether it is true of a
+    // candidate, for whose instant there is code.
+    std::optional<std::size_t> place_of(plan::NodeId node) const;
+    bool is_true(std::size_t place, std::size_t candidate) const {
+        return truth_[place][candidate] == kTrue;
+    }
+
 private:
-    std::size_t rows_at_once(std::span<const Found> candidates) const;
-    void ask_some(std::span<const Found> candidates);
+    static constexpr std::uint8_t kFalse = 0;
+    static constexpr std::uint8_t kTrue = 1;
+    static constexpr std::uint8_t kUnknown = 2;
+
+    std::size_t rows_at_once(std::span<const data::RowIndex> accounts) const;
+    void ask_some(std::span<const data::RowIndex> accounts, std::span<const std::int64_t> instants);
 
     const native::Program& program() const { return chunk_.program(); }
 

@@ -36,6 +36,12 @@ public:
         way_ = "in any order";
         if (auto found = listed(strewn))
             return found;
+        way_ = "account by account, in order of time";
+        std::vector<Question> in_order(strewn.begin(), strewn.end());
+        std::ranges::sort(in_order, {},
+                          [](const Question& each) { return std::pair(each.root, each.instant); });
+        if (auto found = listed(in_order))
+            return found;
         way_ = "side by side, from the middle on";
         if (auto found = side_by_side(together.subspan(together.size() / 2)))
             return found;

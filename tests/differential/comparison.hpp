@@ -21,8 +21,9 @@ struct Difference {
 };
 
 // Asks the code in every way: rows side by side, the same once more after others, any rows at any
-// instants, and rows one by one. All questions are about instants of the program.
-// `together`: at one instant, of rows that follow each other from the first on.
+// instants, those account by account in order of time, and rows one by one. All questions are about
+// instants of the program. `together`: at one instant, of rows that follow each other from the
+// first on.
 std::optional<Difference> difference(const native::Code& code, Oracle& oracle,
                                      std::span<const Question> together,
                                      std::span<const Question> strewn);

@@ -30,6 +30,7 @@ public:
         for (const plan::NodeId node : nodes_of_roots(case_.plan))
             if (all || random_.one_in(5))
                 request_.values.push_back(node);
+        request_.over_time = random_.one_in(2);
         oracle_ = Oracle::of(case_, request_.values);
     }
 

@@ -114,6 +114,9 @@ private:
             return {TypeKind::Money,
                     fmt::format("convert({}, USD, {})", random_.pick({"euros", "yen"}),
                                 operand(TypeKind::Number))};
+        case 2: // to a step that is no unknown, such as rulebooks write
+            return {TypeKind::Number, fmt::format("round({}, {})", varying(TypeKind::Number),
+                                                  expressions_.literal(TypeKind::Number))};
         default:
             break;
         }
@@ -272,6 +275,24 @@ private:
         }
     }
 
+    // A field of the element, as in rulebooks; mostly one that may be unknown.
+    static std::string counted_once(Subject element) {
+        switch (element) {
+        case Subject::User:
+            return "title";
+        case Subject::Event:
+            return "amount";
+        case Subject::Touch:
+            return "channel";
+        case Subject::Line:
+            return "price";
+        case Subject::Deal:
+        case Subject::Account:
+            break;
+        }
+        return "account.email";
+    }
+
     Asked aggregate() {
         // Those of the account itself; the last one belongs to deals.
         const Collection& collection = kCollections[random_.one_in(20) ? 4 : random_.below(4)];
@@ -291,10 +312,10 @@ private:
         case 2:
             return every(elements, value(TypeKind::Bool));
         case 3:
-            return {TypeKind::Int,
-                    fmt::format("distinct({} of {})",
-                                random_.one_in(2) ? "account.email" : value(TypeKind::Text),
-                                elements)};
+            return {TypeKind::Int, fmt::format("distinct({} of {})",
+                                               random_.one_in(2) ? counted_once(collection.element)
+                                                                 : value(TypeKind::Text),
+                                               elements)};
         case 4:
         case 5:
             return summed(value, elements);

@@ -156,16 +156,17 @@ private:
     }
 
     Value date() {
-        static constexpr std::array<std::int32_t, 5> kDates = {19'782, 20'512, 20'520,
-                                                               kFirstDate.days, kLastDate.days};
+        // A leap day, and the ends of a leap year and of a century's last year that is none.
+        static constexpr std::array<std::int32_t, 7> kDates = {
+            19'782, 20'088, 47'846, 20'512, 20'520, kFirstDate.days, kLastDate.days};
         if (random_.one_in(5))
-            return Value::of(std::int64_t{kDates[random_.below(style_.calendar_ends ? 5 : 3)]});
+            return Value::of(std::int64_t{kDates[random_.below(style_.calendar_ends ? 7 : 5)]});
         return Value::of(std::int64_t{20'500} + random_.between(0, 90));
     }
 
     Value of(plan::Type type) {
-        static constexpr std::array<double, 12> kNumbers = {0.0,   -0.0,   0.1, 1.25, -3.5, 1e15,
-                                                            1e308, 5e-324, 0.5, 3.0,  2.5,  -7.75};
+        static constexpr std::array<double, 14> kNumbers = {
+            0.0, -0.0, 0.1, 1.25, -3.5, 1e15, 1e308, 5e-324, 0.5, 3.0, 2.5, -7.75, 0.3, -0.7};
         static constexpr std::array<std::string_view, 8> kTexts = {
             "", "ads", "call", "ask", "Ann@Example.com", "Head of Ops", "ZOË", "a b  c"};
         switch (type.kind) {

@@ -29,6 +29,8 @@ fit size from 2026-06-01 {
   owner sales
   points 30 when seats >= 20
   points 10 when email starts with "boss" and plan is paid
+  points 1 when count(events in last 2 calendar months) >= 100
+  points 1 when distinct(events.name) >= 100
   points 5 for each of events where name is "login" at most 20 points
   score 0 to 100
   tier A from 30, B otherwise

@@ -84,6 +84,16 @@ TEST_F(NativeProgram, EveryIndexIsChecked) {
         {"codes of no text", [](Program& p) { array(p, Source::Codes).field = 0; }},
         {"elements of the root", [](Program& p) { array(p, Source::Begins).entity = 0; }},
         {"ends", [](Program& p) { array(p, Source::Ends).cell = Cell::Integer; }},
+        {"calendar window of no number",
+         [](Program& p) { array(p, Source::WindowStart).field = kNone; }},
+        {"calendar window of no aggregate",
+         [](Program& p) { array(p, Source::WindowStart).node = 0; }},
+        {"first values of no field", [](Program& p) { array(p, Source::Firsts).field = kNone; }},
+        {"first values of accounts", [](Program& p) { array(p, Source::Firsts).entity = 0; }},
+        {"calendar window of elements",
+         [](Program& p) {
+             array(p, Source::WindowStart).entity = array(p, Source::Begins).entity;
+         }},
         {"computed node", [](Program& p) { array(p, Source::Computed).node = kNone; }},
         {"rule of a fit", [](Program& p) { p.fits[0].rule = kNone; }},
         {"kind of a rule", [](Program& p) { p.fits[0].rule = p.decisions[0].rule; }},

@@ -52,8 +52,16 @@ Plan trigger_plan() {
     return std::move(plan).value();
 }
 
+rulebook::native::ArrayInfo& array(Program& program, Source source) {
+    return *std::ranges::find(program.arrays, source, &rulebook::native::ArrayInfo::source);
+}
+
 class TriggerLibrary : public testing::Test {
 protected:
+    std::uint32_t node(const auto& wanted) const {
+        return static_cast<std::uint32_t>(std::ranges::find_if(plan_.nodes, wanted) -
+                                          plan_.nodes.begin());
+    }
     rulebook::native::Library library() const {
         folder_.write("acme.so", native_file(plan_));
         return rulebook::native::load_library(folder_.name() + "/acme.so").value();
@@ -158,6 +166,22 @@ TEST_F(TriggerLibrary, ProgramsThatAreForOtherThingsAreRefused) {
         {"of no rule", [](Program&, ProgramPurpose& of) { of.subject = 99; }},
         {"without its condition", [](Program& p, ProgramPurpose&) { p.values.clear(); }},
         {"for signals", [](Program&, ProgramPurpose& of) { of.use = ProgramUse::Signals; }},
+        {"elements of the root once",
+         [](Program& p, ProgramPurpose&) { array(p, Source::OnceBegins).entity = 0; }},
+        {"totals of the root",
+         [](Program& p, ProgramPurpose&) { array(p, Source::Running).entity = 0; }},
+        {"places that are no numbers",
+         [](Program& p, ProgramPurpose&) {
+             array(p, Source::Seen).cell = rulebook::native::Cell::Real;
+         }},
+        {"a window of no node",
+         [](Program& p, ProgramPurpose&) { array(p, Source::Entered).node = 99'999; }},
+        {"a window of a field",
+         [this](Program& p, ProgramPurpose&) {
+             array(p, Source::Entered).node = node([](const rulebook::plan::Node& each) {
+                 return each.op == rulebook::plan::Op::Field;
+             });
+         }},
     };
     const auto loaded = library();
     const auto check = [&](std::span<const Fault> faults, const Program& sound,
