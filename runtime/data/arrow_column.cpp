@@ -1,7 +1,5 @@
 #include "runtime/data/arrow_column.hpp"
 
-#include <array>
-#include <charconv>
 #include <cstring>
 #include <limits>
 #include <optional>
@@ -20,53 +18,6 @@ T load(const void* buffer, std::size_t at) {
 bool bit(const void* buffer, std::size_t at) {
     const auto byte = load<std::uint8_t>(buffer, at / 8);
     return (byte >> (at % 8) & 1U) != 0;
-}
-
-Result<ArrowColumn> unread(std::string_view format, std::string_view why) {
-    return make_error("data.column_type",
-                      "Arrow columns of type `" + std::string(format) + "` " + std::string(why));
-}
-
-// Of `d:18,2`, which has 128 bits, `d:18,2,64` and the like.
-struct DecimalFormat {
-    int scale = 0; // the 2
-    int bits = 128;
-};
-
-std::optional<DecimalFormat> decimal_format(std::string_view format) {
-    const std::size_t comma = format.find(',');
-    if (comma == std::string_view::npos)
-        return std::nullopt;
-    const std::string_view rest = format.substr(comma + 1);
-    DecimalFormat found;
-    const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), found.scale);
-    const auto after = rest.substr(static_cast<std::size_t>(end - rest.data()));
-    constexpr int kMostScale = 38;
-    if (error != std::errc() || found.scale < -kMostScale || found.scale > kMostScale)
-        return std::nullopt;
-    if (after == ",32")
-        found.bits = 32;
-    else if (after == ",64")
-        found.bits = 64;
-    else if (!after.empty() && after != ",128")
-        return std::nullopt;
-    return found;
-}
-
-// The units per second of `tss:`, `tsm:`, `tsu:`, `tsn:`.
-std::optional<std::int64_t> units_per_second(char unit) {
-    switch (unit) {
-    case 's':
-        return 1;
-    case 'm':
-        return 1'000;
-    case 'u':
-        return 1'000'000;
-    case 'n':
-        return 1'000'000'000;
-    default:
-        return std::nullopt;
-    }
 }
 
 constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
@@ -91,58 +42,6 @@ std::int64_t in_microseconds(std::int64_t value, std::int64_t units) {
 }
 
 } // namespace
-
-Result<ArrowColumn> ArrowColumn::of_format(std::string_view format) {
-    struct Simple {
-        std::string_view format;
-        Storage kind;
-    };
-    constexpr auto kSimple = std::to_array<Simple>({
-        {"n", Storage::Absent},
-        {"b", Storage::Bits},
-        {"c", Storage::Int8},
-        {"C", Storage::Uint8},
-        {"s", Storage::Int16},
-        {"S", Storage::Uint16},
-        {"i", Storage::Int32},
-        {"I", Storage::Uint32},
-        {"l", Storage::Int64},
-        {"L", Storage::Uint64},
-        {"f", Storage::Float},
-        {"g", Storage::Double},
-        {"u", Storage::Text},
-        {"U", Storage::LargeText},
-        {"tdD", Storage::DateDays},
-        {"tdm", Storage::DateMilliseconds},
-    });
-    ArrowColumn column;
-    for (const Simple& simple : kSimple) {
-        if (simple.format == format) {
-            column.kind_ = simple.kind;
-            return column;
-        }
-    }
-    if (format.starts_with("d:")) {
-        const auto decimal = decimal_format(format);
-        if (!decimal)
-            return unread(format, "are not read: only decimals of 32, 64 and 128 bits are");
-        column.kind_ = decimal->bits == 32   ? Storage::Decimal32
-                       : decimal->bits == 64 ? Storage::Decimal64
-                                             : Storage::Decimal128;
-        column.scale_ = decimal->scale;
-        return column;
-    }
-    constexpr std::size_t kZoneAt = 4;
-    if (format.starts_with("ts") && format.size() >= kZoneAt && format[3] == ':') {
-        if (const auto units = units_per_second(format[2])) {
-            column.kind_ = Storage::Timestamp;
-            column.units_ = *units;
-            column.zoned_ = format.size() > kZoneAt;
-            return column;
-        }
-    }
-    return unread(format, "are not read; write them as text");
-}
 
 Result<ArrowColumn> ArrowColumn::open(const ArrowSchema& schema, const ArrowArray& array) {
     auto column = of_format(schema.format == nullptr ? "" : schema.format);
@@ -262,83 +161,6 @@ std::optional<ArrowTexts> ArrowColumn::texts() const {
     const auto* ends = static_cast<const char*>(array_->buffers[1]) +
                        static_cast<std::size_t>(array_->offset) * sizeof(std::int32_t);
     return ArrowTexts{ends, bytes == nullptr ? "" : bytes};
-}
-
-ArrowKnown ArrowColumn::known_bits() const {
-    if (all_known())
-        return {};
-    return {static_cast<const std::uint8_t*>(array_->buffers[0]),
-            static_cast<std::size_t>(array_->offset)};
-}
-
-namespace {
-
-// In bytes; 0 of what holds no integers.
-template <class Storage>
-std::uint8_t width_of(Storage kind) {
-    switch (kind) {
-    case Storage::Int8:
-    case Storage::Uint8:
-        return 1;
-    case Storage::Int16:
-    case Storage::Uint16:
-        return 2;
-    case Storage::Int32:
-    case Storage::Uint32:
-    case Storage::Decimal32:
-        return 4;
-    case Storage::Int64:
-    case Storage::Uint64:
-    case Storage::Decimal64:
-    case Storage::Timestamp:
-        return 8;
-    case Storage::Decimal128:
-        return 16;
-    default:
-        return 0;
-    }
-}
-
-} // namespace
-
-std::optional<ArrowNumbers> ArrowColumn::numbers() const {
-    if (dictionary_ || array_->length == 0)
-        return std::nullopt;
-    ArrowNumbers numbers;
-    switch (kind_) {
-    case Storage::Int8:
-    case Storage::Int16:
-    case Storage::Int32:
-    case Storage::Int64:
-        break;
-    case Storage::Decimal32:
-    case Storage::Decimal64:
-    case Storage::Decimal128:
-        numbers.kind = SourceCell::Kind::Decimal;
-        numbers.decimals = scale_;
-        break;
-    case Storage::Timestamp:
-        if (!zoned_ || units_ != kMicrosecondsPerSecond)
-            return std::nullopt;
-        numbers.kind = SourceCell::Kind::Instant;
-        break;
-    default:
-        return std::nullopt;
-    }
-    numbers.width = width_of(kind_);
-    numbers.values = static_cast<const char*>(array_->buffers[1]) +
-                     static_cast<std::size_t>(array_->offset) * numbers.width;
-    numbers.known = known_bits();
-    return numbers;
-}
-
-std::optional<ArrowIndexes> ArrowColumn::indexes() const {
-    if (!dictionary_ || array_->length == 0 || width_of(kind_) == 0)
-        return std::nullopt;
-    ArrowIndexes indexes{dictionary_.get(), width_of(kind_), nullptr, known_bits()};
-    indexes.values = static_cast<const char*>(array_->buffers[1]) +
-                     static_cast<std::size_t>(array_->offset) * indexes.width;
-    return indexes;
 }
 
 std::optional<std::string_view> ArrowColumn::text(std::size_t row) const {

@@ -3,14 +3,14 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
-#include <limits>
 #include <string_view>
 #include <vector>
 
 #include <snappy.h>
 
-#include "runtime/data/dictionary.hpp"
+#include "tools/output/parquet_dictionary.hpp"
 #include "tools/output/parquet_encodings.hpp"
+#include "tools/output/parquet_extremes.hpp"
 #include "tools/output/thrift_struct.hpp"
 
 namespace rulec::output {
@@ -25,13 +25,6 @@ static_assert(std::endian::native == std::endian::little, "Parquet's numbers are
 template <class Number>
 void append_number(PageBytes& out, Number value) {
     std::memcpy(out.extend(sizeof value), &value, sizeof value);
-}
-
-template <class Number>
-std::string bytes_of(Number value) {
-    std::string bytes(sizeof value, '\0');
-    std::memcpy(bytes.data(), &value, sizeof value);
-    return bytes;
 }
 
 void append_varint(PageBytes& out, std::uint64_t value) {
@@ -139,134 +132,6 @@ void append_plain(PageBytes& out, input::ColumnType type, const CollectedColumn&
     }
 }
 
-// Distinct values and, for each known row, which of them it is.
-struct DictionaryCodes {
-    rulebook::data::DictionaryBuilder texts; // or
-    std::vector<std::int64_t> integers;
-    std::vector<std::uint32_t> codes;
-};
-
-constexpr std::size_t kMostDistinct = 1U << 15U;
-
-// A dictionary of so many values for so many rows saves nothing.
-bool too_many(std::size_t distinct, std::size_t rows) {
-    constexpr std::size_t kEnough = 512; // to see how often values come twice
-    return distinct > kMostDistinct || (distinct > kEnough && distinct * 2 > rows);
-}
-
-// The same of texts that came with codes.
-std::optional<DictionaryCodes> dictionary_of_codes(const CollectedColumn& column) {
-    constexpr std::uint32_t kNone = 0xffff'ffff;
-    DictionaryCodes made;
-    made.codes.reserve(column.codes.size());
-    std::vector<std::uint32_t> places(column.texts.size(), kNone); // by code
-    for (std::size_t row = 0; row < column.codes.size(); ++row) {
-        if (!column.is_known(row))
-            continue;
-        std::uint32_t& place = places[column.codes[row]];
-        if (place == kNone)
-            place = made.texts.add(column.text(row));
-        made.codes.push_back(place);
-        if (too_many(made.texts.size(), made.codes.size()))
-            return std::nullopt;
-    }
-    return made;
-}
-
-std::optional<DictionaryCodes> dictionary_of_texts(const CollectedColumn& column) {
-    if (!column.codes.empty())
-        return dictionary_of_codes(column);
-    DictionaryCodes made;
-    made.codes.reserve(column.ends.size());
-    for (std::size_t row = 0; row < column.ends.size(); ++row) {
-        if (!column.is_known(row))
-            continue;
-        made.codes.push_back(made.texts.add(column.text(row)));
-        if (too_many(made.texts.size(), made.codes.size()))
-            return std::nullopt;
-    }
-    return made;
-}
-
-// Few integers: where there are more, they are as well written as they are.
-std::optional<DictionaryCodes> dictionary_of_integers(const CollectedColumn& column) {
-    constexpr std::size_t kMost = 2048;
-    constexpr std::size_t kSlots = 4 * kMost;
-    constexpr std::uint64_t kOdd = 0x9E37'79B9'7F4A'7C15U;
-    constexpr unsigned kHashBits = 64 - 13;
-    static_assert(kSlots == std::size_t{1} << (64 - kHashBits));
-    constexpr std::uint32_t kFree = 0xffff'ffff;
-    DictionaryCodes made;
-    made.codes.reserve(column.integers.size());
-    std::vector<std::uint32_t> slots(kSlots, kFree); // open addressing
-    for (std::size_t row = 0; row < column.integers.size(); ++row) {
-        if (!column.is_known(row))
-            continue;
-        const std::int64_t value = column.integers[row];
-        std::size_t at = static_cast<std::uint64_t>(value) * kOdd >> kHashBits;
-        while (slots[at] != kFree && made.integers[slots[at]] != value)
-            at = (at + 1) % kSlots;
-        if (slots[at] == kFree) {
-            slots[at] = static_cast<std::uint32_t>(made.integers.size());
-            made.integers.push_back(value);
-        }
-        made.codes.push_back(slots[at]);
-        if (made.integers.size() > kMost || too_many(made.integers.size(), made.codes.size()))
-            return std::nullopt;
-    }
-    return made;
-}
-
-// By their bytes. Most texts differ early.
-bool comes_before(std::string_view a, std::string_view b) {
-    constexpr std::size_t kWord = sizeof(std::uint64_t);
-    if (a.size() >= kWord && b.size() >= kWord) {
-        std::uint64_t first = 0;
-        std::uint64_t second = 0;
-        std::memcpy(&first, a.data(), kWord);
-        std::memcpy(&second, b.data(), kWord);
-        if (first != second)
-            return __builtin_bswap64(first) < __builtin_bswap64(second);
-    }
-    return a < b;
-}
-
-// So that readers can pass over row groups that hold nothing for them. Long texts are left out.
-class TextExtremes {
-public:
-    void add(std::string_view text) {
-        if (!least_ || comes_before(text, *least_))
-            least_ = text;
-        if (!greatest_ || comes_before(*greatest_, text))
-            greatest_ = text;
-    }
-    void put_into(ParquetChunk& chunk) const {
-        constexpr std::size_t kLongest = 256;
-        if (!least_ || least_->size() > kLongest || greatest_->size() > kLongest)
-            return;
-        chunk.least = *least_;
-        chunk.greatest = *greatest_;
-    }
-
-private:
-    std::optional<std::string_view> least_;
-    std::optional<std::string_view> greatest_;
-};
-
-void add_extremes(ParquetChunk& chunk, input::ColumnType type, const CollectedColumn& column) {
-    if (chunk.nulls == chunk.rows)
-        return;
-    std::int64_t least = std::numeric_limits<std::int64_t>::max();
-    std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
-    for_each_known(column, column.integers, [&](std::int64_t value) {
-        least = std::min(least, value);
-        greatest = std::max(greatest, value);
-    });
-    const std::size_t width = is_narrow(type) ? sizeof(std::int32_t) : sizeof(std::int64_t);
-    chunk.least = bytes_of(least).substr(0, width);
-    chunk.greatest = bytes_of(greatest).substr(0, width);
-}
-
 } // namespace
 
 bool is_narrow(input::ColumnType type) {
@@ -354,7 +219,7 @@ void ParquetPages::append_texts(PageBytes& out, ParquetChunk& chunk,
 
 void ParquetPages::append_integers(PageBytes& out, ParquetChunk& chunk,
                                    const CollectedColumn& column, input::ColumnType type) {
-    add_extremes(chunk, type, column);
+    add_integer_extremes(chunk, type, column);
     if (const auto dictionary = dictionary_of_integers(column)) {
         CollectedColumn distinct;
         distinct.integers = dictionary->integers;
