@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "compiler/codegen/credit_code.hpp"
 #include "compiler/codegen/generate.hpp"
 #include "compiler/codegen/kernel_code.hpp"
 #include "compiler/codegen/library_module.hpp"
@@ -103,6 +104,9 @@ compile_ahead(const plan::Plan& plan, const AheadRequest& request, native::CpuLe
     if (auto added = file.add({}, request.rules); !added)
         return tl::unexpected(std::move(added.error()));
     for (TriggerProgram& each : trigger_programs(plan, request.triggers, 0))
+        if (auto added = file.add(each.purpose, std::move(each.request)); !added)
+            return tl::unexpected(std::move(added.error()));
+    for (CreditProgram& each : credit_programs(plan, {0, request.credits}))
         if (auto added = file.add(each.purpose, std::move(each.request)); !added)
             return tl::unexpected(std::move(added.error()));
     return file.finish();

@@ -18,6 +18,7 @@ std::string symbol_prefix(const rulebook::plan::Plan& plan);
 struct AheadRequest {
     Request rules;                         // for all instants: that of the request does not count
     std::vector<std::uint32_t> triggers{}; // indexes in Plan::rules, ascending: what these ask
+    std::vector<std::uint32_t> credits{};  // the same of credit rules; of other kinds: nothing
 };
 
 // The objects together define the rulebook_code `<symbol_prefix>_code`, and by another name

@@ -94,32 +94,35 @@ private:
 
 } // namespace
 
-rulebook::Result<native::CreditCode>
-compile_credits(const plan::Plan& plan, const CreditRequest& request, Optimization optimization,
-                const Workers& workers, const ObjectCache* cache) {
+std::vector<CreditProgram> credit_programs(const plan::Plan& plan, const CreditRequest& request) {
     const Requests requests(plan, request.instant);
-    native::CreditCode made;
-    const auto add = [&](std::vector<native::CreditCode::OfVersion>& to, std::uint32_t version,
-                         const Request& asked) -> rulebook::Result<void> {
-        if (asked.values.empty())
-            return {};
-        auto code = compile(plan, asked, optimization, workers, cache);
-        if (!code)
-            return tl::unexpected(code.error());
-        to.push_back({version, *std::move(code)});
-        return {};
+    std::vector<CreditProgram> programs;
+    const auto add = [&](native::ProgramUse use, std::uint32_t version, Request asked) {
+        if (!asked.values.empty())
+            programs.push_back({{use, version}, std::move(asked)});
     };
     for (const std::uint32_t rule : request.rules) {
         if (plan.rules[rule].kind != plan::RuleKind::Credit)
             continue;
         for (const std::uint32_t version : plan.rules[rule].versions) {
             const plan::Credit& credit = plan.credits[version];
-            for (const auto& done : {add(made.claims, version, requests.claims(credit)),
-                                     add(made.parts, version, requests.parts(credit)),
-                                     add(made.filters, version, requests.filter(credit))})
-                if (!done)
-                    return tl::unexpected(done.error());
+            add(native::ProgramUse::Claims, version, requests.claims(credit));
+            add(native::ProgramUse::Parts, version, requests.parts(credit));
+            add(native::ProgramUse::Filters, version, requests.filter(credit));
         }
+    }
+    return programs;
+}
+
+rulebook::Result<native::CreditCode>
+compile_credits(const plan::Plan& plan, const CreditRequest& request, Optimization optimization,
+                const Workers& workers, const ObjectCache* cache) {
+    native::CreditCode made;
+    for (const auto& [purpose, asked] : credit_programs(plan, request)) {
+        auto code = compile(plan, asked, optimization, workers, cache);
+        if (!code)
+            return tl::unexpected(code.error());
+        made.add(purpose, *std::move(code));
     }
     return made;
 }

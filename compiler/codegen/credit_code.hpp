@@ -7,6 +7,7 @@
 
 #include "compiler/codegen/compile.hpp"
 #include "runtime/native/credit_code.hpp"
+#include "runtime/native/program_use.hpp"
 #include "runtime/plan/plan.hpp"
 #include "runtime/value/result.hpp"
 
@@ -16,6 +17,14 @@ struct CreditRequest {
     std::int64_t instant = 0;         // as Request::instant
     std::vector<std::uint32_t> rules; // indexes in Plan::rules, ascending; of other kinds: nothing
 };
+
+// What is to be compiled for credit rules, as one program each.
+struct CreditProgram {
+    rulebook::native::ProgramPurpose purpose;
+    Request request;
+};
+std::vector<CreditProgram> credit_programs(const rulebook::plan::Plan& plan,
+                                           const CreditRequest& request);
 
 // As compile().
 rulebook::Result<rulebook::native::CreditCode> compile_credits(const rulebook::plan::Plan& plan,

@@ -34,7 +34,7 @@ CreditRows::CreditRows(const Prepared& prepared, const credit::columns::ColumnSh
 void CreditRows::begin(const Piece& piece) {
     const native::CreditCode* const code = columns_ && code_ ? code_() : nullptr;
     if (code != nullptr && code != taken_up_)
-        columns_->take_up(*code, prepared_.expressions);
+        columns_->take_up(*code, prepared_.expressions, prepared_.as_of);
     if (code != nullptr)
         columns_->begin(static_cast<data::RowIndex>(piece.first),
                         static_cast<data::RowIndex>(piece.last), prepared_.as_of);

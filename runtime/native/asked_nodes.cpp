@@ -10,9 +10,10 @@ using plan::Op;
 AskedNodes::AskedNodes(const plan::Plan& plan)
     : plan_(plan), frames_(plan::frames_of_nodes(plan)) {}
 
-// What the node itself reads of frame 1.
-bool AskedNodes::is_of_element(const plan::Node& node, plan::EntityIndex entity) const {
-    if (node.op == Op::Field && node.level == 1) {
+// What the node itself reads of the record's frame.
+bool AskedNodes::is_of_element(const plan::Node& node, plan::EntityIndex entity,
+                               std::uint32_t level) const {
+    if (node.op == Op::Field && node.level == level) {
         const auto& fields = plan_.schema.entities[entity].fields;
         return node.index < fields.size() && fields[node.index].type == node.type;
     }
@@ -20,12 +21,13 @@ bool AskedNodes::is_of_element(const plan::Node& node, plan::EntityIndex entity)
         return true;
     const plan::Aggregate& aggregate = plan_.aggregates[node.index];
     return aggregate.source == plan::AggregateSource::Collection &&
-           (aggregate.owner_level != 1 || aggregate.owner == entity);
+           (aggregate.owner_level != level || aggregate.owner == entity);
 }
 
-bool AskedNodes::can_be_asked(NodeId node, plan::EntityIndex entity) const {
+bool AskedNodes::can_be_asked(NodeId node, plan::EntityIndex entity, std::uint32_t level) const {
     const bool root = entity == plan_.schema.root;
-    if (plan::innermost(frames_[node]) > (root ? 0 : 1))
+    const auto frames = static_cast<plan::FrameSet>(root ? 1U : 1U | 1U << level);
+    if ((frames_[node] & ~frames) != 0)
         return false;
     std::vector<bool> seen(plan_.nodes.size());
     std::vector<NodeId> waiting{node};
@@ -36,11 +38,11 @@ bool AskedNodes::can_be_asked(NodeId node, plan::EntityIndex entity) const {
             continue;
         seen[id] = true;
         const plan::Node& each = plan_.node(id);
-        if (!is_of_element(each, entity))
+        if (!is_of_element(each, entity, level))
             return false;
         waiting.insert(waiting.end(), each.operands.begin(), each.operands.end());
-        // What an aggregate of the root asks has elements of its own in frame 1.
-        if (each.op == Op::Aggregate && each.level > 1)
+        // What an aggregate of the root asks has elements of its own in the record's frame.
+        if (each.op == Op::Aggregate && each.level > level)
             append_roots(plan_.aggregates[each.index], waiting);
     }
     return true;

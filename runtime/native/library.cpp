@@ -94,6 +94,8 @@ Result<Library> library_of(const rulebook_code& code, std::string_view name,
             return tl::unexpected(std::move(made.error()));
         if (purpose.use == ProgramUse::Rules)
             library.codes.push_back(*std::move(made));
+        else if (CreditCode::has(purpose.use))
+            library.credits.add(purpose, *std::move(made));
         else
             library.triggers.add(purpose, *std::move(made));
     }

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "runtime/native/code.hpp"
+#include "runtime/native/credit_code.hpp"
 #include "runtime/native/rulebook_code.h"
 #include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
@@ -24,6 +25,8 @@ struct Library {
     std::optional<Error> no_code{};
     // Of what triggers ask, for all instants; files have it. For engine::RunOptions::trigger_code.
     TriggerCode triggers{};
+    // The same of what credit rules ask: RunOptions::credit_code.
+    CreditCode credits{};
 
     // The code for an instant; null: there is none, and the interpreter is asked. For
     // engine::RunOptions::native it needs no check: what is not for the run's instant is not used.

@@ -26,7 +26,8 @@ struct ArrayInfo {
     // the rows, in the order of the rows and then of the collection. (Of the sources that say
     // where elements begin and end: the elements.)
     plan::EntityIndex entity = 0;
-    plan::FieldIndex field = 0; // Stored, Tracked, OfText, Codes, CodeOfText, Firsts; of WindowStart: which
+    plan::FieldIndex field =
+        0; // Stored, Tracked, OfText, Codes, CodeOfText, Firsts; of WindowStart: which
     // OfText, Interpreted, CodeOfText, Entered, WindowStart; of computed nodes, too
     plan::NodeId node = plan::kNoNode;
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "runtime/native/asked_nodes.hpp"
+#include "runtime/native/credit_code.hpp"
 #include "runtime/native/table_index.hpp"
 
 namespace rulebook::native {
@@ -59,11 +60,12 @@ public:
     }
 
 private:
-    // Values are of the root's records, but for signals: of records right below these.
+    // Values are of the root's records, but for signals and credit: of records right below these.
     void check_purpose() const {
         const std::uint32_t subject = purpose_.subject;
-        require(program_.about.has_value() == (purpose_.use == ProgramUse::Signals),
-                "it is about other records");
+        const bool of_records =
+            purpose_.use == ProgramUse::Signals || CreditCode::has(purpose_.use);
+        require(program_.about.has_value() == of_records, "it is about other records");
         switch (purpose_.use) {
         case ProgramUse::Rules:
             require(subject == 0, "results of rules about one subject");
@@ -81,8 +83,23 @@ private:
             require(program_.about->entity == subject && program_.about->level == 1,
                     "signals of other records");
             return;
+        case ProgramUse::Claims:
+        case ProgramUse::Parts:
+        case ProgramUse::Filters:
+            return check_credit();
         }
         throw Unsound{"a program without a use"};
+    }
+
+    // Of its deals in the first frame, or its touches in the second.
+    void check_credit() const {
+        require(purpose_.subject < plan_.credits.size(), "questions of no credit rule");
+        const plan::Credit& credit = plan_.credits[purpose_.subject];
+        const bool of_touches = purpose_.use == ProgramUse::Filters;
+        const plan::EntityIndex entity = of_touches ? credit.touches : credit.deals;
+        require(program_.about->entity == entity && program_.about->level == (of_touches ? 2 : 1),
+                "questions about other records");
+        check_entity(entity);
     }
 
     // C is asked for whenever the code is.
@@ -101,6 +118,8 @@ private:
     plan::EntityIndex entity_of_values() const {
         return program_.about ? program_.about->entity : plan_.schema.root;
     }
+
+    std::uint32_t level_of_values() const { return program_.about ? program_.about->level : 1; }
 
     // The root's, or one whose records are right below its records.
     void check_entity(plan::EntityIndex entity) const {
@@ -222,7 +241,8 @@ private:
     void check_asked(const ArrayInfo& array) const {
         const plan::Type type = type_of_node(array.node);
         require(!holds_text(type) && array.cell == cell_of(type), "an array is not as its node");
-        require(asked_.can_be_asked(array.node, array.entity), "a question that has no answer");
+        require(asked_.can_be_asked(array.node, array.entity, level_of_values()),
+                "a question that has no answer");
     }
 
     void check_code(const ArrayInfo& array) const {
@@ -296,7 +316,8 @@ private:
         const plan::Type type = type_of_node(value.node);
         require(!holds_text(type) && array(value.array, entity_of_values()).cell == cell_of(type),
                 "a value is held otherwise");
-        require(purpose_.use == ProgramUse::Rules || type.is(plan::TypeKind::Bool),
+        require(purpose_.use == ProgramUse::Rules || CreditCode::has(purpose_.use) ||
+                    type.is(plan::TypeKind::Bool),
                 "a condition that is neither true nor false");
     }
 

@@ -3,17 +3,24 @@
 // records.
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <string>
 #include <tuple>
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "compiler/codegen/credit_code.hpp"
 #include "runtime/credit/columns/column_credit.hpp"
 #include "runtime/engine/credit_comparison.hpp"
+#include "runtime/native/load_library.hpp"
 #include "tests/generator/records.hpp"
 #include "tests/generator/rulebooks.hpp"
 #include "tests/property/compiled_rulebook.hpp"
+#include "tools/rulec/code_request.hpp"
+#include "tools/rulec/native_library.hpp"
 
 namespace rulebook::generator {
 namespace {
@@ -128,10 +135,26 @@ struct Seen {
     ColumnCounts counts;
     std::size_t by_filter[4] = {};
     std::size_t flags = 0;
-    std::size_t compiled = 0; // expressions
+    std::size_t compiled = 0;   // expressions
+    std::size_t from_files = 0; // of them
 };
 
-enum class Compiled : std::uint8_t { No, Yes }; // what deals and touches are asked
+enum class Compiled : std::uint8_t { No, Yes, ByFile }; // what deals and touches are asked
+
+// From a file of native code, which is gone before the code is used.
+Result<native::CreditCode> loaded_credits(const plan::Plan& plan) {
+    const auto bytes = rulec::tool::native_library(plan, rulec::tool::ahead_request(plan, {}), {});
+    if (!bytes)
+        return tl::unexpected(bytes.error());
+    const auto path = std::filesystem::temp_directory_path() /
+                      ("rulebook-credits-" + std::to_string(getpid()) + ".so");
+    std::ofstream(path, std::ios::binary) << *bytes;
+    auto library = native::load_library(path.string());
+    std::filesystem::remove(path);
+    if (!library)
+        return tl::unexpected(library.error());
+    return std::move(library->credits);
+}
 
 void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as_of,
            Compiled compiled, Seen& seen) {
@@ -145,12 +168,14 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
     interpret::Evaluator evaluator(*prepared, dataset);
     credit::columns::ColumnCredit credit(columns, evaluator);
     native::CreditCode code;
-    if (compiled == Compiled::Yes) {
-        auto made = rulec::codegen::compile_credits(plan, {as_of, rules},
-                                                    rulec::codegen::Optimization::None);
+    if (compiled != Compiled::No) {
+        auto made = compiled == Compiled::ByFile
+                        ? loaded_credits(plan)
+                        : rulec::codegen::compile_credits(plan, {as_of, rules},
+                                                          rulec::codegen::Optimization::None);
         ASSERT_TRUE(made.has_value()) << made.error().message;
         code = *std::move(made);
-        credit.take_up(code, *prepared);
+        credit.take_up(code, *prepared, as_of);
         credit.begin(0, static_cast<interpret::RowIndex>(dataset.size(plan.schema.root)), as_of);
         for (const auto* programs : {&code.claims, &code.parts, &code.filters})
             for (const native::CreditCode::OfVersion& each : *programs)
@@ -176,6 +201,8 @@ void check(const plan::Plan& plan, const data::Dataset& dataset, std::int64_t as
         seen.by_filter[static_cast<std::size_t>(version.filter)] += credit.counts().by_columns;
 }
 
+constexpr std::size_t kSeedsOfAFile = 25; // since making files takes long
+
 Seen check_all(Compiled asked) {
     Seen seen;
     for (std::size_t seed = 1; seed <= cases() && !testing::Test::HasFailure(); ++seed) {
@@ -185,7 +212,11 @@ Seen check_all(Compiled asked) {
         const plan::Plan plan = compiled(text);
         const data::Dataset dataset =
             dataset_of(plan.schema, random_input(random, plan.schema, seed == 1 ? 3'000 : 16));
-        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4, asked, seen);
+        const bool by_file = asked == Compiled::Yes && seed % kSeedsOfAFile == 0;
+        const auto before = seen.compiled;
+        check(plan, dataset, kFirstInstant + random.between(20, 276) * kDay / 4,
+              by_file ? Compiled::ByFile : asked, seen);
+        seen.from_files += by_file ? seen.compiled - before : 0;
     }
     std::cout << seen.counts.by_columns << " deals over columns, " << seen.counts.too_large
               << " too large, " << seen.counts.otherwise << " otherwise; " << seen.flags
@@ -205,8 +236,10 @@ TEST(CreditColumns, GiveWhatOneByOneGives) {
 
 TEST(CreditColumns, GiveItByCompiledCode) {
     const Seen seen = check_all(Compiled::Yes);
-    std::cout << seen.compiled << " expressions compiled\n";
+    std::cout << seen.compiled << " expressions compiled, " << seen.from_files
+              << " of them in files\n";
     EXPECT_GT(seen.compiled, 4 * cases());
+    EXPECT_GT(seen.from_files, cases() / kSeedsOfAFile);
 }
 
 void expect_same(const engine::CreditComparison& by_columns,

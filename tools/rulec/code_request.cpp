@@ -21,6 +21,7 @@ codegen::AheadRequest ahead_request(const rulebook::plan::Plan& plan,
     codegen::AheadRequest request;
     request.rules = code_request(plan, only, 0);
     request.triggers = rulebook::scan::scanned_triggers(plan, request.rules.rules);
+    request.credits = request.rules.rules;
     return request;
 }
 

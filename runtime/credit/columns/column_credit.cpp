@@ -34,9 +34,9 @@ ColumnCredit::ColumnCredit(const ColumnShapes& shapes, interpret::Evaluator& eva
 ColumnCredit::~ColumnCredit() = default;
 
 void ColumnCredit::take_up(const native::CreditCode& code,
-                           const interpret::PreparedPlan& expressions) {
+                           const interpret::PreparedPlan& expressions, std::int64_t as_of) {
     for (const auto& version : versions_)
-        version->values().take_up(code, expressions);
+        version->values().take_up(code, expressions, as_of);
 }
 
 void ColumnCredit::begin(RowIndex first, RowIndex last, std::int64_t as_of) {

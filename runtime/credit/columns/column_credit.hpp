@@ -55,7 +55,8 @@ public:
     ColumnCredit& operator=(const ColumnCredit&) = delete;
 
     // From now on what deals and touches are asked is asked of the code first; it outlives this.
-    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions);
+    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions,
+                 std::int64_t as_of);
     // Asks the code about the accounts from the first to before the last, whose turn is next.
     void begin(RowIndex first, RowIndex last, std::int64_t as_of);
 

@@ -15,16 +15,16 @@ data::RowRange children_of(const data::Dataset& dataset, plan::EntityIndex entit
 } // namespace
 
 void VersionValues::take_up(const native::CreditCode& code,
-                            const interpret::PreparedPlan& expressions) {
+                            const interpret::PreparedPlan& expressions, std::int64_t as_of) {
     const auto take = [&](std::optional<RecordValues>& values, const native::Code* made) {
         if (made != nullptr && !(values && values->go_over_to(*made)))
             values.emplace(*made, expressions, dataset_);
     };
     const std::uint32_t version = version_.version->index;
-    take(claims_, native::CreditCode::find(code.claims, version));
-    take(parts_, native::CreditCode::find(code.parts, version));
+    take(claims_, native::CreditCode::find(code.claims, version, as_of));
+    take(parts_, native::CreditCode::find(code.parts, version, as_of));
     if (version_.filter == VersionColumns::Filter::OfTouch)
-        take(filter_, native::CreditCode::find(code.filters, version));
+        take(filter_, native::CreditCode::find(code.filters, version, as_of));
 }
 
 void VersionValues::ask(RowIndex first, RowIndex last, std::int64_t as_of) {

@@ -19,8 +19,10 @@ public:
     VersionValues(const VersionColumns& version, const data::Dataset& dataset)
         : version_(version), dataset_(dataset) {}
 
-    // From now on by the code, where it is for this version; it outlives this.
-    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions);
+    // From now on by the code, where it is for this version, if possible for this instant; it
+    // outlives this.
+    void take_up(const native::CreditCode& code, const interpret::PreparedPlan& expressions,
+                 std::int64_t as_of);
     // About all deals and touches of the root records from the first to before the last.
     void ask(RowIndex first, RowIndex last, std::int64_t as_of);
 

@@ -58,6 +58,7 @@ codegen::AheadRequest ahead_request_for_all(const plan::Plan& plan) {
     codegen::AheadRequest request;
     request.rules = request_for_all(plan);
     request.triggers = scan::scanned_triggers(plan, request.rules.rules);
+    request.credits = request.rules.rules;
     return request;
 }
 
@@ -127,7 +128,7 @@ public:
         if (!library_)
             return tl::unexpected(library_.error());
         if (const native::Code* const code = library_->code_at(instant))
-            return CodeAt{code, &library_->triggers};
+            return CodeAt{code, &library_->triggers, &library_->credits};
         return make_error("native.damaged", "the file has no code for the instant");
     }
 
