@@ -74,9 +74,24 @@ struct HeldChunk {
     Chunk chunk;
 };
 
+template <class Struct>
+void release_there(Struct& held) {
+    if (held.release != nullptr)
+        held.release(&held);
+}
+
 // What one array points to. Each child owns its own, since a consumer may move it out and keep it
 // after its parent; a parent releases the children that are still there.
 struct Held {
+    Held() = default;
+    Held(const Held&) = delete;
+    Held& operator=(const Held&) = delete;
+    ~Held() {
+        release_there(dictionary);
+        for (ArrowArray& child : children)
+            release_there(child);
+    }
+
     std::shared_ptr<HeldChunk> chunk;
     std::vector<std::int32_t> numbers; // widened
     std::vector<std::uint8_t> bytes;   // bits, or indexes
@@ -88,13 +103,7 @@ struct Held {
 };
 
 void release_array(ArrowArray* array) {
-    auto* held = static_cast<Held*>(array->private_data);
-    if (held->dictionary.release != nullptr)
-        held->dictionary.release(&held->dictionary);
-    for (ArrowArray& child : held->children)
-        if (child.release != nullptr)
-            child.release(&child);
-    delete held;
+    delete static_cast<Held*>(array->private_data);
     array->release = nullptr;
 }
 
@@ -130,6 +139,15 @@ std::vector<std::uint8_t> bits_of(const bool* truths, std::size_t rows) {
 }
 
 struct HeldSchema {
+    HeldSchema() = default;
+    HeldSchema(const HeldSchema&) = delete;
+    HeldSchema& operator=(const HeldSchema&) = delete;
+    ~HeldSchema() {
+        release_there(dictionary);
+        for (ArrowSchema& child : children)
+            release_there(child);
+    }
+
     std::string name;
     std::string format;
     ArrowSchema dictionary{};
@@ -138,13 +156,7 @@ struct HeldSchema {
 };
 
 void release_schema(ArrowSchema* schema) {
-    auto* held = static_cast<HeldSchema*>(schema->private_data);
-    if (held->dictionary.release != nullptr)
-        held->dictionary.release(&held->dictionary);
-    for (ArrowSchema& child : held->children)
-        if (child.release != nullptr)
-            child.release(&child);
-    delete held;
+    delete static_cast<HeldSchema*>(schema->private_data);
     schema->release = nullptr;
 }
 
@@ -184,6 +196,11 @@ struct Vector {
     std::size_t rows;
 };
 
+struct Children {
+    std::vector<ArrowArray>& arrays;
+    std::vector<ArrowSchema>& schemas;
+};
+
 Vector vector_of(const std::shared_ptr<HeldChunk>& chunk, std::size_t column) {
     duckdb_vector vector = duckdb_data_chunk_get_vector(chunk->chunk.get(), column);
     return {chunk, duckdb_vector_get_data(vector), duckdb_vector_get_validity(vector),
@@ -221,67 +238,78 @@ ArrowArray indexed_array(const Vector& vector, IndexedTexts texts) {
     return array_of(std::move(held), vector.rows, 2);
 }
 
+tl::unexpected<rulebook::Error> too_long(const std::string& column, std::size_t rows) {
+    return make_error("data.limits",
+                      fmt::format("`{}` has more than 2 GB of text in {} rows", column, rows));
+}
+
+// Adds the column of one chunk, and its schema, to the children that they are of.
+Result<void> add(DuckdbColumn& column, const Vector& vector, Children& to) {
+    const std::string& name = column.name;
+    const auto put = [&](ArrowArray array, ArrowSchema schema) {
+        to.arrays.push_back(array);
+        to.schemas.push_back(schema);
+    };
+    if (!column.there) {
+        put(absent_array(vector.rows), schema_of(name, "n"));
+        return {};
+    }
+    if (column.held != DUCKDB_TYPE_VARCHAR) {
+        put(values_array(vector, column.held), schema_of(name, column.format));
+        return {};
+    }
+    const std::span texts(static_cast<const duckdb_string_t*>(vector.values), vector.rows);
+    if (auto indexed = column.texts.indexed(texts, vector.known)) {
+        put(indexed_array(vector, std::move(*indexed)), indexed_schema(name));
+        return {};
+    }
+    auto joined = DuckdbTexts::joined(texts, vector.known);
+    if (!joined)
+        return too_long(name, vector.rows);
+    put(texts_array(std::move(*joined), vector.known, vector.chunk), schema_of(name, "u"));
+    return {};
+}
+
 } // namespace
 
 Result<DuckdbColumns> DuckdbColumns::of(std::shared_ptr<Link> link, duckdb_result& result,
-                                        std::vector<Column> columns) {
+                                        std::vector<DuckdbColumn> columns) {
     DuckdbColumns made;
     made.link_ = std::move(link);
-    for (std::size_t i = 0; i < columns.size(); ++i) {
+    made.columns_ = std::move(columns);
+    for (std::size_t i = 0; i < made.columns_.size(); ++i) {
+        DuckdbColumn& column = made.columns_[i];
         const LogicalType type(duckdb_column_logical_type(&result, i));
-        Typed typed;
-        typed.column = std::move(columns[i]);
-        typed.format = typed.column.there ? format_of(type.get()) : "n";
-        if (typed.format.empty())
-            return make_error("data.duckdb", fmt::format("DuckDB gives `{}` in a type that is not "
-                                                         "read",
-                                                         typed.column.name));
-        typed.held = duckdb_get_type_id(type.get());
-        if (typed.held == DUCKDB_TYPE_DECIMAL)
-            typed.held = duckdb_decimal_internal_type(type.get());
-        else if (typed.held == DUCKDB_TYPE_SMALLINT)
-            typed.held = DUCKDB_TYPE_INVALID; // needs no widening
-        made.columns_.push_back(std::move(typed));
+        column.format = column.there ? format_of(type.get()) : "n";
+        if (column.format.empty())
+            return make_error(
+                "data.duckdb",
+                fmt::format("DuckDB gives `{}` in a type that is not read", column.name));
+        column.held = duckdb_get_type_id(type.get());
+        if (column.held == DUCKDB_TYPE_DECIMAL)
+            column.held = duckdb_decimal_internal_type(type.get());
+        else if (column.held == DUCKDB_TYPE_SMALLINT)
+            column.held = DUCKDB_TYPE_INVALID; // needs no widening
     }
     return made;
 }
 
-void DuckdbColumns::take(Chunk chunk, OwnedSchema& schema, OwnedArray& array) {
+Result<void> DuckdbColumns::take(Chunk chunk, OwnedSchema& schema, OwnedArray& array) {
     const auto shared = std::make_shared<HeldChunk>(link_, std::move(chunk));
-    const std::size_t rows = duckdb_data_chunk_get_size(shared->chunk.get());
     auto schemas = std::make_unique<HeldSchema>();
     auto arrays = std::make_unique<Held>();
+    Children children{arrays->children, schemas->children};
+    for (std::size_t i = 0; i < columns_.size(); ++i)
+        if (auto added = add(columns_[i], vector_of(shared, i), children); !added)
+            return added;
     schemas->format = "+s";
-    for (std::size_t i = 0; i < columns_.size(); ++i) {
-        Typed& column = columns_[i];
-        std::string name = column.column.name;
-        if (!column.column.there) {
-            arrays->children.push_back(absent_array(rows));
-            schemas->children.push_back(schema_of(std::move(name), "n"));
-            continue;
-        }
-        const Vector vector = vector_of(shared, i);
-        if (column.held != DUCKDB_TYPE_VARCHAR) {
-            arrays->children.push_back(values_array(vector, column.held));
-            schemas->children.push_back(schema_of(std::move(name), column.format));
-            continue;
-        }
-        const std::span texts(static_cast<const duckdb_string_t*>(vector.values), rows);
-        if (auto indexed = column.texts.indexed(texts, vector.known)) {
-            arrays->children.push_back(indexed_array(vector, std::move(*indexed)));
-            schemas->children.push_back(indexed_schema(std::move(name)));
-            continue;
-        }
-        arrays->children.push_back(
-            texts_array(DuckdbTexts::joined(texts, vector.known), vector.known, shared));
-        schemas->children.push_back(schema_of(std::move(name), "u"));
-    }
     for (ArrowSchema& child : schemas->children)
         schemas->pointers.push_back(&child);
     for (ArrowArray& child : arrays->children)
         arrays->pointers.push_back(&child);
     *schema.fill() = schema_of(std::move(schemas));
-    *array.fill() = array_of(std::move(arrays), rows, 1);
+    *array.fill() = array_of(std::move(arrays), duckdb_data_chunk_get_size(shared->chunk.get()), 1);
+    return {};
 }
 
 } // namespace rulec::input

@@ -15,34 +15,31 @@
 
 namespace rulec::input {
 
+struct DuckdbColumn {
+    std::string name;
+    bool there = true;                      // no: format "n"
+    std::string format{};                   // Arrow's
+    duckdb_type held = DUCKDB_TYPE_INVALID; // how DuckDB holds the values
+    DuckdbTexts texts{};
+};
+
 // What DuckDB holds as Arrow does is not copied: the arrays keep the chunk. Texts are: as indexes
 // into a dictionary of the batch where few of them are distinct, else one after the other. Not
 // thread-safe.
 class DuckdbColumns {
 public:
-    struct Column {
-        std::string name;
-        bool there = true; // no: format "n"
-    };
-
-    // The first columns of the result, by the names that they get. Fails with "data.duckdb" (a type
-    // that is not delivered: see the module).
+    // The first columns of the result: by the names that they get, and whether they are there.
+    // Fails with "data.duckdb" (a type that is not delivered: see the module).
     static rulebook::Result<DuckdbColumns> of(std::shared_ptr<Link> link, duckdb_result& result,
-                                              std::vector<Column> columns);
+                                              std::vector<DuckdbColumn> columns);
 
-    // A struct of the chunk's columns, and its schema.
-    void take(Chunk chunk, rulebook::data::OwnedSchema& schema, rulebook::data::OwnedArray& array);
+    // A struct of the chunk's columns, and its schema. Fails with "data.limits".
+    rulebook::Result<void> take(Chunk chunk, rulebook::data::OwnedSchema& schema,
+                                rulebook::data::OwnedArray& array);
 
 private:
-    struct Typed {
-        Column column;
-        std::string format;                     // Arrow's
-        duckdb_type held = DUCKDB_TYPE_INVALID; // how DuckDB holds the values
-        DuckdbTexts texts;
-    };
-
     std::shared_ptr<Link> link_;
-    std::vector<Typed> columns_;
+    std::vector<DuckdbColumn> columns_;
 };
 
 } // namespace rulec::input

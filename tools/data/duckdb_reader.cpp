@@ -38,9 +38,9 @@ public:
         if (duckdb_execute_prepared_streaming(prepared.get(), result_.out()) == DuckDBError) {
             return fault();
         }
-        std::vector<DuckdbColumns::Column> columns;
+        std::vector<DuckdbColumn> columns;
         for (const SelectedColumn& selected : query_.selected) {
-            columns.push_back({selected.field, selected.column.has_value()});
+            columns.push_back({.name = selected.field, .there = selected.column.has_value()});
         }
         auto made = DuckdbColumns::of(link_, *result_.out(), std::move(columns));
         if (!made.has_value()) {
@@ -64,7 +64,10 @@ public:
             watch_.reset();
             return batch;
         }
-        columns_->take(std::move(chunk), batch.schema, batch.array);
+        if (auto taken = columns_->take(std::move(chunk), batch.schema, batch.array);
+            !taken.has_value()) {
+            return tl::unexpected(taken.error());
+        }
         batch.rows.reserve(size);
         for (std::uint64_t i = 0; i < size; ++i) {
             batch.rows.push_back(++row_);

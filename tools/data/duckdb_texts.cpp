@@ -55,12 +55,15 @@ bool same(const duckdb_string_t& a, const duckdb_string_t& b) {
 
 } // namespace
 
-JoinedTexts DuckdbTexts::joined(std::span<const duckdb_string_t> texts, KnownBits known) {
+std::optional<JoinedTexts> DuckdbTexts::joined(std::span<const duckdb_string_t> texts,
+                                               KnownBits known) {
     JoinedTexts joined;
     joined.ends.reserve(texts.size() + 1);
     std::size_t bytes = 0;
     for (std::size_t row = 0; row < texts.size(); ++row)
         bytes += is_known(known, row) ? view_of(texts[row]).size() : 0;
+    if (!joined.can_add(bytes))
+        return std::nullopt;
     joined.bytes.reserve(bytes);
     for (std::size_t row = 0; row < texts.size(); ++row) {
         const auto text = is_known(known, row) ? view_of(texts[row]) : std::string_view();
@@ -77,10 +80,10 @@ std::optional<std::uint8_t> DuckdbTexts::index_of(const duckdb_string_t& text,
         if (same(slots_[at].text, text))
             return slots_[at].index;
     const std::size_t index = found.dictionary.ends.size() - 1;
-    if (index == kMostTexts)
+    const std::string_view bytes = view_of(text);
+    if (index == kMostTexts || !found.dictionary.can_add(bytes.size()))
         return std::nullopt;
     slots_[at] = {chunk_, static_cast<std::uint8_t>(index), text};
-    const std::string_view bytes = view_of(text);
     found.dictionary.add(bytes.data(), bytes.size());
     return slots_[at].index;
 }

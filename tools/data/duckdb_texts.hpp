@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <span>
 #include <string>
@@ -21,6 +22,10 @@ struct JoinedTexts {
     std::vector<std::int32_t> ends = {0};
     std::string bytes;
 
+    // Whether there is room for so many bytes.
+    bool can_add(std::size_t size) const {
+        return size <= std::numeric_limits<std::int32_t>::max() - bytes.size();
+    }
     void add(const char* text, std::size_t size) {
         bytes.append(text, size);
         ends.push_back(static_cast<std::int32_t>(bytes.size()));
@@ -38,7 +43,9 @@ public:
     // Nothing where they are not worth it: many texts are distinct. After some such chunks it is
     // not tried any more.
     std::optional<IndexedTexts> indexed(std::span<const duckdb_string_t> texts, KnownBits known);
-    static JoinedTexts joined(std::span<const duckdb_string_t> texts, KnownBits known);
+    // Nothing where they are of more than 2 GB.
+    static std::optional<JoinedTexts> joined(std::span<const duckdb_string_t> texts,
+                                             KnownBits known);
 
 private:
     static constexpr std::size_t kMostTexts = 128;
