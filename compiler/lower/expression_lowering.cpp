@@ -38,6 +38,23 @@ std::string ExpressionLowering::label(const Expression& expression) const {
                                        : std::string();
 }
 
+// Of a field that an aggregate takes of each record, `deals.amount where …`: what the record calls
+// it.
+std::string ExpressionLowering::name_in_record(const Expression& field) const {
+    const std::string all = label(field);
+    const std::string path = all.substr(0, all.find_first_of(" \t\n("));
+    const std::size_t dot = path.rfind('.');
+    return dot == std::string::npos ? path : path.substr(dot + 1);
+}
+
+// The node is shared with other places where the field of such a record is asked for.
+NodeId ExpressionLowering::lower_value(model::ExprId id, const Binding& binding) {
+    if (model::present(id) && book_[id].kind == ExpressionKind::Operation &&
+        book_[id].op == Op::Field)
+        return lower_operation(book_[id], binding, name_in_record(book_[id]));
+    return lower(id, binding);
+}
+
 NodeId ExpressionLowering::lower(model::ExprId id, const Binding& binding) {
     if (!model::present(id))
         return kNoNode;
@@ -50,7 +67,7 @@ NodeId ExpressionLowering::lower(model::ExprId id, const Binding& binding) {
     NodeId made = kNoNode;
     switch (expression.kind) {
     case ExpressionKind::Operation:
-        made = lower_operation(expression, binding);
+        made = lower_operation(expression, binding, label(expression));
         break;
     case ExpressionKind::Parameter:
         made = binding.values[expression.index];
@@ -75,7 +92,8 @@ std::vector<Span> ExpressionLowering::places(NodeId node) const {
     return found;
 }
 
-NodeId ExpressionLowering::lower_operation(const Expression& expression, const Binding& binding) {
+NodeId ExpressionLowering::lower_operation(const Expression& expression, const Binding& binding,
+                                           const std::string& label) {
     Node node;
     node.op = expression.op;
     node.type = expression.type;
@@ -95,7 +113,7 @@ NodeId ExpressionLowering::lower_operation(const Expression& expression, const B
         node.level = binding.next_frame;
         node.index = nodes_.intern(lower(book_.aggregates[expression.index], binding));
     }
-    return nodes_.intern(std::move(node), label(expression));
+    return nodes_.intern(std::move(node), label);
 }
 
 Aggregate ExpressionLowering::lower(const Aggregate& aggregate, const Binding& binding) {
@@ -107,7 +125,7 @@ Aggregate ExpressionLowering::lower(const Aggregate& aggregate, const Binding& b
     inner.frames.push_back(binding.next_frame);
     ++inner.next_frame;
     made.where = lower(aggregate.where, inner);
-    made.value = lower(aggregate.value, inner);
+    made.value = lower_value(aggregate.value, inner);
     made.have = lower(aggregate.have, inner);
     return made;
 }

@@ -46,7 +46,10 @@ public:
     std::vector<Span> places(NodeId node) const;
 
 private:
-    NodeId lower_operation(const model::Expression& expression, const Binding& binding);
+    rulebook::plan::NodeId lower_operation(const model::Expression& expression,
+                                           const Binding& binding, const std::string& label);
+    rulebook::plan::NodeId lower_value(model::ExprId id, const Binding& binding);
+    std::string name_in_record(const model::Expression& field) const;
     NodeId lower_definition(const model::Expression& expression, const Binding& binding);
     NodeId in_force(const rulebook::plan::Effective& effective, NodeId then, NodeId otherwise,
                     rulebook::plan::Type type);

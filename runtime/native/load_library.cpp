@@ -55,7 +55,8 @@ private:
 };
 
 tl::unexpected<Error> unreadable(const std::string& path) {
-    return make_error("native.unreadable", fmt::format("{}: {}", path, std::strerror(errno)));
+    return make_error("native.unreadable", fmt::format("{}: {}", path, std::strerror(errno)),
+                      "name a file that `rulec compile -o` wrote, by its path");
 }
 
 tl::unexpected<Error> unloadable(const std::string& path, const std::string& why) {

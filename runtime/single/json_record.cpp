@@ -97,7 +97,8 @@ struct JsonRecords::Inside {
     OfEntity& root() { return entities[plan.schema.root]; }
 
     Result<void> syntax(simdjson::error_code code) const {
-        return make_error("json.syntax", plain(simdjson::error_message(code)));
+        return make_error("json.syntax", plain(simdjson::error_message(code)),
+                          "a record is one whole JSON object: {\"field\": value, ...}");
     }
 
     // Which field or collection; kNone with an error.
@@ -285,7 +286,8 @@ struct JsonRecords::Inside {
             });
         const char* behind = nullptr;
         if (walked && !document.current_location().get(behind))
-            return make_error("json.syntax", "something stands behind the object");
+            return make_error("json.syntax", "something stands behind the object",
+                              "give one record at a time");
         return walked;
     }
 };

@@ -52,6 +52,22 @@ TEST_F(Explain, SumsOfARunAreExact) {
     EXPECT_THAT(run().results, HasSubstr("credit by_channel: no deals\n"));
 }
 
+// What is asked of the deal is called as the deal calls it, also where an aggregate asks the same.
+TEST_F(Explain, WhatADealIsAsked) {
+    rulebook.write("sums.rules", "decide all_won -> money { owner sales\n"
+                                 "  choose sum(deals.amount where closed_at is known) otherwise }\n"
+                                 "credit of_large {\n"
+                                 "  owner sales  for deals where closed_at is known  at closed_at\n"
+                                 "  divide amount  among touches  parties channel\n"
+                                 "  split first when amount < $10  split equal otherwise\n"
+                                 "}\n");
+    const Outcome one = explain({"--deal", "d2"});
+    EXPECT_EQ(one.code, ExitCode::Fine) << one.messages;
+    EXPECT_THAT(one.results, HasSubstr("split first when amount < $10\n"));
+    EXPECT_THAT(one.results, HasSubstr("  amount = $50.00\n"));
+    EXPECT_THAT(one.results, Not(HasSubstr("known = $50.00\n")));
+}
+
 TEST_F(Explain, OneDeal) {
     const Outcome one = explain({"--deal", "d2"});
     EXPECT_EQ(one.code, ExitCode::Fine) << one.messages;
