@@ -51,14 +51,14 @@ TEST(ArrowColumn, FixedWidths) {
 }
 
 // The kind of a column that is read as a whole, and its numbers from a row on: "none" where null.
-struct Whole {
+struct WholeNumbers {
     Kind kind = Kind::Missing;
     std::vector<std::string> numbers;
 
-    friend bool operator==(const Whole&, const Whole&) = default;
+    friend bool operator==(const WholeNumbers&, const WholeNumbers&) = default;
 };
 
-std::string shown(const ArrowNumbers& numbers, std::size_t row) {
+std::string text_of_number(const ArrowNumbers& numbers, std::size_t row) {
     if (!numbers.known.at(row))
         return "none";
     std::int64_t value = 0;
@@ -70,46 +70,52 @@ std::string shown(const ArrowNumbers& numbers, std::size_t row) {
     return std::to_string(value);
 }
 
-Whole numbers(TestColumn column, std::size_t from = 0, std::int64_t null_count = -1) {
+WholeNumbers numbers_of(TestColumn column, std::size_t from = 0, std::int64_t null_count = -1) {
     TestBatch batch = batch_of({std::move(column)});
     batch.array->children[0]->null_count = null_count;
     const auto opened = ArrowColumn::open(*batch.schema->children[0], *batch.array->children[0]);
     const auto found = opened ? opened->numbers() : std::nullopt;
     if (!found)
         return {};
-    Whole whole{found->kind, {}};
+    WholeNumbers whole{found->kind, {}};
     for (std::size_t row = from; row < opened->size(); ++row)
-        whole.numbers.push_back(shown(found->from(from), row - from));
+        whole.numbers.push_back(text_of_number(found->from(from), row - from));
     return whole;
 }
 
 TEST(ArrowColumn, NumbersAsWholes) {
     using Wide = std::vector<std::int64_t>;
     TestColumn column = typed_column<std::int64_t>("x", "l", Wide{9, -1, INT64_MAX});
-    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"9", "-1", "9223372036854775807"}}));
-    EXPECT_EQ(numbers(column, 2), (Whole{Kind::Integer, {"9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(column),
+              (WholeNumbers{Kind::Integer, {"9", "-1", "9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(column, 2), (WholeNumbers{Kind::Integer, {"9223372036854775807"}}));
     column.offset = 1;
     column.rows = 2;
-    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"-1", "9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(column), (WholeNumbers{Kind::Integer, {"-1", "9223372036854775807"}}));
     column.known = {0, 1};
-    EXPECT_EQ(numbers(column), (Whole{Kind::Integer, {"none", "9223372036854775807"}}));
-    EXPECT_EQ(numbers(column, 1), (Whole{Kind::Integer, {"9223372036854775807"}}));
-    EXPECT_EQ(numbers(column, 0, 0), (Whole{Kind::Integer, {"-1", "9223372036854775807"}}));
-    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "i", {-9})), (Whole{Kind::Integer, {"-9"}}));
-    EXPECT_EQ(numbers(typed_column<std::int16_t>("x", "s", {-9})), (Whole{Kind::Integer, {"-9"}}));
-    EXPECT_EQ(numbers(typed_column<std::int8_t>("x", "c", {-9})), (Whole{Kind::Integer, {"-9"}}));
-    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsu:UTC", {5})),
-              (Whole{Kind::Instant, {"5"}}));
-    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "d:18,2,64", {-5})),
-              (Whole{Kind::Decimal, {"-5"}}));
-    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "d:9,2,32", {5})),
-              (Whole{Kind::Decimal, {"5"}}));
-    EXPECT_EQ(numbers(typed_column<Int128>("x", "d:18,2", {5})), (Whole{Kind::Decimal, {"wide"}}));
-    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsu:", {5})), Whole{});
-    EXPECT_EQ(numbers(typed_column<std::int64_t>("x", "tsm:UTC", {5})), Whole{});
-    EXPECT_EQ(numbers(typed_column<std::uint64_t>("x", "L", {5})), Whole{});
-    EXPECT_EQ(numbers(typed_column<std::uint32_t>("x", "I", {5})), Whole{});
-    EXPECT_EQ(numbers(typed_column<std::int32_t>("x", "tdD", {5})), Whole{});
+    EXPECT_EQ(numbers_of(column), (WholeNumbers{Kind::Integer, {"none", "9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(column, 1), (WholeNumbers{Kind::Integer, {"9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(column, 0, 0),
+              (WholeNumbers{Kind::Integer, {"-1", "9223372036854775807"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int32_t>("x", "i", {-9})),
+              (WholeNumbers{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int16_t>("x", "s", {-9})),
+              (WholeNumbers{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int8_t>("x", "c", {-9})),
+              (WholeNumbers{Kind::Integer, {"-9"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int64_t>("x", "tsu:UTC", {5})),
+              (WholeNumbers{Kind::Instant, {"5"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int64_t>("x", "d:18,2,64", {-5})),
+              (WholeNumbers{Kind::Decimal, {"-5"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int32_t>("x", "d:9,2,32", {5})),
+              (WholeNumbers{Kind::Decimal, {"5"}}));
+    EXPECT_EQ(numbers_of(typed_column<Int128>("x", "d:18,2", {5})),
+              (WholeNumbers{Kind::Decimal, {"wide"}}));
+    EXPECT_EQ(numbers_of(typed_column<std::int64_t>("x", "tsu:", {5})), WholeNumbers{});
+    EXPECT_EQ(numbers_of(typed_column<std::int64_t>("x", "tsm:UTC", {5})), WholeNumbers{});
+    EXPECT_EQ(numbers_of(typed_column<std::uint64_t>("x", "L", {5})), WholeNumbers{});
+    EXPECT_EQ(numbers_of(typed_column<std::uint32_t>("x", "I", {5})), WholeNumbers{});
+    EXPECT_EQ(numbers_of(typed_column<std::int32_t>("x", "tdD", {5})), WholeNumbers{});
 }
 
 TEST(ArrowColumn, IndexesAsWholes) {

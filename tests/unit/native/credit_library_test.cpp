@@ -19,7 +19,7 @@ using rulebook::native::ProgramPurpose;
 using rulebook::native::ProgramUse;
 
 // What the fit gives changes among the instants at which deals ask for it.
-constexpr std::string_view kRules =
+constexpr std::string_view kCreditRules =
     R"(rulebook acme { version "1"  timezone "UTC"  currency USD  about account }
 team sales { name "Sales" }
 entity account { id : text key  since : time origin  seats : int? }
@@ -48,7 +48,7 @@ credit split {
 
 rulebook::plan::Plan credit_plan() {
     RulebookText text;
-    text.files = {text.sources.add("credit.rules", std::string(kRules))};
+    text.files = {text.sources.add("credit.rules", std::string(kCreditRules))};
     Diagnostics diagnostics;
     auto plan = compile_rulebook(text, diagnostics).plan;
     for (const Diagnostic* one : diagnostics.sorted())
