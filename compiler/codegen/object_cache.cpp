@@ -6,6 +6,7 @@
 #include <fstream>
 #include <iterator>
 #include <random>
+#include <sstream>
 #include <string_view>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -107,12 +108,14 @@ std::optional<std::vector<std::string>> ObjectCache::find(const Digest& key) con
     if (!on_)
         return std::nullopt;
     const fs::path path = path_of(key);
-    std::ifstream file(path, std::ios::binary);
-    if (!file)
-        return std::nullopt;
-    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
-    auto objects = objects_in(bytes, key);
     std::error_code ignored;
+    if (!fs::is_regular_file(path, ignored)) // of a pipe, say, reading would not end
+        return std::nullopt;
+    std::ifstream file(path, std::ios::binary);
+    std::ostringstream bytes;
+    if (!file || !(bytes << file.rdbuf()))
+        return std::nullopt;
+    auto objects = objects_in(bytes.view(), key);
     if (objects) // it was used
         fs::last_write_time(path, fs::file_time_type::clock::now(), ignored);
     return objects;

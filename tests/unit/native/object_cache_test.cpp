@@ -84,6 +84,16 @@ TEST_F(Cache, DamagedEntriesAreNotFoundAndAreReplaced) {
     EXPECT_EQ(cache.find(key(1)), objects);
 }
 
+TEST_F(Cache, WhatIsNoFileIsNotFound) {
+    const ObjectCache cache(folder());
+    const fs::path entry = folder() / (rulebook::hexadecimal(key(1)) + ".objects");
+    fs::create_directory(entry);
+    EXPECT_EQ(cache.find(key(1)), std::nullopt);
+    fs::remove(entry);
+    ASSERT_EQ(mkfifo(entry.c_str(), 0600), 0);
+    EXPECT_EQ(cache.find(key(1)), std::nullopt);
+}
+
 TEST_F(Cache, AnEntryUnderAnotherKeyIsNotFound) {
     const ObjectCache cache(folder());
     cache.keep(key(1), {"one"});
