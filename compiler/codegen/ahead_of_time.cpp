@@ -103,10 +103,10 @@ compile_ahead(const plan::Plan& plan, const AheadRequest& request, native::CpuLe
     AheadOfTime file(plan, level, optimization, for_loading, threads);
     if (auto added = file.add({}, request.rules); !added)
         return tl::unexpected(std::move(added.error()));
-    for (TriggerProgram& each : trigger_programs(plan, request.triggers, 0))
+    for (PurposedRequest& each : trigger_programs(plan, request.triggers, 0))
         if (auto added = file.add(each.purpose, std::move(each.request)); !added)
             return tl::unexpected(std::move(added.error()));
-    for (CreditProgram& each : credit_programs(plan, {0, request.credits}))
+    for (PurposedRequest& each : credit_programs(plan, {0, request.credits}))
         if (auto added = file.add(each.purpose, std::move(each.request)); !added)
             return tl::unexpected(std::move(added.error()));
     return file.finish();

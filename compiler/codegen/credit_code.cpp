@@ -94,9 +94,9 @@ private:
 
 } // namespace
 
-std::vector<CreditProgram> credit_programs(const plan::Plan& plan, const CreditRequest& request) {
+std::vector<PurposedRequest> credit_programs(const plan::Plan& plan, const CreditRequest& request) {
     const Requests requests(plan, request.instant);
-    std::vector<CreditProgram> programs;
+    std::vector<PurposedRequest> programs;
     const auto add = [&](native::ProgramUse use, std::uint32_t version, Request asked) {
         if (!asked.values.empty())
             programs.push_back({{use, version}, std::move(asked)});
@@ -117,14 +117,8 @@ std::vector<CreditProgram> credit_programs(const plan::Plan& plan, const CreditR
 rulebook::Result<native::CreditCode>
 compile_credits(const plan::Plan& plan, const CreditRequest& request, Optimization optimization,
                 const Workers& workers, const ObjectCache* cache) {
-    native::CreditCode made;
-    for (const auto& [purpose, asked] : credit_programs(plan, request)) {
-        auto code = compile(plan, asked, optimization, workers, cache);
-        if (!code)
-            return tl::unexpected(code.error());
-        made.add(purpose, *std::move(code));
-    }
-    return made;
+    return compile_all<native::CreditCode>(plan, credit_programs(plan, request), optimization,
+                                           workers, cache);
 }
 
 } // namespace rulec::codegen

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "compiler/codegen/compile.hpp"
+#include "compiler/codegen/purposed_request.hpp"
 #include "runtime/native/credit_code.hpp"
 #include "runtime/native/program_use.hpp"
 #include "runtime/plan/plan.hpp"
@@ -19,12 +19,8 @@ struct CreditRequest {
 };
 
 // What is to be compiled for credit rules, as one program each.
-struct CreditProgram {
-    rulebook::native::ProgramPurpose purpose;
-    Request request;
-};
-std::vector<CreditProgram> credit_programs(const rulebook::plan::Plan& plan,
-                                           const CreditRequest& request);
+std::vector<PurposedRequest> credit_programs(const rulebook::plan::Plan& plan,
+                                             const CreditRequest& request);
 
 // As compile().
 rulebook::Result<rulebook::native::CreditCode> compile_credits(const rulebook::plan::Plan& plan,

@@ -87,12 +87,12 @@ signals_of(const plan::Plan& plan, const std::vector<std::uint32_t>& triggers,
 
 } // namespace
 
-std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
-                                             const std::vector<std::uint32_t>& triggers,
-                                             std::int64_t instant) {
+std::vector<PurposedRequest> trigger_programs(const plan::Plan& plan,
+                                              const std::vector<std::uint32_t>& triggers,
+                                              std::int64_t instant) {
     using native::ProgramUse;
     const std::vector<plan::FrameSet> frames = plan::frames_of_nodes(plan);
-    std::vector<TriggerProgram> programs;
+    std::vector<PurposedRequest> programs;
     for (const auto& [collection, nodes] : signals_of(plan, triggers, frames))
         programs.push_back({{ProgramUse::Signals, collection},
                             {.instant = instant,
@@ -119,14 +119,9 @@ std::vector<TriggerProgram> trigger_programs(const plan::Plan& plan,
 rulebook::Result<native::TriggerCode>
 compile_triggers(const plan::Plan& plan, const TriggerRequest& request, Optimization optimization,
                  const Workers& workers, const ObjectCache* cache) {
-    native::TriggerCode made;
-    for (const auto& [purpose, asked] : trigger_programs(plan, request.triggers, request.instant)) {
-        auto code = compile(plan, asked, optimization, workers, cache);
-        if (!code)
-            return tl::unexpected(code.error());
-        made.add(purpose, *std::move(code));
-    }
-    return made;
+    return compile_all<native::TriggerCode>(
+        plan, trigger_programs(plan, request.triggers, request.instant), optimization, workers,
+        cache);
 }
 
 } // namespace rulec::codegen

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "compiler/codegen/compile.hpp"
+#include "compiler/codegen/purposed_request.hpp"
 #include "runtime/native/program_use.hpp"
 #include "runtime/native/trigger_code.hpp"
 #include "runtime/plan/plan.hpp"
@@ -15,13 +15,9 @@ namespace rulec::codegen {
 
 // What is to be compiled for triggers (indexes in Plan::rules, ascending), as one program each; for
 // the instant, as Request::instant.
-struct TriggerProgram {
-    rulebook::native::ProgramPurpose purpose;
-    Request request;
-};
-std::vector<TriggerProgram> trigger_programs(const rulebook::plan::Plan& plan,
-                                             const std::vector<std::uint32_t>& triggers,
-                                             std::int64_t instant);
+std::vector<PurposedRequest> trigger_programs(const rulebook::plan::Plan& plan,
+                                              const std::vector<std::uint32_t>& triggers,
+                                              std::int64_t instant);
 
 struct TriggerRequest {
     std::int64_t instant = 0;            // as Request::instant

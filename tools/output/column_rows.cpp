@@ -148,7 +148,7 @@ void ColumnRows::text(std::string_view value) {
 }
 
 bool ColumnRows::add_columns(const input::TypedTable& table, std::size_t first, std::size_t last) {
-    constexpr std::size_t kRowsAtATime = 4096; // of which no texts are too long to be held
+    constexpr std::size_t kRowsAtATime = 512; // few, since their texts may be long
     for (std::size_t column = 0; column < cells_.size(); ++column)
         for (std::size_t row = first; row < last; row += kRowsAtATime) {
             table.write_column(column, row, std::min(last, row + kRowsAtATime), cells_[column]);
