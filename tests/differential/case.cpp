@@ -19,11 +19,16 @@ constexpr std::size_t kFewAccounts = 7;
 constexpr std::size_t kCrowd = 2'500;
 constexpr std::size_t kProbes = 60;
 
-// What the generator makes is sound: else it is said what is not.
-plan::Plan sound(const std::string& text) {
+rulec::tool::RulebookText as_rulebook(const std::string& text) {
     rulec::tool::RulebookText rulebook;
     rulebook.directory = "generated";
     rulebook.files = {rulebook.sources.add("generated.rules", text)};
+    return rulebook;
+}
+
+// What the generator makes is sound: else it is said what is not.
+plan::Plan sound(const std::string& text) {
+    const rulec::tool::RulebookText rulebook = as_rulebook(text);
     rulec::Diagnostics diagnostics;
     auto made = rulec::tool::compile_rulebook(rulebook, diagnostics);
     if (made.plan)
@@ -38,11 +43,8 @@ plan::Plan sound(const std::string& text) {
 } // namespace
 
 std::optional<plan::Plan> compiled(const std::string& text) {
-    rulec::tool::RulebookText rulebook;
-    rulebook.directory = "generated";
-    rulebook.files = {rulebook.sources.add("generated.rules", text)};
     rulec::Diagnostics diagnostics;
-    return rulec::tool::compile_rulebook(rulebook, diagnostics).plan;
+    return rulec::tool::compile_rulebook(as_rulebook(text), diagnostics).plan;
 }
 
 std::optional<Case> case_of(std::string text, std::vector<generator::InputRecord> records) {
