@@ -147,12 +147,14 @@ private:
         case HitPolicy::CollectSum:
             return require(one &&
                                checker_.aggregate_takes(AggregateKind::Sum, table_.outputs[0].type),
-                           "summed");
+                           "can be summed");
         case HitPolicy::CollectMin:
         case HitPolicy::CollectMax:
             return require(one &&
                                checker_.aggregate_takes(AggregateKind::Min, table_.outputs[0].type),
-                           "ordered");
+                           "can be ordered");
+        case HitPolicy::CollectCount: // of rows, whatever they say
+            return require(one && table_.outputs[0].type.is(TypeKind::Int), "is an `int`");
         case HitPolicy::Priority:
             if (table_.outputs.empty() || !table_.outputs[0].type.is(TypeKind::Enum))
                 context_.diagnostics.emit<RB2205>(span);
@@ -168,6 +170,8 @@ private:
             return "sum";
         case HitPolicy::CollectMin:
             return "min";
+        case HitPolicy::CollectCount:
+            return "count";
         default:
             return "max";
         }

@@ -51,6 +51,37 @@ void CellReader::set_reading(const ColumnReading& reading, const std::vector<std
     for (const std::string& null : nulls)
         nulls_.emplace_back(trim_ascii(null));
     find_beginnings_of_nulls();
+    read_nulls();
+}
+
+// What they say of typed columns, in which no text stands.
+void CellReader::read_nulls() {
+    null_values_.clear();
+    if (field_.type.is(plan::TypeKind::Text)) // compared as text
+        return;
+    for (const std::string& null : nulls_)
+        if (const ReadCell value = convert({.kind = Kind::Text, .text = null}); value.known)
+            null_values_.push_back(value);
+}
+
+bool CellReader::means_missing(const ReadCell& value) const {
+    switch (plan::representation(field_.type.kind)) {
+    case plan::Representation::Text:
+        return value.known && std::ranges::find(nulls_, trim_ascii(value.text)) != nulls_.end();
+    case plan::Representation::Real:
+        return value.known &&
+               std::ranges::find(null_values_, value.real, &ReadCell::real) != null_values_.end();
+    case plan::Representation::Bool:
+        return value.known && std::ranges::find(null_values_, value.boolean, &ReadCell::boolean) !=
+                                  null_values_.end();
+    case plan::Representation::Integer:
+        return value.known && is_null_integer(value.integer);
+    }
+    return false;
+}
+
+bool CellReader::is_null_integer(std::int64_t value) const {
+    return std::ranges::find(null_values_, value, &ReadCell::integer) != null_values_.end();
 }
 
 void CellReader::find_beginnings_of_nulls() {
@@ -91,7 +122,10 @@ ReadCell CellReader::read(const SourceCell& cell) {
             return ReadCell::unreadable(*fault);
     if (is_missing(cell))
         return ReadCell::unknown(plan::Cause::MissingInput);
-    return in_declared_range(convert(cell));
+    const ReadCell value = convert(cell);
+    if (cell.kind != Kind::Text && means_missing(value))
+        return ReadCell::unknown(plan::Cause::MissingInput);
+    return in_declared_range(value);
 }
 
 ReadCell CellReader::in_declared_range(const ReadCell& value) const {
@@ -152,10 +186,8 @@ ReadCell CellReader::convert_number(const SourceCell& cell) const {
         value = cell.real;
     else if (cell.kind == Kind::Decimal)
         value = read_number(text_of(cell));
-    else if (cell.kind == Kind::Integer) {
-        const auto widened = number_from_int(cell.integer);
-        value = widened ? Read<double>(*widened) : fault(Fault::DoesNotFit);
-    }
+    else if (cell.kind == Kind::Integer)
+        value = static_cast<double>(cell.integer); // the nearest, as of digits in a text
     if (!value)
         return ReadCell::unreadable(value.error());
     ReadCell result;

@@ -73,6 +73,10 @@ private:
     std::string enum_complaint(const SourceCell& cell) const;
     std::string expected_writing(Fault fault) const;
     bool is_missing(const SourceCell& cell) const;
+    // Of a cell that is no text.
+    bool means_missing(const ReadCell& value) const;
+    bool is_null_integer(std::int64_t value) const;
+    void read_nulls();
     // False: no spelling of "missing" is like this text.
     bool may_be_missing(std::string_view text) const {
         return text.empty() || may_begin_null_[static_cast<unsigned char>(text.front())];
@@ -102,6 +106,7 @@ private:
     const time::Zone& zone_;
     ColumnReading reading_;
     std::vector<std::string> nulls_ = {""};  // without blanks at the ends
+    std::vector<ReadCell> null_values_;      // of those that are values of the field's type
     std::array<bool, 256> may_begin_null_{}; // by byte
     EnumNames enum_names_;                   // of an enum
     std::string buffer_;

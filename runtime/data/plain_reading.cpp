@@ -1,4 +1,5 @@
 // Reads the cells that are written in the plainest way; see CellReader::read() for all others.
+#include <algorithm>
 #include <cmath>
 
 #include "runtime/data/cell_reader.hpp"
@@ -16,6 +17,8 @@ std::optional<std::int64_t> CellReader::plain_integer(std::string_view text) con
 }
 
 std::optional<std::int64_t> CellReader::plain_integer(const SourceInteger& cell) const {
+    if (is_null_integer(cell.value))
+        return std::nullopt;
     switch (field_.type.kind) {
     case plan::TypeKind::Int:
         return cell.kind == Kind::Integer ? if_in_range(cell.value) : std::nullopt;
@@ -31,10 +34,14 @@ std::optional<std::int64_t> CellReader::plain_integer(const SourceInteger& cell)
     }
 }
 
-// Ranges and the calendar have no holes.
+// Ranges and the calendar have no holes; what means "missing" is one.
 bool CellReader::are_plain_integers(SourceCell::Kind kind, int decimals, std::int64_t least,
                                     std::int64_t greatest) const {
-    return plain_integer({kind, least, decimals}) == least &&
+    const auto is_hole = [&](const ReadCell& null) {
+        return least <= null.integer && null.integer <= greatest;
+    };
+    return std::ranges::none_of(null_values_, is_hole) &&
+           plain_integer({kind, least, decimals}) == least &&
            plain_integer({kind, greatest, decimals}) == greatest;
 }
 
@@ -49,11 +56,13 @@ std::optional<bool> CellReader::plain_boolean(std::string_view text) const {
 }
 
 std::optional<bool> CellReader::plain_boolean(const SourceInteger& cell) const {
-    return cell.kind == Kind::Bool ? std::optional(cell.value != 0) : std::nullopt;
+    return cell.kind == Kind::Bool && null_values_.empty() ? std::optional(cell.value != 0)
+                                                           : std::nullopt;
 }
 
 std::optional<double> CellReader::plain_real(double value) const {
-    return std::isfinite(value) && !field_.range ? std::optional(value) : std::nullopt;
+    return std::isfinite(value) && !field_.range && null_values_.empty() ? std::optional(value)
+                                                                         : std::nullopt;
 }
 
 bool CellReader::is_plain_text(std::string_view text) const {

@@ -63,6 +63,9 @@ void Validator::check_decision(const Decision& decision) {
 }
 
 void Validator::check_table(const Table& table) {
+    if (table.hit == HitPolicy::CollectCount)
+        for (const TableOutputColumn& output : table.outputs)
+            require(output.type.is(TypeKind::Int), "a number of rows is no int");
     for (const TableRow& row : table.rows) {
         require(row.conditions.empty() || row.conditions.size() == table.columns.size(),
                 "a row has another number of conditions than columns");

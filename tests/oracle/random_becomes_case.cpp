@@ -1,4 +1,6 @@
 // Cases of one trigger, on a `becomes`.
+#include <span>
+
 #include "tests/oracle/random_case.hpp"
 #include "tests/oracle/random_on.hpp"
 
@@ -12,11 +14,17 @@ using testing::kHour;
 
 namespace {
 
-// The only trigger.
-void wait_for(Case& made, NodeId condition, generator::Randomness& random) {
+// The only trigger. Often it waits for as long as one of `lengths` of the condition: what is true
+// for exactly so long is at its end true no more.
+void wait_for(Case& made, NodeId condition, std::span<const std::int64_t> lengths,
+              generator::Randomness& random) {
     plan::Trigger trigger;
-    trigger.on =
-        random.one_in(2) ? becomes(condition) : becomes(condition, random.between(6, 60) * kHour);
+    if (random.one_in(2))
+        trigger.on = becomes(condition);
+    else if (lengths.empty() || random.one_in(2))
+        trigger.on = becomes(condition, random.between(6, 60) * kHour);
+    else
+        trigger.on = becomes(condition, lengths[random.below(lengths.size())]);
     plan::Rule named;
     named.kind = plan::RuleKind::Trigger;
     named.name = "waiting";
@@ -68,7 +76,7 @@ Case random_fading_case(generator::Randomness& random) {
         made.plan.condition(random.one_in(2) ? Op::GreaterEqual : Op::Less, {score, bound});
     if (!instants.empty() && random.one_in(3))
         condition = RandomConditions(made.plan, random, instants).moving_values();
-    wait_for(made, condition, random);
+    wait_for(made, condition, {}, random);
     return made;
 }
 
@@ -85,7 +93,8 @@ Case case_of(generator::Randomness& random, NodeId (RandomConditions::*question)
         instants.push_back(row.at);
     instants.push_back(made.question.as_of);
     RandomConditions conditions(made.plan, random, instants);
-    wait_for(made, (conditions.*question)(), random);
+    const NodeId condition = (conditions.*question)();
+    wait_for(made, condition, conditions.lengths(), random);
     return made;
 }
 

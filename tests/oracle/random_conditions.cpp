@@ -20,7 +20,8 @@ using testing::kTime;
 
 std::int64_t RandomConditions::length() {
     const std::int64_t between = std::abs(random_.pick(instants_) - random_.pick(instants_));
-    return std::max(between, random_.between(1, 30) * kHour);
+    lengths_.push_back(std::max(between, random_.between(1, 30) * kHour));
+    return lengths_.back();
 }
 
 NodeId RandomConditions::time() {

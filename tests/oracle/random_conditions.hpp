@@ -1,6 +1,8 @@
 // Random conditions over the records of SmallPlan.
 #pragma once
 
+#include <span>
+
 #include "tests/generator/randomness.hpp"
 #include "tests/unit/interpret/small_plan.hpp"
 
@@ -36,6 +38,8 @@ public:
     plan::NodeId time();
     // A multiple of an hour, above 0.
     std::int64_t length();
+    // All that were taken so far.
+    [[nodiscard]] std::span<const std::int64_t> lengths() const { return lengths_; }
 
 private:
     plan::NodeId leaf();
@@ -66,6 +70,7 @@ private:
     std::vector<std::uint32_t> triggers_;
     std::vector<std::uint32_t> fits_;
     std::vector<std::uint32_t> decisions_;
+    std::vector<std::int64_t> lengths_;
 };
 
 } // namespace rulebook::oracle

@@ -48,7 +48,7 @@ match_columns(std::span<const FieldColumn> fields, std::span<const std::string> 
         if (std::find(found + 1, available.end(), wanted.column) != available.end()) {
             return make_error("data.two_columns",
                               fmt::format("{} has two columns '{}'", source, wanted.column),
-                              "rename one of them in the file's first line");
+                              "rename one of them");
         }
         places.emplace_back(static_cast<std::size_t>(found - available.begin()));
     }

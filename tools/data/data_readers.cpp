@@ -5,9 +5,11 @@
 
 #include <fmt/format.h>
 
+#include "runtime/value/ascii.hpp"
 #include "tools/data/csv_reader.hpp"
 #include "tools/data/memory.hpp"
 #include "tools/data/source_files.hpp"
+#include "tools/data/sql_paths.hpp"
 #include "tools/data/sql_text.hpp"
 #include "tools/data/unpacked_file.hpp"
 
@@ -18,28 +20,81 @@ using rulebook::Result;
 
 namespace {
 
-Result<std::unique_ptr<TableReader>> read_query(DuckdbSession& duckdb, std::string sql,
-                                                std::string source,
-                                                const std::vector<FieldColumn>& fields,
-                                                std::uint64_t most_seconds) {
-    const auto names = duckdb.columns_of(sql, source);
-    if (!names.has_value()) {
-        return tl::unexpected(names.error());
+std::vector<std::string> names_of(const std::vector<ParquetColumn>& columns) {
+    std::vector<std::string> names;
+    for (const ParquetColumn& column : columns) {
+        names.push_back(column.name);
     }
-    DuckdbQuery query;
-    query.sql = std::move(sql);
-    query.source = std::move(source);
-    query.most_seconds = most_seconds;
-    const auto places = match_columns(fields, *names, query.source, query.absent);
+    return names;
+}
+
+tl::unexpected<rulebook::Error> not_read(const std::string& source, const ParquetColumn& column) {
+    return make_error("data.kind",
+                      fmt::format("{}: column '{}' holds {}; at most 38 digits are read", source,
+                                  column.name, column.unread),
+                      "write it with fewer digits, as decimal(38, 2), or as text");
+}
+
+// The fields of a source whose columns are of these names, in this order.
+Result<std::unique_ptr<TableReader>> read_columns(DuckdbSession& duckdb, DuckdbQuery query,
+                                                  const std::vector<FieldColumn>& fields,
+                                                  const std::vector<std::string>& names) {
+    const auto places = match_columns(fields, names, query.source, query.absent);
     if (!places.has_value()) {
         return tl::unexpected(places.error());
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        const auto& place = (*places)[i];
-        query.selected.push_back(
-            {fields[i].field, place.has_value() ? std::optional(fields[i].column) : std::nullopt});
+        query.selected.push_back({fields[i].field, (*places)[i]});
     }
     return duckdb.read(std::move(query));
+}
+
+Result<std::unique_ptr<TableReader>> read_parquet(DuckdbSession& duckdb, const std::string& path,
+                                                  const std::string& source,
+                                                  const std::vector<FieldColumn>& fields) {
+    const auto columns = duckdb.parquet_columns(path, source);
+    if (!columns.has_value()) {
+        return tl::unexpected(columns.error());
+    }
+    const auto names = names_of(*columns);
+    std::vector<AbsentField> absent;
+    const auto places = match_columns(fields, names, source, absent);
+    if (!places.has_value()) {
+        return tl::unexpected(places.error());
+    }
+    for (const auto& place : *places) {
+        if (place.has_value() && !(*columns)[*place].unread.empty()) {
+            return not_read(source, (*columns)[*place]);
+        }
+    }
+    DuckdbQuery query;
+    query.sql =
+        fmt::format("SELECT * FROM read_parquet({}, hive_partitioning = false)", sql_text(path));
+    query.source = source;
+    return read_columns(duckdb, std::move(query), fields, names);
+}
+
+// Whether the query may look at the column: it names it, or takes all.
+bool may_read(std::string_view sql, const ParquetColumn& column) {
+    return sql.find('*') != std::string_view::npos ||
+           rulebook::lower_ascii(sql).find(rulebook::lower_ascii(column.name)) != std::string::npos;
+}
+
+// Of Parquet files that a query names. What cannot be opened is the query's to tell.
+Result<void> check_parquet_in(DuckdbSession& duckdb, const std::string& sql,
+                              const std::string& source) {
+    for (const std::string& path : parquet_files_in(sql)) {
+        const auto columns = duckdb.parquet_columns(path, source);
+        if (!columns.has_value()) {
+            continue;
+        }
+        for (const ParquetColumn& column : *columns) {
+            if (!column.unread.empty() && may_read(sql, column)) {
+                return not_read(std::filesystem::path(path).filename().string(), column);
+            }
+        }
+    }
+    return {};
 }
 
 } // namespace
@@ -63,7 +118,18 @@ Result<std::unique_ptr<TableReader>> DataReaders::query(std::string sql, std::st
     if (!opened.has_value()) {
         return tl::unexpected(opened.error());
     }
-    return read_query(**opened, std::move(sql), std::move(source), fields, most_seconds);
+    if (auto checked = check_parquet_in(**opened, sql, source); !checked.has_value()) {
+        return tl::unexpected(checked.error());
+    }
+    const auto names = (*opened)->columns_of(sql, source);
+    if (!names.has_value()) {
+        return tl::unexpected(names.error());
+    }
+    DuckdbQuery query;
+    query.sql = std::move(sql);
+    query.source = std::move(source);
+    query.most_seconds = most_seconds;
+    return read_columns(**opened, std::move(query), fields, *names);
 }
 
 Result<std::unique_ptr<TableReader>> DataReaders::file(const std::string& name,
@@ -81,8 +147,10 @@ Result<std::unique_ptr<TableReader>> DataReaders::file(const std::string& name,
         if (auto regular = check_regular_file(path); !regular.has_value()) {
             return tl::unexpected(regular.error());
         }
-        return query(fmt::format("SELECT * FROM read_parquet({})", sql_text(path.string())), name,
-                     fields);
+        if (const auto opened = session(); !opened.has_value()) {
+            return tl::unexpected(opened.error());
+        }
+        return read_parquet(*duckdb, path.string(), name, fields);
     case FileKind::Ndjson:
         return open_ndjson(path, name, fields, place);
     }

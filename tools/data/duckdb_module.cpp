@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "tools/data/duckdb_handles.hpp"
+#include "tools/data/duckdb_parquet.hpp"
 #include "tools/data/duckdb_query.hpp"
 #include "tools/data/duckdb_reader.hpp"
 #include "tools/data/duckdb_session.hpp"
@@ -74,6 +75,11 @@ public:
         return names;
     }
 
+    Result<std::vector<ParquetColumn>> parquet_columns(const std::string& path,
+                                                       const std::string& source) override {
+        return input::parquet_columns(*link_, path, source);
+    }
+
     Result<std::unique_ptr<TableReader>> read(DuckdbQuery query) override {
         auto sql = selecting(query);
         if (!sql.has_value()) {
@@ -91,7 +97,7 @@ public:
         query.sql = "SELECT table_name FROM information_schema.tables WHERE table_catalog = "
                     "current_database() AND table_schema = 'main' ORDER BY table_name";
         query.source = "the database";
-        query.selected = {{"table_name", "table_name"}};
+        query.selected = {{"table_name", 0}};
         auto reader = read(std::move(query));
         if (!reader.has_value()) {
             return tl::unexpected(reader.error());
@@ -121,6 +127,11 @@ private:
         if (!prepared.has_value()) {
             return tl::unexpected(prepared.error());
         }
+        const auto count = duckdb_prepared_statement_column_count(prepared->get());
+        std::vector<std::string> names; // one may be there twice, or differ from another in case
+        for (std::uint64_t i = 0; i < count; ++i) {
+            names.push_back(fmt::format("c{}", i));
+        }
         std::string columns;
         for (const SelectedColumn& selected : query.selected) {
             auto column = one_column(*prepared, selected, query.source);
@@ -130,8 +141,8 @@ private:
             columns += (columns.empty() ? "" : ", ") + *column;
         }
         // A table without fields still has rows to count.
-        return fmt::format("SELECT {} FROM ({}\n)", columns.empty() ? "NULL" : columns,
-                           without_semicolon(query.sql));
+        return fmt::format("SELECT {} FROM ({}\n) AS q({})", columns.empty() ? "NULL" : columns,
+                           without_semicolon(query.sql), fmt::join(names, ", "));
     }
 
     static std::string_view without_semicolon(std::string_view sql) {
@@ -141,35 +152,25 @@ private:
 
     static Result<std::string> one_column(const Prepared& prepared, const SelectedColumn& selected,
                                           const std::string& source) {
-        if (!selected.column.has_value()) {
+        if (!selected.place.has_value()) {
             return std::string("NULL");
         }
-        const std::string name = sql_name(*selected.column);
-        switch (delivery_of(type_of(prepared, *selected.column))) {
+        const std::uint64_t place = *selected.place;
+        switch (delivery_of(duckdb_prepared_statement_column_type(prepared.get(), place))) {
         case Delivery::AsItIs:
-            return name;
+            return fmt::format("c{}", place);
         case Delivery::AsText:
-            return fmt::format("CAST({} AS VARCHAR)", name);
+            return fmt::format("CAST(c{} AS VARCHAR)", place);
         case Delivery::NotAtAll:
             break;
         }
+        const Text name(
+            const_cast<char*>(duckdb_prepared_statement_column_name(prepared.get(), place)));
         return make_error(
             "data.kind",
             fmt::format("{}: column '{}' holds lists, structs or bytes; a field holds one value",
-                        source, *selected.column),
+                        source, name.get()),
             "take it apart in a query: data.toml, 'sql'");
-    }
-
-    static duckdb_type type_of(const Prepared& prepared, const std::string& column) {
-        const auto count = duckdb_prepared_statement_column_count(prepared.get());
-        for (std::uint64_t i = 0; i < count; ++i) {
-            const Text name(
-                const_cast<char*>(duckdb_prepared_statement_column_name(prepared.get(), i)));
-            if (name.get() == column) {
-                return duckdb_prepared_statement_column_type(prepared.get(), i);
-            }
-        }
-        return DUCKDB_TYPE_INVALID;
     }
 
     std::shared_ptr<Link> link_;

@@ -40,7 +40,7 @@ public:
         }
         std::vector<DuckdbColumn> columns;
         for (const SelectedColumn& selected : query_.selected) {
-            columns.push_back({.name = selected.field, .there = selected.column.has_value()});
+            columns.push_back({.name = selected.field, .there = selected.place.has_value()});
         }
         auto made = DuckdbColumns::of(link_, *result_.out(), std::move(columns));
         if (!made.has_value()) {

@@ -15,8 +15,14 @@
 namespace rulec::input {
 
 struct SelectedColumn {
-    std::string field;                 // the name in the batches
-    std::optional<std::string> column; // in the query's result; none: nothing but nulls
+    std::string field;                // the name in the batches
+    std::optional<std::size_t> place; // of the column in the query's result; none: only nulls
+};
+
+// A column of a Parquet file, as the file itself names and describes it.
+struct ParquetColumn {
+    std::string name;
+    std::string unread; // "decimals of 40 digits": what DuckDB does not read as it is; or empty
 };
 
 struct DuckdbQuery {
@@ -46,6 +52,12 @@ public:
     // in it.
     virtual rulebook::Result<std::vector<std::string>> columns_of(const std::string& sql,
                                                                   const std::string& source) = 0;
+
+    // Those of the file, or of each file that a pattern stands for one after the other, in the
+    // order in which read_parquet gives them, in which names can be others: DuckDB's do not differ
+    // in case alone. Fails as columns_of.
+    virtual rulebook::Result<std::vector<ParquetColumn>>
+    parquet_columns(const std::string& path, const std::string& source) = 0;
 
     // Starts the query; rows are made as they are read. Fails also with "data.kind" where a
     // selected column holds lists or structs.

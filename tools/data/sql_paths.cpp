@@ -96,6 +96,12 @@ public:
         // After FROM also stand texts that are no files: `x is distinct from 'Lost'`.
         return state_ == State::File || (state_ == State::Table && kind_of(path).has_value());
     }
+    bool takes_parquet(std::string_view path) const {
+        const auto kind = kind_of(path);
+        return takes_file(path) &&
+               ((kind.has_value() && *kind == FileKind::Parquet) ||
+                (state_ == State::File && function_.find("parquet") != std::string::npos));
+    }
 
     void pass(const Piece& piece) {
         if (piece.kind == Piece::Kind::Gap) {
@@ -105,6 +111,7 @@ public:
             const std::string name = rulebook::lower_ascii(piece.text);
             if (std::ranges::find(kFileFunctions, name) != kFileFunctions.end()) {
                 state_ = State::Function;
+                function_ = name;
             } else {
                 state_ = name == "from" || name == "join" ? State::Table : State::Elsewhere;
             }
@@ -126,31 +133,59 @@ public:
 private:
     enum class State { Elsewhere, Function, File, Table };
     State state_ = State::Elsewhere;
+    std::string function_; // the last one
     bool in_list_ = false;
 };
+
+// What stands between the quotes of a text; nothing of anything else.
+std::string_view inside(const Piece& piece) {
+    return piece.kind == Piece::Kind::Text && piece.text.size() > 2
+               ? piece.text.substr(1, piece.text.size() - 2)
+               : std::string_view();
+}
+
+// Calls `work` with each piece and the place it stands in.
+template <class Work>
+void for_each_piece(std::string_view sql, const Work& work) {
+    Place place;
+    while (!sql.empty()) {
+        const Piece piece = first_piece(sql);
+        sql.remove_prefix(piece.text.size());
+        work(piece, place);
+        place.pass(piece);
+    }
+}
 
 } // namespace
 
 std::string with_absolute_paths(std::string_view sql, const std::filesystem::path& folder) {
     std::string result;
-    Place place;
-    while (!sql.empty()) {
-        const Piece piece = first_piece(sql);
-        sql.remove_prefix(piece.text.size());
-        const bool is_text = piece.kind == Piece::Kind::Text && piece.text.size() > 2;
-        const std::string_view path =
-            is_text ? piece.text.substr(1, piece.text.size() - 2) : std::string_view();
-        const bool is_file = is_text && is_relative(path) && place.takes_file(path);
-        if (is_file) {
-            const std::string quoted_folder = sql_text(folder.string());
-            result.append(quoted_folder, 0, quoted_folder.size() - 1);
-            result.append("/").append(piece.text.substr(1));
-        } else {
+    for_each_piece(sql, [&](const Piece& piece, const Place& place) {
+        const std::string_view path = inside(piece);
+        if (path.empty() || !is_relative(path) || !place.takes_file(path)) {
             result.append(piece.text);
+            return;
         }
-        place.pass(piece);
-    }
+        const std::string quoted_folder = sql_text(folder.string());
+        result.append(quoted_folder, 0, quoted_folder.size() - 1);
+        result.append("/").append(piece.text.substr(1));
+    });
     return result;
+}
+
+std::vector<std::string> parquet_files_in(std::string_view sql) {
+    std::vector<std::string> paths;
+    for_each_piece(sql, [&](const Piece& piece, const Place& place) {
+        std::string path(inside(piece));
+        if (path.empty() || !place.takes_parquet(path)) {
+            return;
+        }
+        for (std::size_t at = 0; (at = path.find("''", at)) != std::string::npos; ++at) {
+            path.erase(at, 1); // quotes within are doubled
+        }
+        paths.push_back(std::move(path));
+    });
+    return paths;
 }
 
 } // namespace rulec::input

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace rulec::input {
 
@@ -11,5 +12,8 @@ namespace rulec::input {
 // the first argument of read_csv, read_parquet and their like (also in a list), and those that
 // stand for a table after FROM or JOIN. Other texts, comments and quoted names stay as they are.
 std::string with_absolute_paths(std::string_view sql, const std::filesystem::path& folder);
+
+// The Parquet files that a query names in those places, and patterns for them.
+std::vector<std::string> parquet_files_in(std::string_view sql);
 
 } // namespace rulec::input

@@ -1,7 +1,13 @@
 #include "tools/rulec/results_folder.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <set>
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
@@ -17,6 +23,7 @@ using rulebook::make_error;
 
 constexpr std::size_t kMaximumRecordBytes = std::size_t{64} << 20U;
 constexpr std::string_view kChooseAnother = "choose an empty folder";
+constexpr std::array<const char*, 2> kRecords = {"run.json", "series.json"};
 
 // One that is not there yet stands for itself.
 fs::path resolved(const fs::path& path) {
@@ -66,14 +73,33 @@ std::set<std::string> folders_of(std::span<const ResultFile> files) {
     return folders;
 }
 
-// The files that runs of before wrote, by their records: one for a run, one for a series.
+// Of one for a run, or for a series; also of one that was killed before its record had its name.
+void add_files_of_runs(const fs::path& out, const std::string& folder,
+                       std::vector<std::string>& names) {
+    for (const char* record : kRecords) {
+        add_files_listed_in(out / folder / record, folder, names);
+        std::error_code ignored;
+        for (const auto& entry : fs::directory_iterator(out / folder, ignored))
+            if (is_unfinished(entry.path().filename().native(), record))
+                add_files_listed_in(entry.path(), folder, names);
+    }
+}
+
+// The files that runs of before wrote, by their records.
 std::vector<std::string> files_of_before(const fs::path& out, std::span<const ResultFile> files) {
     std::vector<std::string> names;
-    add_files_listed_in(out / "run.json", "", names);
-    add_files_listed_in(out / "series.json", "", names);
+    add_files_of_runs(out, "", names);
     for (const std::string& folder : folders_of(files))
-        add_files_listed_in(out / folder / "run.json", folder, names);
+        add_files_of_runs(out, folder, names);
     return names;
+}
+
+std::vector<fs::path> records_among(const fs::path& out, std::span<const std::string> names) {
+    std::vector<fs::path> records;
+    for (const std::string& name : names)
+        if (std::ranges::find(kRecords, fs::path(name).filename().native()) != kRecords.end())
+            records.push_back(out / name);
+    return records;
 }
 
 bool lists(std::span<const std::string> names, const std::string& name) {
@@ -159,6 +185,29 @@ private:
     bool kept_ = false;
 };
 
+// Held while results are written into the folder. Where the file system knows no locks there is
+// none.
+class FolderLock {
+public:
+    explicit FolderLock(const fs::path& folder)
+        : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
+        anothers_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 &&
+                    errno == EWOULDBLOCK;
+    }
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+    ~FolderLock() {
+        if (descriptor_ >= 0)
+            ::close(descriptor_);
+    }
+
+    bool is_anothers() const { return anothers_; }
+
+private:
+    int descriptor_;
+    bool anothers_ = false;
+};
+
 // Those of a series' instants that nothing is left in.
 void remove_empty_folders(const fs::path& out, std::span<const std::string> names) {
     std::error_code ignored;
@@ -190,6 +239,11 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const Result
     MadeFolders folders;
     if (auto made = folders.make(out); !made)
         return made;
+    const FolderLock lock(out);
+    if (lock.is_anothers())
+        return make_error("results.in_use",
+                          "another run is writing its results into `" + out.native() + "`",
+                          "wait until it is done, or choose another folder");
     const std::vector<std::string> before = files_of_before(out, files);
     if (auto checked = check_replaced(out, files, before, were_read); !checked)
         return checked;
@@ -202,7 +256,7 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const Result
     remove_unfinished(out);
     for (const std::string& folder : folders_of(files))
         remove_unfinished(out / folder);
-    if (auto written = write_files(wanted); !written)
+    if (auto written = write_files(wanted, records_among(out, before)); !written)
         return written;
     folders.keep();
     return remove_stale(out, files, before);

@@ -26,7 +26,8 @@ struct ResultFile {
 // Writes the files, run.json among them, into `out`, which is made if need be: all or none. Files
 // that a run of before wrote there, as its run.json or series.json says, and that are not among
 // `files` are removed then. Fails with results.foreign, and changes nothing, where a file of such a
-// name is there that no run wrote, or is one of those that were read; else as write_files does.
+// name is there that no run wrote, or is one of those that were read, with results.in_use where
+// another process is doing the same; else as write_files does.
 rulebook::Result<void> write_results(const std::filesystem::path& out,
                                      std::span<const ResultFile> files,
                                      std::span<const std::filesystem::path> were_read);

@@ -158,7 +158,14 @@ rulebook::Result<void> write_file(const fs::path& path, std::string_view bytes) 
     return write_files({&file, 1});
 }
 
-rulebook::Result<void> write_files(std::span<const FileToWrite> files) {
+bool is_unfinished(std::string_view file, std::string_view name) {
+    return is_aside_name(file) &&
+           file.size() == name.size() + 1 + kRandomDigits + kAsideEnd.size() &&
+           file.starts_with(name);
+}
+
+rulebook::Result<void> write_files(std::span<const FileToWrite> files,
+                                   std::span<const fs::path> records) {
     std::vector<std::unique_ptr<AsideFile>> aside;
     for (const FileToWrite& file : files) {
         AsideFile& made = *aside.emplace_back(std::make_unique<AsideFile>(without_link(file.path)));
@@ -173,6 +180,9 @@ rulebook::Result<void> write_files(std::span<const FileToWrite> files) {
         if (!aside[i]->flush() || !aside[i]->can_move())
             return unwritable(files[i].path);
     const UninterruptedMoves moves;
+    for (const fs::path& record : records)
+        if (::unlink(without_link(record).c_str()) != 0 && errno != ENOENT)
+            return unwritable(record);
     for (std::size_t i = 0; i < files.size(); ++i)
         if (!aside[i]->move_into_place())
             return unwritable(files[i].path);

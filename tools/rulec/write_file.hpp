@@ -30,6 +30,12 @@ struct FileToWrite {
 };
 
 // The same for files that belong together: none takes its place before all are on the disk.
-rulebook::Result<void> write_files(std::span<const FileToWrite> files);
+// `records`, which tell of what is there, are removed before the first one does: a process that is
+// killed in between leaves none that tells of other files than are there.
+rulebook::Result<void> write_files(std::span<const FileToWrite> files,
+                                   std::span<const std::filesystem::path> records = {});
+
+// Whether a file of this name is one that write_files had not finished, of `name`.
+bool is_unfinished(std::string_view file, std::string_view name);
 
 } // namespace rulec::tool

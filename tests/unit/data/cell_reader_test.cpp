@@ -141,10 +141,46 @@ TEST(CellReader, Numbers) {
     EXPECT_EQ(read(text("NaN")), kMissing);
     EXPECT_EQ(read(text("-inf")), kMissing);
     EXPECT_EQ(read(real(std::numeric_limits<double>::infinity())), kMissing);
-    EXPECT_EQ(read(integer((std::int64_t{1} << 53) + 1)), words(Fault::DoesNotFit));
+    // The nearest, whichever way it is written.
+    EXPECT_EQ(read(integer((std::int64_t{1} << 53) + 1)), "9007199254740992");
+    EXPECT_EQ(read(text("9007199254740993")), "9007199254740992");
+    EXPECT_EQ(read(decimal(9007199254740993, 0)), "9007199254740992");
     EXPECT_EQ(read(integer(5)), "5");
     EXPECT_EQ(read(decimal(1, -1)), "0.1");
     EXPECT_EQ(read(text("1,5")), words(Fault::SeparatorInNumber));
+}
+
+// What stands for a missing value does so in typed columns, too: as the value that it is.
+TEST(CellReader, NullsOfTypedColumns) {
+    const std::vector<std::string> nulls = {"", "-1", "n/a", "1900-01-01"};
+    Reading whole(Type::of(TypeKind::Int), {}, nulls);
+    EXPECT_EQ(whole(integer(-1)), kMissing);
+    EXPECT_EQ(whole(real(-1.0)), kMissing);
+    EXPECT_EQ(whole(decimal(-100, -2)), kMissing);
+    EXPECT_EQ(whole(integer(1)), "1");
+    EXPECT_EQ(whole(text("-1")), kMissing);
+    EXPECT_EQ(whole(text("-1.0")), "-1") << "texts are compared as such";
+    Reading number(Type::of(TypeKind::Number), {}, nulls);
+    EXPECT_EQ(number(real(-1.0)), kMissing);
+    EXPECT_EQ(number(integer(-1)), kMissing);
+    EXPECT_EQ(number(real(-1.5)), "-1.5");
+    Reading money(Type::money(*Currency::of("USD")), {}, nulls);
+    EXPECT_EQ(money(decimal(-100, -2)), kMissing);
+    EXPECT_EQ(money(decimal(-101, -2)), "-101");
+    Reading date(Type::of(TypeKind::Date), {}, nulls);
+    EXPECT_EQ(date(integer(-25'567, Kind::Date)), kMissing);
+    EXPECT_EQ(date(integer(-25'566, Kind::Date)), "1900-01-02");
+    Reading time(Type::of(TypeKind::Time), {}, nulls);
+    EXPECT_EQ(time(integer(-25'567, Kind::Date)), kMissing);
+    EXPECT_EQ(time(integer(-25'567 * 86'400'000'000, Kind::Instant)), kMissing);
+    EXPECT_EQ(time(integer(-25'567 * 86'400'000'000 + 1, Kind::Instant)),
+              "1900-01-01T00:00:00.000001Z");
+    Reading words_of(Type::of(TypeKind::Text), {}, nulls);
+    EXPECT_EQ(words_of(integer(-1)), kMissing);
+    EXPECT_EQ(words_of(integer(-2)), "-2");
+    Reading flag(Type::of(TypeKind::Bool), {}, {"", "false"});
+    EXPECT_EQ(flag(integer(0, Kind::Bool)), kMissing);
+    EXPECT_EQ(flag(integer(1, Kind::Bool)), "true");
 }
 
 TEST(CellReader, Money) {

@@ -21,6 +21,7 @@ namespace rulebook::data {
 namespace {
 
 using namespace testing;
+using namespace std::string_literals;
 
 constexpr std::size_t kRows = 96;
 
@@ -133,11 +134,12 @@ private:
     std::mt19937_64 random_;
 };
 
-// Rows [first, kRows) of the columns.
-Dataset dataset_of_columns(const std::vector<TestColumn>& columns, std::size_t first,
-                           bool by_cell) {
+// Rows [first, kRows) of the columns; some values mean "missing" if there are `nulls`.
+Dataset dataset_of_columns(const std::vector<TestColumn>& columns, std::size_t first, bool by_cell,
+                           const std::vector<std::string>& nulls) {
     const plan::Schema schema = example_schema();
     DatasetBuilder builder(schema, {});
+    EXPECT_TRUE(builder.set_reading("accounts", {.nulls = nulls}));
     const TestBatch batch = batch_of(columns);
     ArrowArray array = *batch.array;
     const std::vector<std::uint8_t> all(kRows / 8 + 1, 0xff);
@@ -161,8 +163,10 @@ TEST(WholeColumns, AreReadAsTheirCellsAre) {
         Columns make(seed);
         const auto columns = make.accounts();
         const std::size_t first = seed % 3 == 0 ? make.below(20) : 0;
-        const Dataset whole = dataset_of_columns(columns, first, false);
-        const Dataset by_cell = dataset_of_columns(columns, first, true);
+        const std::vector<std::string> nulls =
+            seed % 4 == 0 ? std::vector<std::string>{"", "7", "0.03", "team"} : std::vector{""s};
+        const Dataset whole = dataset_of_columns(columns, first, false, nulls);
+        const Dataset by_cell = dataset_of_columns(columns, first, true, nulls);
         EXPECT_EQ(shown(whole, kAccount), shown(by_cell, kAccount));
         EXPECT_EQ(shown_rejects(whole), shown_rejects(by_cell));
         EXPECT_EQ(whole.counts()[0].unknowns, by_cell.counts()[0].unknowns);

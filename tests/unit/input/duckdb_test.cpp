@@ -140,6 +140,45 @@ TEST(Duckdb, OtherTypesArriveAsTextOrNotAtAll) {
               "value");
 }
 
+// The file's own names count, however DuckDB tells them apart.
+TEST(Duckdb, NamesOfParquetMayDifferInCaseAlone) {
+    const Folder folder;
+    write_parquet(folder, "t.parquet", "SELECT 1 AS aaa, 2 AS x, 3 AS bbb");
+    replace_bytes(folder.path() / "t.parquet", "aaa", "BBB");
+    EXPECT_THAT(read_table(folder, "", {"t", {{"bbb", true}, {"BBB", true}, {"x", true}}}),
+                ElementsAre("t.parquet:1 3|1|2"));
+    replace_bytes(folder.path() / "t.parquet", "BBB", "bbb");
+    EXPECT_THAT(read_table(folder, "", {"t", {{"bbb", true}, {"x", true}}})[0],
+                HasSubstr("data.two_columns: t.parquet has two columns 'bbb'"));
+    EXPECT_THAT(read_table(folder, "", {"t", {{"x", true}}}), ElementsAre("t.parquet:1 2"));
+}
+
+TEST(Duckdb, NamesOfAQueryMayDifferInCaseAlone) {
+    const Folder folder;
+    EXPECT_THAT(query(folder, "select 1 as X, 2 as x, 3 as y"), ElementsAre("sql:1 2"));
+}
+
+// DuckDB would make binary fractions of them, and others than they are.
+TEST(Duckdb, DecimalsOfMoreDigitsThanItHoldsAreRefused) {
+    const Folder folder;
+    write_parquet(folder, "t.parquet", "SELECT 1 AS y, {'a': 1} AS s, 12.34::DECIMAL(38,2) AS x");
+    // Scale 2, precision 38 in the footer's compact Thrift.
+    replace_bytes(folder.path() / "t.parquet", "\x15\x04\x15\x4c", "\x15\x04\x15\x4e");
+    const std::string refused =
+        "data.kind: {}t.parquet: column 'x' holds decimals of 39 digits; at most 38 digits are "
+        "read";
+    EXPECT_EQ(read_table(folder, "", {"t", {{"x", true}}})[0],
+              fmt::format(fmt::runtime(refused), ""));
+    EXPECT_THAT(read_table(folder, "", {"t", {{"y", true}}}), ElementsAre("t.parquet:1 1"));
+    for (const char* sql :
+         {"select X from 't.parquet'", "select * from read_parquet(['t.parquet']) where y = 1"})
+        EXPECT_EQ(query(folder, sql)[0], fmt::format(fmt::runtime(refused), "[t] ")) << sql;
+    EXPECT_THAT(query(folder, "select y as \"X\", s.a as a from 't.parquet'")[0],
+                HasSubstr("decimals of 39 digits"))
+        << "rather once too often";
+    EXPECT_THAT(query(folder, "select x from (select 5 as x)"), ElementsAre("sql:1 5"));
+}
+
 TEST(Duckdb, ReadsManyRowsInOrder) {
     const Folder folder;
     write_parquet(folder, "t.parquet", "SELECT range AS x FROM range(300000)");
@@ -221,7 +260,7 @@ TEST(Duckdb, QueriesThatNeverEndAreEnded) {
         DuckdbQuery query;
         query.sql = sql;
         query.source = "sql";
-        query.selected = {{"x", "x"}};
+        query.selected = {{"x", 0}};
         query.most_seconds = 1;
         const auto reader = (*session)->read(std::move(query));
         const auto fault = reader.has_value() ? (*reader)->next().error() : reader.error();

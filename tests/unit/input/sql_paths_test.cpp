@@ -1,5 +1,6 @@
 #include "tools/data/sql_paths.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace rulec::input {
@@ -39,6 +40,15 @@ TEST(SqlPaths, OtherTextsStay) {
 
 TEST(SqlPaths, AFolderMayHoldAQuote) {
     EXPECT_EQ(with_absolute_paths("from 'a.csv'", "/it's"), "from '/it''s/a.csv'");
+}
+
+TEST(SqlPaths, FindsParquetFiles) {
+    using ::testing::ElementsAre;
+    EXPECT_THAT(parquet_files_in("from read_parquet(['a', 'b*']) join 'c.parquet' join 'd.csv'"),
+                ElementsAre("a", "b*", "c.parquet"));
+    EXPECT_THAT(parquet_files_in("select * from parquet_scan('it''s.pq'), read_csv('x.csv')"),
+                ElementsAre("it's.pq"));
+    EXPECT_THAT(parquet_files_in("select 'a.parquet' -- from 'b.parquet'"), ElementsAre());
 }
 
 } // namespace

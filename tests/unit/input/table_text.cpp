@@ -3,7 +3,9 @@
 #include <atomic>
 #include <cstdint>
 #include <fstream>
+#include <iterator>
 
+#include <gtest/gtest.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
@@ -130,6 +132,17 @@ std::vector<std::string> formats_of(const TableBatch& batch) {
         formats.emplace_back(batch.schema->children[i]->format);
     }
     return formats;
+}
+
+void replace_bytes(const std::filesystem::path& file, std::string_view bytes, std::string_view by) {
+    ASSERT_EQ(bytes.size(), by.size());
+    std::ifstream in(file, std::ios::binary);
+    std::string all((std::istreambuf_iterator<char>(in)), {});
+    std::size_t replaced = 0;
+    for (std::size_t at = 0; (at = all.find(bytes, at)) != std::string::npos; ++replaced)
+        all.replace(at, bytes.size(), by);
+    EXPECT_GT(replaced, 0U);
+    std::ofstream(file, std::ios::binary) << all;
 }
 
 } // namespace rulec::input

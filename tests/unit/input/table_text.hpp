@@ -32,6 +32,9 @@ std::vector<std::string> lines_of(TableReader& reader);
 // Each format of the first batch's columns.
 std::vector<std::string> formats_of(const TableBatch& batch);
 
+// Replaces bytes in a file, everywhere, by as many others; fails the test if they are not there.
+void replace_bytes(const std::filesystem::path& file, std::string_view bytes, std::string_view by);
+
 // Runs statements in a DuckDB of the test's own, as to write files; fails the test if one fails.
 void run_in_duckdb(const std::string& sql);
 

@@ -1,7 +1,10 @@
 // run: what becomes of the folder of results when it is there already, when a disk is full, when a
 // run ends early.
 #include <csignal>
+#include <fcntl.h>
+#include <sys/file.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -90,6 +93,33 @@ TEST_F(Run, RemovesResultsThatOnlyAnEarlierRunHad) {
     EXPECT_EQ(read("firings.csv"), "(none)");
     EXPECT_EQ(read("credits.csv"), "not of a run\n");
     EXPECT_THAT(read("run.json"), Not(HasSubstr("firings.csv")));
+}
+
+TEST_F(Run, WritesBesideNoOtherRun) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    const std::string before = read("accounts.csv");
+    data.write("accounts.csv", "id,signed_up_at,seats,email\nz,2026-03-01,14,\n");
+    data.write("events.csv", "account_id,at,name\n");
+    const int other = ::open(out().c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    ASSERT_EQ(::flock(other, LOCK_EX), 0);
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("another run is writing its results into"));
+    EXPECT_THAT(outcome.messages, HasSubstr("wait until it is done, or choose another folder"));
+    EXPECT_EQ(read("accounts.csv"), before);
+    ::close(other);
+    EXPECT_EQ(run().code, ExitCode::Fine);
+    EXPECT_NE(read("accounts.csv"), before);
+}
+
+// As one is that is killed while its files take their places: its record comes last.
+TEST_F(Run, ReplacesWhatAKilledRunLeft) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    const std::string unfinished = out() + "/run.json.0123abcd.rulec-unfinished";
+    std::filesystem::rename(out() + "/run.json", unfinished);
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    EXPECT_THAT(read("run.json"), HasSubstr("accounts.csv"));
+    EXPECT_FALSE(std::filesystem::exists(unfinished));
 }
 
 TEST_F(Run, ASignalLeavesNoFolder) {

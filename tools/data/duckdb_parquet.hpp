@@ -1,0 +1,16 @@
+// What Parquet files say of their columns themselves. Internal to librulebook_duckdb.so.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/data/duckdb_handles.hpp"
+#include "tools/data/duckdb_session.hpp"
+
+namespace rulec::input {
+
+// See DuckdbSession::parquet_columns.
+rulebook::Result<std::vector<ParquetColumn>>
+parquet_columns(const Link& link, const std::string& path, const std::string& source);
+
+} // namespace rulec::input
