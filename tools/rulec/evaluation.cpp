@@ -103,9 +103,26 @@ void Evaluation::look_at(const rulebook::data::Dataset& dataset,
     latest_record = unread->latest_record(dataset);
 }
 
+// Time goes on for every account up to the run's instant: thousands of years of one mistyped date
+// would be gone through day by day.
+rulebook::Result<void> Evaluation::check_latest(const rulebook::data::Dataset& dataset) const {
+    for (std::size_t i = 0; i < instants_.size(); ++i) {
+        if (request_.instants[i].as_of || !request_.latest_plausible)
+            continue;
+        const auto as_of = rulebook::engine::as_of_for(plan_, dataset, instants_[i].as_of);
+        if (!as_of)
+            return tl::unexpected(as_of.error());
+        if (as_of->has_value() && **as_of > *request_.latest_plausible)
+            return far_future(**as_of, latest_record);
+    }
+    return {};
+}
+
 rulebook::Result<void> Evaluation::add(const rulebook::data::Dataset& dataset, Console& console,
                                        const incremental::Unread* unread) {
     look_at(dataset, unread);
+    if (auto checked = check_latest(dataset); !checked)
+        return checked;
     std::vector<rulebook::Digest> digests;
     if (request_.since == nullptr)
         begin_fingerprint(dataset);

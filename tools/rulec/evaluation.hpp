@@ -38,6 +38,8 @@ struct EvaluationRequest {
     // Native code for the rules; null: they are interpreted.
     BackgroundCode* native = nullptr;
     bool scan = true; // as RunOptions::scan
+    // Where `latest` is later, that is an error; nothing: it may be as late as it will.
+    std::optional<std::int64_t> latest_plausible{};
 };
 
 // What came out, and what the data were.
@@ -72,6 +74,7 @@ private:
     void begin_fingerprint(const rulebook::data::Dataset& dataset);
     void end_fingerprint();
     void look_at(const rulebook::data::Dataset& dataset, const incremental::Unread* unread);
+    rulebook::Result<void> check_latest(const rulebook::data::Dataset& dataset) const;
     rulebook::Result<rulebook::engine::Results> evaluate(const rulebook::data::Dataset& dataset,
                                                          std::span<const rulebook::Digest> digests,
                                                          const WantedInstant& instant,

@@ -66,6 +66,8 @@ std::int64_t now() {
            rulebook::kMicrosecondsPerSecond;
 }
 
+constexpr std::int64_t kPlausible = 36'525 * rulebook::kMicrosecondsPerDay; // a hundred years
+
 using Warnings = std::vector<DataWarning>;
 
 // One record, or of a series all of them; files by their paths.
@@ -201,7 +203,8 @@ ExitCode run(const Run& given, Console& console) {
                                     .spool = spool_folder(given.out),
                                     .since = since ? &*since : nullptr,
                                     .native = native.get(),
-                                    .scan = given.engine != "interpreter"};
+                                    .scan = given.engine != "interpreter",
+                                    .latest_plausible = now() + kPlausible};
     auto evaluated = evaluate(plan, request, console);
     if (!evaluated)
         return evaluated.error();

@@ -256,6 +256,17 @@ void tell_of_rejected_values(const rulebook::data::Rejects& rejects, Console& co
         << "\n     = help: " << query_help(code) << '\n';
 }
 
+namespace {
+
+// " (events: `at` in events.csv, row 5)"; or nothing.
+std::string place_of(const std::optional<rulebook::data::LatestRecord>& latest) {
+    return latest ? fmt::format(" ({}: `{}` in {}, row {})", latest->table, latest->field,
+                                latest->source, latest->row)
+                  : "";
+}
+
+} // namespace
+
 std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                          const std::optional<rulebook::data::LatestRecord>& latest,
                                          std::int64_t as_of, std::int64_t now) {
@@ -267,15 +278,23 @@ std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                             ", but has records as late as "
                                       : "the newest record is of the future: ") +
                        output::time_text(as_of);
-    if (latest)
-        text += " (" + latest->table + ": `" + latest->field + "` in " + latest->source + ", row " +
-                std::to_string(latest->row) + ")";
+    text += place_of(latest);
     return DataWarning{
         "data.later_records",
         text + (data.taken_at ? ", and" : "; everything") + " is evaluated as of then",
         data.taken_at ? "a mistyped year? Say `--as-of " + output::time_text(taken_at) +
                             "` to leave aside what is later"
                       : "a mistyped year? Mend it, or say by `--as-of` which instant is meant"};
+}
+
+tl::unexpected<rulebook::Error>
+far_future(std::int64_t as_of, const std::optional<rulebook::data::LatestRecord>& latest) {
+    return rulebook::make_error(
+        "data.far_future",
+        fmt::format("the newest record is of {}{}, more than a hundred years from now",
+                    output::time_text(as_of),
+                    place_of(latest && latest->instant == as_of ? latest : std::nullopt)),
+        "a mistyped year? Mend it, or say by `--as-of` which instant is meant");
 }
 
 std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of) {

@@ -40,6 +40,10 @@ std::optional<DataWarning> later_records(const input::LoadNotes& data,
                                          const std::optional<rulebook::data::LatestRecord>& latest,
                                          std::int64_t as_of, std::int64_t now);
 
+// The error data.far_future: `--as-of latest` would lead to as_of, which nobody means.
+tl::unexpected<rulebook::Error>
+far_future(std::int64_t as_of, const std::optional<rulebook::data::LatestRecord>& latest);
+
 // Where the caller asks for an instant more than a day after the data was taken.
 std::optional<DataWarning> later_instant(const input::LoadNotes& data, std::int64_t as_of);
 

@@ -144,6 +144,21 @@ credit by_channel {
     EXPECT_THAT(outcome.messages, HasSubstr("the newest record is of the future: 2062-03-25"));
 }
 
+TEST_F(Run, TheFarFutureIsAMistypedYear) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    data.write("events.csv", "account_id,at,name\na,9999-12-31,x\n");
+    for (const char* chunk : {"0", "1"}) {
+        auto arguments = flags("run");
+        arguments.insert(arguments.end(), {"--out", out(), "--chunk", chunk});
+        const Outcome outcome = rulec(arguments);
+        EXPECT_EQ(outcome.code, ExitCode::Unusable);
+        EXPECT_THAT(outcome.messages, HasSubstr("the newest record is of 9999-12-31T00:00:00Z"));
+        EXPECT_THAT(outcome.messages, HasSubstr("(events: `at` in events.csv, row 1), more than"));
+        arguments.insert(arguments.end(), {"--as-of", "2026-03-05"});
+        EXPECT_EQ(rulec(arguments).code, ExitCode::Fine) << "left aside";
+    }
+}
+
 TEST_F(Run, AFieldWithoutAHistoryIsWarnedOf) {
     rulebook.write("records.rules", R"(rulebook acme {
   version "3"  timezone "UTC"  currency USD  about account
