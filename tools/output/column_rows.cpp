@@ -122,6 +122,10 @@ bool ColumnCells::full() const {
     return cells_.bytes.size() > kMostTextBytes;
 }
 
+bool ColumnCells::nearly_full() const {
+    return cells_.bytes.size() > kMostTextBytes / 8;
+}
+
 void ColumnCells::clear() {
     cells_.known.clear();
     cells_.nulls = 0;
@@ -148,15 +152,21 @@ void ColumnRows::text(std::string_view value) {
 }
 
 bool ColumnRows::add_columns(const input::TypedTable& table, std::size_t first, std::size_t last) {
-    constexpr std::size_t kRowsAtATime = 512; // few, since their texts may be long
-    for (std::size_t column = 0; column < cells_.size(); ++column)
-        for (std::size_t row = first; row < last; row += kRowsAtATime) {
-            table.write_column(column, row, std::min(last, row + kRowsAtATime), cells_[column]);
+    constexpr std::size_t kFirstRows = 512; // few, since their texts may be long
+    for (std::size_t column = 0; column < cells_.size(); ++column) {
+        std::size_t rows = kFirstRows;
+        for (std::size_t row = first; row < last;) {
+            const std::size_t next = std::min(last, row + rows);
+            table.write_column(column, row, next, cells_[column]);
             if (cells_[column].full()) {
                 clear();
                 return false;
             }
+            row = next;
+            if (!cells_[column].nearly_full()) // the next ones will not be so much longer
+                rows *= 2;
         }
+    }
     rows_ = last - first;
     return true;
 }

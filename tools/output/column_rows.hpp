@@ -66,6 +66,8 @@ public:
     const CollectedColumn& collected();
     // No more rows should be added: the texts are long.
     bool full() const;
+    // As many rows again might be too many by far.
+    bool nearly_full() const;
     // A decimal was beyond 18 digits.
     bool too_large() const { return too_large_; }
     // Forgets the rows and keeps the room for more.
