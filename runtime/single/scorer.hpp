@@ -17,7 +17,9 @@ namespace rulebook::single {
 // What a fit gives.
 struct FitAnswer {
     std::int64_t score = 0; // hundredths
-    std::int64_t tier = -1; // index in the tier enum; -1: the fit has no tiers
+    // Index in the rule's enum, from the lowest tier (0) up; -1: the fit has no tiers. The names:
+    // plan.schema.enums[rule.type.enum_index()].values.
+    std::int64_t tier = -1;
     bool out = false;
     std::uint32_t unknowns = 0;            // clauses whose truth is unknown, `out when` included
     std::span<const std::uint64_t> hits{}; // a bit each clause, the first in the lowest
