@@ -83,6 +83,19 @@ private:
     }
 };
 
+// Within microseconds nearly nothing is lost in years: parties then have shares that binary64
+// cannot tell apart.
+std::int64_t random_half_life(Randomness& random) {
+    switch (random.below(4)) {
+    case 0:
+        return random.between(1, 1'000);
+    case 1:
+        return random.between(10, 100) * 365 * kDay;
+    default:
+        return random.between(1, 900) * kDay / 24;
+    }
+}
+
 Model random_model(Randomness& random) {
     constexpr std::int64_t kPercent = 10'000;
     switch (random.below(6)) {
@@ -101,9 +114,7 @@ Model random_model(Randomness& random) {
                 .last = last};
     }
     default:
-        return {.kind = SplitModel::Decay,
-                .halving_microseconds = random.one_in(3) ? random.between(1, 1'000)
-                                                         : random.between(1, 900) * kDay / 24};
+        return {.kind = SplitModel::Decay, .halving_microseconds = random_half_life(random)};
     }
 }
 

@@ -83,7 +83,16 @@ bool may_read(std::string_view sql, const ParquetColumn& column) {
 // Of Parquet files that a query names. What cannot be opened is the query's to tell.
 Result<void> check_parquet_in(DuckdbSession& duckdb, const std::string& sql,
                               const std::string& source) {
-    for (const std::string& path : parquet_files_in(sql)) {
+    const auto paths = parquet_files_in(sql);
+    if (!paths.has_value()) {
+        return make_error("data.query",
+                          fmt::format("{}: read_parquet needs names of files as they stand, not "
+                                      "computed ones",
+                                      source),
+                          "what is in the files is looked at before the query: write "
+                          "read_parquet('a.parquet'), or a list or pattern of names");
+    }
+    for (const std::string& path : *paths) {
         const auto columns = duckdb.parquet_columns(path, source);
         if (!columns.has_value()) {
             continue;

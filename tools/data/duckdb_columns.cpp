@@ -131,10 +131,11 @@ ArrowArray texts_array(JoinedTexts texts, KnownBits known, std::shared_ptr<HeldC
     return array_of(std::move(held), rows, 3);
 }
 
-std::vector<std::uint8_t> bits_of(const bool* truths, std::size_t rows) {
+// Behind a null stands any byte, which is no bool.
+std::vector<std::uint8_t> bits_of(const std::uint8_t* truths, std::size_t rows) {
     std::vector<std::uint8_t> bits((rows + 7) / 8);
     for (std::size_t row = 0; row < rows; ++row)
-        bits[row / 8] |= static_cast<std::uint8_t>((truths[row] ? 1U : 0U) << (row % 8));
+        bits[row / 8] |= static_cast<std::uint8_t>((truths[row] != 0 ? 1U : 0U) << (row % 8));
     return bits;
 }
 
@@ -218,7 +219,7 @@ ArrowArray values_array(const Vector& vector, duckdb_type type) {
     auto held = std::make_unique<Held>();
     held->buffers = {vector.known, vector.values, nullptr};
     if (type == DUCKDB_TYPE_BOOLEAN) {
-        held->bytes = bits_of(static_cast<const bool*>(vector.values), vector.rows);
+        held->bytes = bits_of(static_cast<const std::uint8_t*>(vector.values), vector.rows);
         held->buffers[1] = held->bytes.data();
     } else if (type == DUCKDB_TYPE_SMALLINT) { // a decimal of few digits: Arrow has none of 16 bits
         const std::span values(static_cast<const std::int16_t*>(vector.values), vector.rows);

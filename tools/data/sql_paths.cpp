@@ -99,8 +99,11 @@ public:
     bool takes_parquet(std::string_view path) const {
         const auto kind = kind_of(path);
         return takes_file(path) &&
-               ((kind.has_value() && *kind == FileKind::Parquet) ||
-                (state_ == State::File && function_.find("parquet") != std::string::npos));
+               ((kind.has_value() && *kind == FileKind::Parquet) || is_of_parquet_function());
+    }
+    // Whether the argument of read_parquet or the like begins here.
+    bool is_of_parquet_function() const {
+        return state_ == State::File && function_.find("parquet") != std::string::npos;
     }
 
     void pass(const Piece& piece) {
@@ -173,9 +176,19 @@ std::string with_absolute_paths(std::string_view sql, const std::filesystem::pat
     return result;
 }
 
-std::vector<std::string> parquet_files_in(std::string_view sql) {
+std::optional<std::vector<std::string>> parquet_files_in(std::string_view sql) {
     std::vector<std::string> paths;
+    bool computed = false;
+    bool behind_path = false;
     for_each_piece(sql, [&](const Piece& piece, const Place& place) {
+        if (piece.kind == Piece::Kind::Gap) {
+            return;
+        }
+        const bool is_text = piece.kind == Piece::Kind::Text;
+        if (behind_path || (place.is_of_parquet_function() && !is_text)) {
+            computed = computed || std::string_view(",)][").find(piece.text) == std::string::npos;
+        }
+        behind_path = is_text && place.is_of_parquet_function();
         std::string path(inside(piece));
         if (path.empty() || !place.takes_parquet(path)) {
             return;
@@ -185,7 +198,7 @@ std::vector<std::string> parquet_files_in(std::string_view sql) {
         }
         paths.push_back(std::move(path));
     });
-    return paths;
+    return computed ? std::nullopt : std::optional(std::move(paths));
 }
 
 } // namespace rulec::input

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,7 +14,8 @@ namespace rulec::input {
 // stand for a table after FROM or JOIN. Other texts, comments and quoted names stay as they are.
 std::string with_absolute_paths(std::string_view sql, const std::filesystem::path& folder);
 
-// The Parquet files that a query names in those places, and patterns for them.
-std::vector<std::string> parquet_files_in(std::string_view sql);
+// The Parquet files that a query names in those places, and patterns for them. Nothing where it
+// computes the name of one: `read_parquet('a' || '.pq')`.
+std::optional<std::vector<std::string>> parquet_files_in(std::string_view sql);
 
 } // namespace rulec::input

@@ -129,6 +129,32 @@ TEST(Duckdb, ReadsTextsOfEveryMake) {
     }
 }
 
+// What stands in DuckDB's memory behind a null is any byte. Tables of eight rows, the first of them
+// null, the others true or false in all the ways that there are.
+TEST(Duckdb, NullsAmongTruthsChangeNoneBesideThem) {
+    constexpr unsigned kTables = 128;
+    const Folder folder;
+    const std::string file = (folder.path() / "t.duckdb").string();
+    std::string sql = fmt::format("ATTACH '{}' AS f; USE f;", file);
+    for (unsigned table = 0; table < kTables; ++table) {
+        sql += fmt::format("CREATE TABLE t{0} (x BOOLEAN); INSERT INTO t{0} VALUES (NULL)", table);
+        for (unsigned bit = 0; bit < 7; ++bit)
+            sql += (table >> bit & 1U) != 0 ? ", (true)" : ", (false)";
+        sql += ";";
+    }
+    run_in_duckdb(sql);
+    auto source = DataSource::open(file, {}, "t");
+    ASSERT_TRUE(source.has_value()) << source.error().message;
+    for (unsigned table = 0; table < kTables; ++table) {
+        const auto reader = source->read({fmt::format("t{}", table), {{"x"}}});
+        ASSERT_TRUE(reader.has_value());
+        std::vector<std::string> expected{"t.duckdb:1 ~"};
+        for (unsigned bit = 0; bit < 7; ++bit)
+            expected.push_back(fmt::format("t.duckdb:{} {}", bit + 2, (table >> bit & 1U) != 0));
+        EXPECT_EQ(lines_of(**reader), expected);
+    }
+}
+
 TEST(Duckdb, OtherTypesArriveAsTextOrNotAtAll) {
     const Folder folder;
     EXPECT_THAT(query(folder, "select TIME '10:11:12' as x"), ElementsAre("sql:1 10:11:12"));
@@ -177,6 +203,8 @@ TEST(Duckdb, DecimalsOfMoreDigitsThanItHoldsAreRefused) {
                 HasSubstr("decimals of 39 digits"))
         << "rather once too often";
     EXPECT_THAT(query(folder, "select x from (select 5 as x)"), ElementsAre("sql:1 5"));
+    EXPECT_THAT(query(folder, "select x from read_parquet('t' || '.parquet')")[0],
+                HasSubstr("read_parquet needs names of files as they stand"));
 }
 
 TEST(Duckdb, ReadsManyRowsInOrder) {

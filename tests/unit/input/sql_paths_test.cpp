@@ -44,11 +44,20 @@ TEST(SqlPaths, AFolderMayHoldAQuote) {
 
 TEST(SqlPaths, FindsParquetFiles) {
     using ::testing::ElementsAre;
-    EXPECT_THAT(parquet_files_in("from read_parquet(['a', 'b*']) join 'c.parquet' join 'd.csv'"),
+    const auto files = [](std::string_view sql) {
+        return parquet_files_in(sql).value_or(std::vector<std::string>{"computed"});
+    };
+    EXPECT_THAT(files("from read_parquet(['a', /* x */ 'b*'] , union_by_name = true) join "
+                      "'c.parquet' join 'd.csv'"),
                 ElementsAre("a", "b*", "c.parquet"));
-    EXPECT_THAT(parquet_files_in("select * from parquet_scan('it''s.pq'), read_csv('x.csv')"),
+    EXPECT_THAT(files("select * from parquet_scan('it''s.pq'), read_csv('x.csv')"),
                 ElementsAre("it's.pq"));
-    EXPECT_THAT(parquet_files_in("select 'a.parquet' -- from 'b.parquet'"), ElementsAre());
+    EXPECT_THAT(files("select 'a.parquet' -- from 'b.parquet'"), ElementsAre());
+    for (const char* sql :
+         {"from read_parquet('a' || '.pq')", "from read_parquet(['a', 'b' || '.pq'])",
+          "from read_parquet(lower('A.pq'))", "from read_parquet((select 'a'))",
+          "from read_parquet ( x )", "from read_parquet('a'::text)", "from read_parquet(['a', x])"})
+        EXPECT_THAT(files(sql), ElementsAre("computed")) << sql;
 }
 
 } // namespace
