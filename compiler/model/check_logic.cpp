@@ -72,8 +72,9 @@ ExprId Checker::check_conditional(const ast::Conditional& node, Span span, const
     else if (const ExprId other = convert(then, type_of(otherwise)); other != kError)
         then = other;
     else {
-        context_.diagnostics.emit<RB1302>(at(otherwise).span, say(type_of(then)),
-                                          say(type_of(otherwise)));
+        auto& report = context_.diagnostics.emit<RB1302>(at(otherwise).span, say(type_of(then)),
+                                                         say(type_of(otherwise)));
+        explain_conversion(report, otherwise, type_of(then));
         return kError;
     }
     return operation(Op::If, type_of(then), {condition, then, otherwise}, span);
@@ -85,14 +86,16 @@ ExprId Checker::check_default(const ast::Default& node, Span span, const Type* e
     if (!present(value))
         return kError;
     const Type type = type_of(value);
-    ExprId fallback = check(node.fallback, &type);
-    if (!present(fallback))
+    const ExprId given = check(node.fallback, &type);
+    if (!present(given))
         return kError;
-    if (type.is(TypeKind::Int) && type_of(fallback).is(TypeKind::Number))
+    if (type.is(TypeKind::Int) && type_of(given).is(TypeKind::Number))
         value = to_number(value);
-    fallback = convert(fallback, type_of(value));
+    const ExprId fallback = convert(given, type_of(value));
     if (fallback == kError) {
-        context_.diagnostics.emit<RB1302>(file_[node.fallback].span, say(type), "of another type");
+        auto& report = context_.diagnostics.emit<RB1302>(file_[node.fallback].span, say(type),
+                                                         say(type_of(given)));
+        explain_conversion(report, given, type);
         return kError;
     }
     return operation(Op::Default, type_of(value), {value, fallback}, span);

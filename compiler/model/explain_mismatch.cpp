@@ -111,6 +111,9 @@ void Checker::explain_conversion(Diagnostic& report, ExprId given, Type wanted) 
         return;
     if (wanted.is(TypeKind::Date) && type.is(TypeKind::Time))
         report.help("`date(…)` gives the date of a time, in the rulebook's zone");
+    else if (wanted.is(TypeKind::Enum) && type.is(TypeKind::Enum))
+        report.help("two enums are two types even if their values are the same: declare one, "
+                    "`enum NAME { … }`, and name it in both places");
     else if (wanted.is(TypeKind::Money) && type.is(TypeKind::Money))
         report.help(fmt::format("write the amount in {0}, or `convert({1}, {0}, RATE)`",
                                 wanted.currency().code(), source(given)));

@@ -5,6 +5,14 @@ namespace rulebook::data {
 
 using Kind = SourceCell::Kind;
 
+namespace {
+
+bool is_number(const SourceCell& cell) {
+    return cell.kind == Kind::Integer || cell.kind == Kind::Real || cell.kind == Kind::Decimal;
+}
+
+} // namespace
+
 Read<WrittenTime> CellReader::written(std::string_view text) const {
     return reading_.format.empty() ? read_time(text) : read_time(text, reading_.format);
 }
@@ -28,9 +36,10 @@ CellReader::Whole CellReader::date(const SourceCell& cell) const {
     else if (cell.kind == Kind::Instant)
         days = midnight(time::local_time(zone_, {cell.integer}));
     else if (!reading_.format.empty())
-        days = written(text_of(cell)).map([](const WrittenTime& time) {
-            return std::int64_t{rulebook::date_of(time.local).days};
-        });
+        days = (is_number(cell) ? written_number(cell) : written(text_of(cell)))
+                   .map([](const WrittenTime& time) {
+                       return std::int64_t{rulebook::date_of(time.local).days};
+                   });
     else if (cell.kind == Kind::Text)
         days = read_date(cell.text).map([](Date date) { return std::int64_t{date.days}; });
     if (days && (*days < kFirstDate.days || *days > kLastDate.days))
@@ -38,6 +47,13 @@ CellReader::Whole CellReader::date(const SourceCell& cell) const {
     if (!days && days.error() == Fault::NotATime)
         return fault(Fault::NotADate);
     return days;
+}
+
+// Of a number, which counts from 1970. Data frames hold whole numbers as fractions as soon as one
+// is missing: 1700000000.0.
+Read<WrittenTime> CellReader::written_number(const SourceCell& cell) const {
+    const Whole number = whole(cell);
+    return written(text_of(number ? SourceCell{.kind = Kind::Integer, .integer = *number} : cell));
 }
 
 Time CellReader::instant_of(const WrittenTime& written) const {
@@ -54,8 +70,8 @@ ReadCell CellReader::convert_time(const SourceCell& cell) const {
     Read<WrittenTime> when = fault(Fault::NotATime);
     if (cell.kind == Kind::Text) {
         when = written(cell.text);
-    } else if (cell.kind == Kind::Integer && !reading_.format.empty()) { // seconds since 1970
-        when = written(text_of(cell));
+    } else if (is_number(cell) && !reading_.format.empty()) {
+        when = written_number(cell);
     } else if (cell.kind == Kind::Date) {
         if (cell.integer < kFirstDate.days || cell.integer > kLastDate.days)
             return ReadCell::unreadable(Fault::NoSuchDate);

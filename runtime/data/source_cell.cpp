@@ -32,12 +32,14 @@ std::string text_of_decimal(const Decimal& decimal) {
     return digits;
 }
 
-// Databases write infinite times as the ends of what 64 bits hold.
-bool append_infinity(std::string& out, std::int64_t microseconds) {
-    constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
-    if (microseconds == kMost)
+// Databases write infinite times as the ends of what 64 bits hold,
+// and infinite dates as those of what 32 bits hold.
+template <class Whole>
+bool append_infinity(std::string& out, std::int64_t value) {
+    constexpr std::int64_t kMost = std::numeric_limits<Whole>::max();
+    if (value == kMost)
         out.append("infinity");
-    else if (microseconds <= -kMost)
+    else if (value == -kMost || value == std::numeric_limits<Whole>::min())
         out.append("-infinity");
     return !out.empty();
 }
@@ -77,13 +79,15 @@ std::string text_of(const SourceCell& cell) {
         out = cell.integer != 0 ? "true" : "false";
         break;
     case SourceCell::Kind::Date:
+        if (append_infinity<std::int32_t>(out, cell.integer))
+            break;
         if (cell.integer >= kFirstDate.days && cell.integer <= kLastDate.days)
             append_date(out, Date{static_cast<std::int32_t>(cell.integer)});
         else
             append_int(out.append("day "), cell.integer);
         break;
     case SourceCell::Kind::LocalTime:
-        if (append_infinity(out, cell.integer))
+        if (append_infinity<std::int64_t>(out, cell.integer))
             break;
         if (cell.nanoseconds != 0)
             append_fine_time(out, cell);
@@ -91,7 +95,7 @@ std::string text_of(const SourceCell& cell) {
             append_local_time(out, LocalTime{cell.integer});
         break;
     case SourceCell::Kind::Instant:
-        if (append_infinity(out, cell.integer))
+        if (append_infinity<std::int64_t>(out, cell.integer))
             break;
         if (cell.nanoseconds != 0)
             append_fine_time(out, cell);

@@ -20,7 +20,9 @@ public:
     Law(std::uint64_t seed, Report report)
         : report_(report), is_compiled_ahead_(seed % kOneOfAheadOfTime == 0), random_(seed),
           case_(random_case(random_)),
-          instant_(generator::kFirstInstant + random_.between(9, 69) * generator::kDay),
+          // Often before the day on which one version of a rule follows another.
+          instant_(generator::kFirstInstant +
+                   random_.between(9, random_.one_in(3) ? 21 : 69) * generator::kDay),
           together_(side_by_side(case_, instant_)), strewn_(strewn(case_, random_, kStrewn)) {
         request_.instant = instant_;
         for (std::uint32_t rule = 0; rule < case_.plan.rules.size(); ++rule)

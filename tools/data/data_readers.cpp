@@ -7,6 +7,7 @@
 
 #include "runtime/value/ascii.hpp"
 #include "tools/data/csv_reader.hpp"
+#include "tools/data/literal_pattern.hpp"
 #include "tools/data/memory.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_paths.hpp"
@@ -20,62 +21,57 @@ using rulebook::Result;
 
 namespace {
 
-std::vector<std::string> names_of(const std::vector<ParquetColumn>& columns) {
+std::vector<std::string> names_of(const std::vector<SourceColumn>& columns) {
     std::vector<std::string> names;
-    for (const ParquetColumn& column : columns) {
+    for (const SourceColumn& column : columns) {
         names.push_back(column.name);
     }
     return names;
 }
 
-tl::unexpected<rulebook::Error> not_read(const std::string& source, const ParquetColumn& column) {
+tl::unexpected<rulebook::Error> not_read(const std::string& source, const SourceColumn& column) {
     return make_error("data.kind",
                       fmt::format("{}: column '{}' holds {}; at most 38 digits are read", source,
                                   column.name, column.unread),
                       "write it with fewer digits, as decimal(38, 2), or as text");
 }
 
-// The fields of a source whose columns are of these names, in this order.
+// The fields of a source that has these columns, in this order.
 Result<std::unique_ptr<TableReader>> read_columns(DuckdbSession& duckdb, DuckdbQuery query,
                                                   const std::vector<FieldColumn>& fields,
-                                                  const std::vector<std::string>& names) {
-    const auto places = match_columns(fields, names, query.source, query.absent);
+                                                  const std::vector<SourceColumn>& columns) {
+    const auto places = match_columns(fields, names_of(columns), query.source, query.absent);
     if (!places.has_value()) {
         return tl::unexpected(places.error());
     }
     for (std::size_t i = 0; i < fields.size(); ++i) {
-        query.selected.push_back({fields[i].field, (*places)[i]});
+        const auto& place = (*places)[i];
+        if (place.has_value() && !columns[*place].unread.empty()) {
+            return not_read(query.source, columns[*place]);
+        }
+        query.selected.push_back({fields[i].field, place});
     }
     return duckdb.read(std::move(query));
 }
 
-Result<std::unique_ptr<TableReader>> read_parquet(DuckdbSession& duckdb, const std::string& path,
+Result<std::unique_ptr<TableReader>> read_parquet(DuckdbSession& duckdb,
+                                                  const std::filesystem::path& path,
                                                   const std::string& source,
                                                   const std::vector<FieldColumn>& fields) {
-    const auto columns = duckdb.parquet_columns(path, source);
+    const std::string pattern = literal_pattern(path.native());
+    const auto columns = duckdb.parquet_columns(pattern, source);
     if (!columns.has_value()) {
         return tl::unexpected(columns.error());
     }
-    const auto names = names_of(*columns);
-    std::vector<AbsentField> absent;
-    const auto places = match_columns(fields, names, source, absent);
-    if (!places.has_value()) {
-        return tl::unexpected(places.error());
-    }
-    for (const auto& place : *places) {
-        if (place.has_value() && !(*columns)[*place].unread.empty()) {
-            return not_read(source, (*columns)[*place]);
-        }
-    }
     DuckdbQuery query;
     query.sql =
-        fmt::format("SELECT * FROM read_parquet({}, hive_partitioning = false)", sql_text(path));
+        fmt::format("SELECT * FROM read_parquet({}, hive_partitioning = false)", sql_text(pattern));
     query.source = source;
-    return read_columns(duckdb, std::move(query), fields, names);
+    return read_columns(duckdb, std::move(query), fields, *columns);
 }
 
 // Whether the query may look at the column: it names it, or takes all.
-bool may_read(std::string_view sql, const ParquetColumn& column) {
+bool may_read(std::string_view sql, const SourceColumn& column) {
     return sql.find('*') != std::string_view::npos ||
            rulebook::lower_ascii(sql).find(rulebook::lower_ascii(column.name)) != std::string::npos;
 }
@@ -97,7 +93,7 @@ Result<void> check_parquet_in(DuckdbSession& duckdb, const std::string& sql,
         if (!columns.has_value()) {
             continue;
         }
-        for (const ParquetColumn& column : *columns) {
+        for (const SourceColumn& column : *columns) {
             if (!column.unread.empty() && may_read(sql, column)) {
                 return not_read(std::filesystem::path(path).filename().string(), column);
             }
@@ -130,15 +126,15 @@ Result<std::unique_ptr<TableReader>> DataReaders::query(std::string sql, std::st
     if (auto checked = check_parquet_in(**opened, sql, source); !checked.has_value()) {
         return tl::unexpected(checked.error());
     }
-    const auto names = (*opened)->columns_of(sql, source);
-    if (!names.has_value()) {
-        return tl::unexpected(names.error());
+    const auto columns = (*opened)->columns_of(sql, source);
+    if (!columns.has_value()) {
+        return tl::unexpected(columns.error());
     }
     DuckdbQuery query;
     query.sql = std::move(sql);
     query.source = std::move(source);
     query.most_seconds = most_seconds;
-    return read_columns(**opened, std::move(query), fields, *names);
+    return read_columns(**opened, std::move(query), fields, *columns);
 }
 
 Result<std::unique_ptr<TableReader>> DataReaders::file(const std::string& name,
@@ -159,7 +155,7 @@ Result<std::unique_ptr<TableReader>> DataReaders::file(const std::string& name,
         if (const auto opened = session(); !opened.has_value()) {
             return tl::unexpected(opened.error());
         }
-        return read_parquet(*duckdb, path.string(), name, fields);
+        return read_parquet(*duckdb, path, name, fields);
     case FileKind::Ndjson:
         return open_ndjson(path, name, fields, place);
     }

@@ -10,6 +10,7 @@
 #include "tools/data/duckdb_query.hpp"
 #include "tools/data/duckdb_reader.hpp"
 #include "tools/data/duckdb_session.hpp"
+#include "tools/data/literal_pattern.hpp"
 #include "tools/data/sql_text.hpp"
 
 namespace rulec::input {
@@ -59,25 +60,25 @@ class Session final : public DuckdbSession {
 public:
     explicit Session(std::shared_ptr<Link> link) : link_(std::move(link)) {}
 
-    Result<std::vector<std::string>> columns_of(const std::string& sql,
-                                                const std::string& source) override {
+    Result<std::vector<SourceColumn>> columns_of(const std::string& sql,
+                                                 const std::string& source) override {
         auto prepared = prepare_select(*link_, sql, source);
         if (!prepared.has_value()) {
             return tl::unexpected(prepared.error());
         }
-        std::vector<std::string> names;
+        std::vector<SourceColumn> columns;
         const auto count = duckdb_prepared_statement_column_count(prepared->get());
         for (std::uint64_t i = 0; i < count; ++i) {
             const Text name(
                 const_cast<char*>(duckdb_prepared_statement_column_name(prepared->get(), i)));
-            names.emplace_back(name.get());
+            columns.push_back({name.get(), ""});
         }
-        return names;
+        return columns;
     }
 
-    Result<std::vector<ParquetColumn>> parquet_columns(const std::string& path,
-                                                       const std::string& source) override {
-        return input::parquet_columns(*link_, path, source);
+    Result<std::vector<SourceColumn>> parquet_columns(const std::string& pattern,
+                                                      const std::string& source) override {
+        return input::parquet_columns(*link_, pattern, source);
     }
 
     Result<std::unique_ptr<TableReader>> read(DuckdbQuery query) override {
@@ -187,7 +188,8 @@ Result<std::unique_ptr<DuckdbSession>> open_session(const DuckdbOptions& options
     std::vector<std::string> settings = {
         "SET GLOBAL TimeZone = 'UTC'",
         fmt::format("SET temp_directory = {}", sql_text(spill.string())),
-        fmt::format("SET allowed_directories = [{}]", sql_text(options.folder.string())),
+        fmt::format("SET allowed_directories = [{}, {}]", sql_text(options.folder.string()),
+                    sql_text(literal_pattern(options.folder.string()))),
         "SET enable_external_access = false",
         "SET lock_configuration = true",
     };

@@ -50,21 +50,21 @@ public:
             open_.pop_back();
     }
 
-    std::vector<ParquetColumn> take() { return std::move(columns_); }
+    std::vector<SourceColumn> take() { return std::move(columns_); }
 
 private:
     std::vector<std::int64_t> open_; // how many children are still to come, from the root down
-    std::vector<ParquetColumn> columns_;
+    std::vector<SourceColumn> columns_;
 };
 
 } // namespace
 
-Result<std::vector<ParquetColumn>> parquet_columns(const Link& link, const std::string& path,
-                                                   const std::string& source) {
+Result<std::vector<SourceColumn>> parquet_columns(const Link& link, const std::string& pattern,
+                                                  const std::string& source) {
     const std::string sql = fmt::format(
         "SELECT name, coalesce(num_children, 0)::BIGINT, coalesce(precision, 0)::BIGINT "
         "FROM parquet_schema({})",
-        sql_text(path));
+        sql_text(pattern));
     QueryResult result;
     if (duckdb_query(link.connection.get(), sql.c_str(), result.out()) == DuckDBError)
         return query_error(source, duckdb_result_error(result.out()));

@@ -10,7 +10,7 @@
 namespace rulec::input {
 
 // See DuckdbSession::parquet_columns.
-rulebook::Result<std::vector<ParquetColumn>>
-parquet_columns(const Link& link, const std::string& path, const std::string& source);
+rulebook::Result<std::vector<SourceColumn>>
+parquet_columns(const Link& link, const std::string& pattern, const std::string& source);
 
 } // namespace rulec::input

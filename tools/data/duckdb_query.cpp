@@ -71,7 +71,8 @@ Result<Prepared> prepare_select(const Link& link, const std::string& sql,
     const auto count =
         duckdb_extract_statements(link.connection.get(), sql.c_str(), statements.out());
     if (count == 0) {
-        return query_error(source, duckdb_extract_statements_error(statements.get()));
+        const char* message = duckdb_extract_statements_error(statements.get());
+        return query_error(source, message == nullptr ? "the query is empty" : message);
     }
     if (count > 1 || !parsed(link, sql).starts_with(R"({"error":false)")) {
         return make_error("data.query", fmt::format("{}: the query must be one SELECT", source));

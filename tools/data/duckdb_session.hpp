@@ -19,10 +19,10 @@ struct SelectedColumn {
     std::optional<std::size_t> place; // of the column in the query's result; none: only nulls
 };
 
-// A column of a Parquet file, as the file itself names and describes it.
-struct ParquetColumn {
+struct SourceColumn {
     std::string name;
-    std::string unread; // "decimals of 40 digits": what DuckDB does not read as it is; or empty
+    // Of Parquet: "decimals of 40 digits", what DuckDB does not read as it is; or empty.
+    std::string unread;
 };
 
 struct DuckdbQuery {
@@ -48,16 +48,15 @@ class DuckdbSession {
 public:
     virtual ~DuckdbSession() = default;
 
-    // The names of the columns of a query's result. Fails with code "data.query", DuckDB's message
-    // in it.
-    virtual rulebook::Result<std::vector<std::string>> columns_of(const std::string& sql,
-                                                                  const std::string& source) = 0;
+    // Of a query's result. Fails with code "data.query", DuckDB's message in it.
+    virtual rulebook::Result<std::vector<SourceColumn>> columns_of(const std::string& sql,
+                                                                   const std::string& source) = 0;
 
-    // Those of the file, or of each file that a pattern stands for one after the other, in the
-    // order in which read_parquet gives them, in which names can be others: DuckDB's do not differ
-    // in case alone. Fails as columns_of.
-    virtual rulebook::Result<std::vector<ParquetColumn>>
-    parquet_columns(const std::string& path, const std::string& source) = 0;
+    // Of a Parquet file as the file itself names them, in the order in which read_parquet gives
+    // them; there names can be others, since DuckDB's do not differ in case alone. Of a pattern,
+    // those of each file that fits, one file's after the other's. Fails as columns_of.
+    virtual rulebook::Result<std::vector<SourceColumn>>
+    parquet_columns(const std::string& pattern, const std::string& source) = 0;
 
     // Starts the query; rows are made as they are read. Fails also with "data.kind" where a
     // selected column holds lists or structs.

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "runtime/value/ascii.hpp"
+#include "tools/data/literal_pattern.hpp"
 
 namespace rulec::input {
 
@@ -51,23 +52,11 @@ std::string files_there(const std::filesystem::path& folder) {
                          : fmt::format("it has {}{}", fmt::join(names, ", "), more ? ", ..." : "");
 }
 
-// `text` with what glob(3) takes for a pattern made literal.
-std::string glob_escaped(const std::string& text) {
-    std::string escaped;
-    for (const char character : text) {
-        if (std::string_view("*?[]\\").find(character) != std::string_view::npos) {
-            escaped.push_back('\\');
-        }
-        escaped.push_back(character);
-    }
-    return escaped;
-}
-
 std::vector<std::string> glob_files(const std::filesystem::path& folder,
                                     const std::string& pattern) {
-    const std::string full = glob_escaped(folder.string()) + "/" + pattern;
+    const std::string full = literal_pattern(folder.string()) + "/" + pattern;
     glob_t found{};
-    const int status = glob(full.c_str(), 0, nullptr, &found);
+    const int status = glob(full.c_str(), GLOB_NOESCAPE, nullptr, &found);
     const std::unique_ptr<glob_t, decltype(&globfree)> freed(&found, globfree);
     std::vector<std::string> names;
     for (std::size_t i = 0; status == 0 && i < found.gl_pathc; ++i) {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "runtime/value/ascii.hpp"
+#include "tools/data/literal_pattern.hpp"
 #include "tools/data/source_files.hpp"
 #include "tools/data/sql_text.hpp"
 
@@ -169,7 +170,7 @@ std::string with_absolute_paths(std::string_view sql, const std::filesystem::pat
             result.append(piece.text);
             return;
         }
-        const std::string quoted_folder = sql_text(folder.string());
+        const std::string quoted_folder = sql_text(literal_pattern(folder.string()));
         result.append(quoted_folder, 0, quoted_folder.size() - 1);
         result.append("/").append(piece.text.substr(1));
     });

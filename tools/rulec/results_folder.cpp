@@ -2,16 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <cerrno>
 #include <set>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <nlohmann/json.hpp>
 
 #include "tools/rulec/aside_names.hpp"
+#include "tools/rulec/folder_lock.hpp"
 #include "tools/rulec/read_file.hpp"
 #include "tools/rulec/write_file.hpp"
 
@@ -114,9 +110,11 @@ rulebook::Result<void> check_replaced(const fs::path& out, std::span<const Resul
         std::error_code error;
         if (!fs::exists(fs::symlink_status(path, error)))
             continue;
-        if (!lists(before, file.name))
+        const bool is_link = fs::is_symlink(path, error);
+        if (is_link || !lists(before, file.name))
             return make_error("results.foreign",
-                              "`" + path.native() + "` is there already, and no run wrote it",
+                              "`" + path.native() + "` is " +
+                                  (is_link ? "a link" : "there already") + ", and no run wrote it",
                               std::string(kChooseAnother));
         for (const fs::path& read : were_read)
             if (fs::equivalent(read, path, error))
@@ -183,29 +181,6 @@ public:
 private:
     std::vector<AsideName*> made_;
     bool kept_ = false;
-};
-
-// Held while results are written into the folder. Where the file system knows no locks there is
-// none.
-class FolderLock {
-public:
-    explicit FolderLock(const fs::path& folder)
-        : descriptor_(::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)) {
-        anothers_ = descriptor_ >= 0 && ::flock(descriptor_, LOCK_EX | LOCK_NB) != 0 &&
-                    errno == EWOULDBLOCK;
-    }
-    FolderLock(const FolderLock&) = delete;
-    FolderLock& operator=(const FolderLock&) = delete;
-    ~FolderLock() {
-        if (descriptor_ >= 0)
-            ::close(descriptor_);
-    }
-
-    bool is_anothers() const { return anothers_; }
-
-private:
-    int descriptor_;
-    bool anothers_ = false;
 };
 
 // Those of a series' instants that nothing is left in.

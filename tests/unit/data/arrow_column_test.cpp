@@ -50,6 +50,13 @@ TEST(ArrowColumn, FixedWidths) {
     EXPECT_EQ(cells(typed_column<std::int32_t>("x", "d:9,1,32", {-1205})), (Strings{"-120.5"}));
 }
 
+TEST(ArrowColumn, InfiniteDatesAndTimesAreShownAsDatabasesWriteThem) {
+    EXPECT_EQ(cells(typed_column<std::int32_t>("x", "tdD", {INT32_MAX, -INT32_MAX, 9'999'999})),
+              (Strings{"infinity", "-infinity", "day 9999999"}));
+    EXPECT_EQ(cells(typed_column<std::int64_t>("x", "tsu:", {INT64_MAX, -INT64_MAX})),
+              (Strings{"infinity", "-infinity"}));
+}
+
 // The kind of a column that is read as a whole, and its numbers from a row on: "none" where null.
 struct WholeNumbers {
     Kind kind = Kind::Missing;

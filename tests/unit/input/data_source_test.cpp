@@ -86,6 +86,18 @@ TEST(DataSource, AFileNameMayLookLikeAPattern) {
                 ElementsAre("report [1].csv:1 7|-"));
 }
 
+TEST(DataSource, NothingInTheFoldersNameIsAPattern) {
+    const Folder above;
+    const auto folder = above.path() / R"(a[1]*b?\c)";
+    std::filesystem::create_directory(folder);
+    above.write(R"(a[1]*b?\c/users 1.csv)", "id\n7\n");
+    auto source = DataSource::open(folder, map_of("[users]\nfile = \"users *.csv\"\n"));
+    ASSERT_TRUE(source.has_value());
+    const auto reader = source->read(kUsers);
+    ASSERT_TRUE(reader.has_value()) << reader.error().message;
+    EXPECT_THAT(lines_of(**reader), ElementsAre("users 1.csv:1 7|-"));
+}
+
 TEST(DataSource, SaysWhatIsMissing) {
     const Folder folder;
     folder.write("people.csv", "id\n1\n");

@@ -18,22 +18,28 @@ using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::SizeIs;
 
-rulebook::Result<std::unique_ptr<TableReader>>
-open_table(const Folder& folder, std::string_view map_text, const WantedTable& table) {
+rulebook::Result<std::unique_ptr<TableReader>> open_table(const std::filesystem::path& folder,
+                                                          std::string_view map_text,
+                                                          const WantedTable& table) {
     const auto map = parse_data_map(map_text, "data.toml");
     EXPECT_TRUE(map.has_value());
-    auto source = DataSource::open(folder.path(), *map);
+    auto source = DataSource::open(folder, *map);
     EXPECT_TRUE(source.has_value());
     return source->read(table); // the reader outlives the source
 }
 
-std::vector<std::string> read_table(const Folder& folder, std::string_view map_text,
+std::vector<std::string> read_table(const std::filesystem::path& folder, std::string_view map_text,
                                     const WantedTable& table) {
     const auto reader = open_table(folder, map_text, table);
     if (!reader.has_value()) {
         return {reader.error().code + ": " + reader.error().message, reader.error().help};
     }
     return lines_of(**reader);
+}
+
+std::vector<std::string> read_table(const Folder& folder, std::string_view map_text,
+                                    const WantedTable& table) {
+    return read_table(folder.path(), map_text, table);
 }
 
 std::vector<std::string> query(const Folder& folder, std::string_view sql) {
@@ -67,7 +73,7 @@ TEST(Duckdb, ReadsParquetInItsOwnTypes) {
     EXPECT_THAT(read_table(folder, "", deals),
                 ElementsAre("deals.parquet:1 0.5|7|a|1234|2|1000000|2000000|true|-",
                             "deals.parquet:2 ~|~|~|~|~|~|~|~|-"));
-    const auto reader = open_table(folder, "", deals);
+    const auto reader = open_table(folder.path(), "", deals);
     ASSERT_TRUE(reader.has_value());
     const auto batch = (*reader)->next();
     ASSERT_TRUE(batch.has_value());
@@ -230,6 +236,27 @@ TEST(Duckdb, QueriesFindFilesInTheDataFolder) {
     EXPECT_THAT(query(folder, "select b.name || a.v as x from read_csv('a.csv') a join "
                               "'sub/*.csv' b using (k) order by k"),
                 ElementsAre("sql:1 Ann10", "sql:2 Bo20"));
+}
+
+TEST(Duckdb, NothingInTheFoldersNameIsAPattern) {
+    const Folder above;
+    const auto folder = above.path() / R"(a[1]*b?c)";
+    const auto like_it = above.path() / "a1xbyc"; // fits the name as a pattern
+    std::filesystem::create_directory(folder);
+    std::filesystem::create_directory(like_it);
+    write_parquet(above, R"(a[1]*b?c/t.parquet)", "SELECT 1 AS x");
+    write_parquet(above, R"(a[1]*b?c/t[1].parquet)", "SELECT 2 AS x");
+    write_parquet(above, "a1xbyc/t.parquet", "SELECT 3 AS x");
+    const WantedTable table = {"t", {{"x", true}}};
+    EXPECT_THAT(read_table(folder, "", table), ElementsAre("t.parquet:1 1"));
+    EXPECT_THAT(read_table(folder, "[t]\nfile = 't[[]1].parquet'", table),
+                ElementsAre("t[1].parquet:1 2"));
+    EXPECT_THAT(read_table(folder, R"(t = "select * from 't.parquet'")", table),
+                ElementsAre("sql:1 1"));
+    EXPECT_THAT(read_table(folder, R"(t = "select * from '*.parquet' order by x")", table),
+                ElementsAre("sql:1 1", "sql:2 2"));
+    const std::string other = fmt::format("t = \"select * from '{}/t.parquet'\"", like_it.string());
+    EXPECT_THAT(read_table(folder, other, table)[0], HasSubstr("data.query"));
 }
 
 TEST(Duckdb, QueriesReachNothingElse) {

@@ -42,6 +42,10 @@ TEST(SqlPaths, AFolderMayHoldAQuote) {
     EXPECT_EQ(with_absolute_paths("from 'a.csv'", "/it's"), "from '/it''s/a.csv'");
 }
 
+TEST(SqlPaths, NothingInTheFoldersNameIsAPattern) {
+    EXPECT_EQ(with_absolute_paths("from '*.csv'", "/a*[1]?"), "from '/a[*][[]1][?]/*.csv'");
+}
+
 TEST(SqlPaths, FindsParquetFiles) {
     using ::testing::ElementsAre;
     const auto files = [](std::string_view sql) {

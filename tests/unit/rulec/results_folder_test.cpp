@@ -84,6 +84,17 @@ TEST_F(Run, NeverReplacesAFileThatIsRead) {
     EXPECT_THAT(outcome.messages, HasSubstr("would be replaced, and was read as"));
 }
 
+TEST_F(Run, NeverWritesThroughALink) {
+    ASSERT_EQ(run().code, ExitCode::Fine);
+    std::filesystem::remove(out() + "/accounts.csv");
+    rulebook.write("elsewhere.csv", "mine\n");
+    std::filesystem::create_symlink(rulebook.path() / "elsewhere.csv", out() + "/accounts.csv");
+    const Outcome outcome = run();
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("accounts.csv` is a link, and no run wrote it"));
+    EXPECT_EQ(read("accounts.csv"), "mine\n");
+}
+
 TEST_F(Run, RemovesResultsThatOnlyAnEarlierRunHad) {
     ASSERT_EQ(run().code, ExitCode::Fine);
     ASSERT_NE(read("firings.csv"), "(none)");
