@@ -22,8 +22,11 @@ void ConditionValues::ask(std::span<const Found> candidates) {
 void ConditionValues::ask(std::span<const data::RowIndex> accounts,
                           std::span<const std::int64_t> instants) {
     in_time_.resize(instants.size());
-    for (std::size_t i = 0; i < instants.size(); ++i)
+    all_in_time_ = true;
+    for (std::size_t i = 0; i < instants.size(); ++i) {
         in_time_[i] = program().instants.contains(instants[i]) ? 1 : 0;
+        all_in_time_ = all_in_time_ && in_time_[i] != 0;
+    }
     for (auto& truth : truth_)
         truth.clear();
     for (std::size_t first = 0; first < accounts.size();) {
@@ -31,6 +34,8 @@ void ConditionValues::ask(std::span<const data::RowIndex> accounts,
         ask_some(accounts.subspan(first, count), instants.subspan(first, count));
         first += count;
     }
+    for (auto& truth : truth_)
+        truth.push_back(Truth::Unknown);
 }
 
 // At least one; no more than what they bring along has room for.
@@ -60,7 +65,9 @@ void ConditionValues::ask_some(std::span<const data::RowIndex> accounts,
         const std::size_t first = truth_[i].size();
         truth_[i].resize(first + accounts.size());
         for (std::size_t row = 0; row < accounts.size(); ++row)
-            truth_[i][first + row] = known[row] == 0 ? kUnknown : values[row] != 0 ? kTrue : kFalse;
+            truth_[i][first + row] = known[row] == 0    ? Truth::Unknown
+                                     : values[row] != 0 ? Truth::True
+                                                        : Truth::False;
     }
 }
 
@@ -75,8 +82,8 @@ std::optional<plan::Value> ConditionValues::of(plan::NodeId node, std::size_t ca
     const auto place = place_of(node);
     if (!place || in_time_[candidate] == 0)
         return std::nullopt;
-    const std::uint8_t truth = truth_[*place][candidate];
-    return truth == kUnknown ? plan::Value() : plan::Value::of(truth == kTrue);
+    const Truth truth = truth_[*place][candidate];
+    return truth == Truth::Unknown ? plan::Value() : plan::Value::of(truth == Truth::True);
 }
 
 } // namespace rulebook::scan

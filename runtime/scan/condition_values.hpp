@@ -36,14 +36,15 @@ public:
     // candidate, for whose instant there is code.
     std::optional<std::size_t> place_of(plan::NodeId node) const;
     bool is_true(std::size_t place, std::size_t candidate) const {
-        return truth_[place][candidate] == kTrue;
+        return truth_[place][candidate] == Truth::True;
+    }
+    // Of all candidates that were asked about last; nothing where there is no code for the instant
+    // of one. Another value stands behind the last.
+    const Truth* answers(std::size_t place) const {
+        return all_in_time_ ? truth_[place].data() : nullptr;
     }
 
 private:
-    static constexpr std::uint8_t kFalse = 0;
-    static constexpr std::uint8_t kTrue = 1;
-    static constexpr std::uint8_t kUnknown = 2;
-
     std::size_t rows_at_once(std::span<const data::RowIndex> accounts) const;
     void ask_some(std::span<const data::RowIndex> accounts, std::span<const std::int64_t> instants);
 
@@ -52,8 +53,9 @@ private:
     batch::Chunk chunk_;
     std::vector<data::RowIndex> accounts_;
     std::vector<std::int64_t> instants_;
-    std::vector<std::uint8_t> in_time_;            // there is code for the candidate's instant
-    std::vector<std::vector<std::uint8_t>> truth_; // as Program::values; by candidate
+    std::vector<std::uint8_t> in_time_; // there is code for the candidate's instant
+    bool all_in_time_ = false;
+    std::vector<std::vector<Truth>> truth_; // as Program::values; by candidate, and one more
 };
 
 } // namespace rulebook::scan

@@ -35,6 +35,24 @@ struct Waiting {
     std::uint32_t version = kOnlyVersion; // as Found has it
 };
 
+enum class Truth : std::uint8_t { False, True, Unknown };
+
+// A candidate that is none by the answer of its condition.
+struct Passed {
+    AccountIndex account = 0;
+    Truth answer = Truth::False;
+};
+
+// Where over_answered_events writes, and how many it wrote.
+struct Answered {
+    Found* found;
+    Passed* passed;
+};
+struct AnsweredCounts {
+    std::size_t found = 0;
+    std::size_t passed = 0;
+};
+
 // The columns of a collection, whole; rows as in its table.
 struct EventColumns {
     const data::RowIndex* accounts = nullptr; // the record's parent

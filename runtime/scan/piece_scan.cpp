@@ -11,8 +11,8 @@ using trigger::Verdict;
 
 namespace {
 
-bool always_fires(const plan::Trigger& trigger) {
-    return trigger.when == plan::kNoNode && !trigger.effective.from && !trigger.effective.until;
+bool always_in_force(const plan::Trigger& trigger) {
+    return !trigger.effective.from && !trigger.effective.until;
 }
 
 // Whether anything stands between such a firing and status fired, or it says something.
@@ -45,7 +45,9 @@ PieceScan::PieceScan(const ScanShapes& shapes, interpret::Evaluator& evaluator,
         for (const trigger::TriggerShapes::Version& version : shape.rule->versions) {
             const plan::Trigger& trigger = shapes.plan().triggers[version.index];
             of.asks_when = of.asks_when || trigger.when != plan::kNoNode;
-            of.always_fires = always_fires(trigger); // of the only one, where that is asked
+            // Of the only one, where that is asked:
+            of.always_fires = trigger.when == plan::kNoNode && always_in_force(trigger);
+            of.fires_when = always_in_force(trigger) ? trigger.when : plan::kNoNode;
             findings.is_judged = findings.is_judged || has_to_be_judged(trigger);
         }
     }
@@ -98,15 +100,39 @@ void PieceScan::find_origins() {
         origins_.push_back(column.known(account) ? column.integer(account) : kNoOrigin);
 }
 
+bool PieceScan::all_are_in_time(const std::vector<Found>& found) const {
+    return std::ranges::none_of(found, [&](const Found& each) { return piece_.is_early(each); });
+}
+
 // A firing uses up events, so that `when` decides where the next candidate is: it is asked first of
-// all candidates that there may be, as if nothing were ever used up.
+// all candidates that there may be, as if nothing were ever used up. Here both times without
+// branches; false: that cannot be.
+bool PieceScan::scan_answered(std::size_t trigger) {
+    OfTrigger& of = triggers_[trigger];
+    const auto place = of.conditions && of.fires_when != plan::kNoNode
+                           ? of.conditions->place_of(of.fires_when)
+                           : std::nullopt;
+    if (!place || !of.scanner.run_keeping(planes_, of.asked) || !all_are_in_time(of.asked))
+        return false;
+    of.conditions->ask(of.asked);
+    const Truth* const answers = of.conditions->answers(*place);
+    if (answers == nullptr)
+        return false;
+    TriggerFindings& findings = findings_[trigger];
+    of.scanner.run_answered(planes_, answers, findings.found, of.passed_by_answer);
+    for (const Passed& passed : of.passed_by_answer)
+        findings.passed.emplace_back(passed.account, passed.answer == Truth::Unknown
+                                                         ? Verdict::WhenUnknown
+                                                         : Verdict::WhenFalse);
+    return true;
+}
+
 void PieceScan::scan(std::size_t trigger) {
     OfTrigger& of = triggers_[trigger];
     std::vector<Found>& found = findings_[trigger].found;
-    const auto all_are_in_time = [&] {
-        return std::ranges::none_of(found,
-                                    [&](const Found& each) { return piece_.is_early(each); });
-    };
+    if (scan_answered(trigger))
+        return;
+    of.asked.clear();
     if (of.conditions && of.asks_when) {
         of.scanner.run(planes_, piece_, [&](const Found& each) {
             if (!stopped_before(trigger, each))
@@ -115,7 +141,7 @@ void PieceScan::scan(std::size_t trigger) {
         });
         of.conditions->ask(of.asked);
     }
-    if (!of.always_fires || !of.scanner.run_firing(planes_, found) || !all_are_in_time()) {
+    if (!of.always_fires || !of.scanner.run_firing(planes_, found) || !all_are_in_time(found)) {
         found.clear();
         of.scanner.run(planes_, piece_, [&](const Found& each) { return note(trigger, each); });
     }

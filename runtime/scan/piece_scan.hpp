@@ -75,14 +75,19 @@ private:
         TriggerScanner scanner;
         bool asks_when = false;    // some version does
         bool always_fires = false; // every candidate is a firing, if it is not before the origin
+        // The only condition that decides about that; kNoNode: there is none, or something else.
+        plan::NodeId fires_when = plan::kNoNode;
         std::optional<ConditionValues> conditions{};
         std::vector<Found> asked{}; // the candidates that these were asked about, as they ascend
+        std::vector<Passed> passed_by_answer{};
         // How much of its findings was gathered for accounts so far.
         std::size_t found = 0, waiting = 0, passed = 0;
     };
 
     void find_origins();
     void scan(std::size_t trigger);
+    bool scan_answered(std::size_t trigger);
+    bool all_are_in_time(const std::vector<Found>& found) const;
     const plan::Trigger& version_of(std::size_t trigger, std::uint32_t version) const;
     std::optional<trigger::Verdict> stopped_before(std::size_t trigger, const Found& found) const;
     bool note(std::size_t trigger, const Found& found);

@@ -71,7 +71,10 @@ bool TriggerScanner::with_pattern_scan(const Visit& visit) const {
     return false;
 }
 
-bool TriggerScanner::run_firing(std::span<const SignalPlanes> all, std::vector<Found>& found) {
+// Calls run(rows, a, b, scan), where there is room for all that it may find; false: there is no
+// loop.
+template <class Run>
+bool TriggerScanner::run_loop(std::span<const SignalPlanes> all, const Run& run) {
     if (!has_loop())
         return false;
     const SignalPlanes& planes = planes_of(all);
@@ -79,10 +82,41 @@ bool TriggerScanner::run_firing(std::span<const SignalPlanes> all, std::vector<F
     const Plane& b = shape_->b.empty() ? a : any_of(planes, shape_->b, b_);
     if (room_.size() <= planes.rows().size())
         room_.resize(planes.rows().size() + 1);
-    return with_pattern_scan([&](const auto& scan) {
-        const std::size_t count =
-            over_firing_events(columns_, planes.rows(), a, b, scan, room_.data());
-        found.assign(room_.begin(), room_.begin() + static_cast<std::ptrdiff_t>(count));
+    return with_pattern_scan([&](const auto& scan) { run(planes.rows(), a, b, scan); });
+}
+
+namespace {
+
+template <class Each>
+void take_first(std::vector<Each>& into, const std::vector<Each>& room, std::size_t count) {
+    into.assign(room.begin(), room.begin() + static_cast<std::ptrdiff_t>(count));
+}
+
+} // namespace
+
+bool TriggerScanner::run_firing(std::span<const SignalPlanes> all, std::vector<Found>& found) {
+    return run_loop(all, [&](auto rows, const Plane& a, const Plane& b, const auto& scan) {
+        take_first(found, room_,
+                   over_complete_events<Matches::Fire>(columns_, rows, a, b, scan, room_.data()));
+    });
+}
+
+bool TriggerScanner::run_keeping(std::span<const SignalPlanes> all, std::vector<Found>& found) {
+    return run_loop(all, [&](auto rows, const Plane& a, const Plane& b, const auto& scan) {
+        take_first(
+            found, room_,
+            over_complete_events<Matches::AreKept>(columns_, rows, a, b, scan, room_.data()));
+    });
+}
+
+void TriggerScanner::run_answered(std::span<const SignalPlanes> all, const Truth* answers,
+                                  std::vector<Found>& found, std::vector<Passed>& passed) {
+    run_loop(all, [&](auto rows, const Plane& a, const Plane& b, const auto& scan) {
+        room_of_passed_.resize(room_.size());
+        const AnsweredCounts counts = over_answered_events(columns_, rows, a, b, scan, answers,
+                                                           {room_.data(), room_of_passed_.data()});
+        take_first(found, room_, counts.found);
+        take_first(passed, room_of_passed_, counts.passed);
     });
 }
 

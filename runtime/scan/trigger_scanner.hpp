@@ -36,8 +36,15 @@ public:
     using Emit = MachineScan::Emit;
     void run(std::span<const SignalPlanes> planes, const Piece& piece, const Emit& emit);
 
-    // The same where every candidate is a firing; false: there is no such loop for the form.
+    // The same where every candidate is a firing, or none is; false: there is no such loop for the
+    // form.
     bool run_firing(std::span<const SignalPlanes> planes, std::vector<Found>& found);
+    bool run_keeping(std::span<const SignalPlanes> planes, std::vector<Found>& found);
+
+    // The same where those of run_keeping() have answers, and one more stands behind them: which
+    // fire, and which pass. Only behind a run_keeping() that there was a loop for.
+    void run_answered(std::span<const SignalPlanes> planes, const Truth* answers,
+                      std::vector<Found>& found, std::vector<Passed>& passed);
 
     // Of the last run(), by account: what waits for its deadline.
     const std::vector<Waiting>& waiting() const { return waits_.waiting; }
@@ -45,6 +52,8 @@ public:
 private:
     template <class Visit>
     bool with_pattern_scan(const Visit& visit) const;
+    template <class Run>
+    bool run_loop(std::span<const SignalPlanes> planes, const Run& run);
     void run_waits(const SignalPlanes& planes, const Piece& piece, const Emit& emit);
     bool has_loop() const { return events_ != nullptr; }
     const SignalPlanes& planes_of(std::span<const SignalPlanes> planes) const;
@@ -60,6 +69,7 @@ private:
     WaitResults waits_;
     Plane a_, b_;
     std::vector<Found> room_; // as many as there may be in a piece
+    std::vector<Passed> room_of_passed_;
 };
 
 } // namespace rulebook::scan

@@ -42,10 +42,12 @@ TESTS = {
     "runtime/batch": ["native_law_test"],
 }
 CASES = {  # whole rulebooks, which are compiled
-    "native_law_test": "90", "records_law_test": "40", "scan_run_law_test": "60", "credit_columns_law_test": "400"}
+    "native_law_test": "90", "records_law_test": "40", "scan_run_law_test": "60", "answered_scan_law_test": "150",
+    "credit_columns_law_test": "400"}
 OTHER_CASES = "3000"
 # Without a fault: ctest runs the law over more.
-CASES_WITHOUT_FAULT = {"native_law_test": "8", "records_law_test": "8", "scan_run_law_test": "20", "scan_law_test": "500"}
+CASES_WITHOUT_FAULT = {"native_law_test": "8", "records_law_test": "8", "scan_run_law_test": "20", "scan_law_test": "500",
+                       "answered_scan_law_test": "30"}
 SECONDS = 400  # a fault may make a test run on for ever
 
 

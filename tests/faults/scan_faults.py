@@ -4,11 +4,16 @@ of triggers, a run account by account and the interpreter give must tell."""
 from fault import Fault
 
 OF_SCANS = ("scan_test", "scan_law_test", "scan_run_law_test", "native_library_test")
+OF_ANSWERED = ("answered_scan_law_test",)
 OF_RECORDS = ("records_law_test", "scan_run_law_test")
 
 
 def scan(name: str, file: str, before: str, after: str) -> Fault:
     return Fault(name, file, before, after, "runtime/scan", OF_SCANS)
+
+
+def answered(name: str, file: str, before: str, after: str) -> Fault:
+    return Fault(name, file, before, after, "runtime/scan", OF_ANSWERED)
 
 
 def records(name: str, file: str, before: str, after: str) -> Fault:
@@ -65,11 +70,41 @@ FAULTS = [
          "is_later = is_other | (time != instant);",
          "is_later = time != instant;"),
     scan("a match is complete before its instant is over", "over_events.hpp",
-         "const bool fires = is_later & scan.is_complete();",
-         "const bool fires = scan.is_complete();"),
+         "const bool is_match = is_later & scan.is_complete();",
+         "const bool is_match = scan.is_complete();"),
     scan("matches that fire are not used up", "over_events.hpp",
-         "        scan.consume(fires);\n",
-         ""),
+         "scan.consume(matches == Matches::Fire && is_match);",
+         "scan.consume(false);"),
+    answered("matches that are kept are used up", "over_events.hpp",
+             "scan.consume(matches == Matches::Fire && is_match);",
+             "scan.consume(is_match);"),
+    answered("an answer is that of another match", "over_events.hpp",
+             "answers += (is_later & scans.keeping.is_complete()) ? 1 : 0;",
+             "answers += is_match ? 1 : 0;"),
+    answered("a match whose answer is unknown fires", "over_events.hpp",
+             "(*answers == Truth::True)",
+             "(*answers != Truth::False)"),
+    answered("matches that fire by their answer are not used up", "over_events.hpp",
+             "scans.firing.consume(fires);",
+             "scans.firing.consume(false);"),
+    answered("matches that do not fire by their answer are used up", "over_events.hpp",
+             "scans.firing.consume(fires);",
+             "scans.firing.consume(is_match);"),
+    answered("matches that are not taken count as passed", "over_events.hpp",
+             "counts.passed += (is_match & !fires) ? 1 : 0;",
+             "counts.passed += is_match ? 1 : 0;"),
+    answered("a false answer is an unknown one", "piece_scan.cpp",
+             "passed.answer == Truth::Unknown",
+             "passed.answer != Truth::True"),
+    answered("what fires by its answer fires before the origin, too", "piece_scan.cpp",
+             " || !all_are_in_time(of.asked))",
+             ")"),
+    answered("a version that is not in force has answers", "piece_scan.cpp",
+             "of.fires_when = always_in_force(trigger) ? trigger.when : plan::kNoNode;",
+             "of.fires_when = trigger.when;"),
+    answered("answers are those of another version's code", "condition_values.hpp",
+             "return all_in_time_ ? truth_[place].data() : nullptr;",
+             "return truth_[place].data();"),
     scan("matches that do not fire are used up", "over_events.hpp",
          "scan.consume(emit(\n            Found{",
          "scan.consume(true | emit(\n            Found{"),
@@ -77,7 +112,7 @@ FAULTS = [
          "    if (scan.is_complete())\n        end_instant();\n}",
          "}"),
     scan("where all matches fire the last instant is passed over", "over_events.hpp",
-         "    end_instant(true);\n",
+         "    end_instant(at, true);\n",
          ""),
     scan("the completing event is the first of the instant in columns", "pattern_scans.hpp",
          "row_ = holds ? event.row : row_;",
@@ -201,7 +236,7 @@ FAULTS = [
          "return found.instant < origin(found.account);",
          "return found.instant <= origin(found.account);"),
     scan("what fires always fires before the origin, too", "piece_scan.cpp",
-         " || !all_are_in_time()) {",
+         " || !all_are_in_time(found)) {",
          ") {"),
     scan("an unknown `when` fires", "piece_scan.cpp",
          "if (!when.is_true())",
@@ -217,8 +252,8 @@ FAULTS = [
          "[](const auto& passed) { return passed.first; },",
          "[](const auto& passed) { return passed.first - (passed.first > 0 ? 1 : 0); },"),
     scan("an unknown condition is false", "condition_values.cpp",
-         "known[row] == 0 ? kUnknown",
-         "known[row] == 0 ? kFalse"),
+         "known[row] == 0    ? Truth::Unknown",
+         "known[row] == 0    ? Truth::False"),
     scan("code of other versions is asked", "condition_values.cpp",
          "if (!place || in_time_[candidate] == 0)",
          "if (!place)"),
