@@ -12,18 +12,6 @@ std::string_view spelling(LineKind kind) {
     return "?";
 }
 
-std::string_view spelling(Truth truth) {
-    switch (truth) {
-    case Truth::False:
-        return "false";
-    case Truth::True:
-        return "true";
-    case Truth::Unknown:
-        return "unknown";
-    }
-    return "?";
-}
-
 std::string_view word_of_kind(const Explanation& explanation) {
     return explanation.is_policy ? "policy" : plan::spelling(explanation.kind);
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "runtime/plan/plan.hpp"
+#include "runtime/plan/truth.hpp"
 
 namespace rulebook::explain {
 
@@ -19,9 +20,7 @@ enum class LineKind : std::uint8_t {
 
 std::string_view spelling(LineKind kind);
 
-enum class Truth : std::uint8_t { False, True, Unknown };
-
-std::string_view spelling(Truth truth); // "false", "true", "unknown"
+using plan::Truth;
 
 // A value, as people read it. `cause` says in words why it is unknown: "employees is unknown:
 // missing in the data"; empty if it is known.

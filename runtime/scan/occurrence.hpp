@@ -6,6 +6,7 @@
 #include <span>
 
 #include "runtime/data/dataset.hpp"
+#include "runtime/plan/truth.hpp"
 #include "runtime/trigger/candidate.hpp"
 
 namespace rulebook::scan {
@@ -35,7 +36,7 @@ struct Waiting {
     std::uint32_t version = kOnlyVersion; // as Found has it
 };
 
-enum class Truth : std::uint8_t { False, True, Unknown };
+using plan::Truth;
 
 // A candidate that is none by the answer of its condition.
 struct Passed {
