@@ -11,10 +11,21 @@ bool is_number(const SourceCell& cell) {
     return cell.kind == Kind::Integer || cell.kind == Kind::Real || cell.kind == Kind::Decimal;
 }
 
+// From 1970 on. Data frames write whole numbers as fractions as soon as one is missing:
+// 1700000000.0.
+bool counts(std::string_view format) {
+    return format == "%s" || format == "%Q";
+}
+
 } // namespace
 
 Read<WrittenTime> CellReader::written(std::string_view text) const {
-    return reading_.format.empty() ? read_time(text) : read_time(text, reading_.format);
+    if (reading_.format.empty())
+        return read_time(text);
+    if (counts(reading_.format))
+        if (const auto number = read_int(text))
+            return read_time(std::to_string(*number), reading_.format);
+    return read_time(text, reading_.format);
 }
 
 CellReader::Whole CellReader::midnight(LocalTime local) const {

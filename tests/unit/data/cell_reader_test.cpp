@@ -269,6 +269,9 @@ TEST(CellReader, Times) {
     EXPECT_EQ(seconds(integer(1398138810)), "2014-04-22T03:53:30Z");
     EXPECT_EQ(seconds(real(1398138810.0)), "2014-04-22T03:53:30Z");
     EXPECT_EQ(seconds(decimal(139813881000, -2)), "2014-04-22T03:53:30Z");
+    EXPECT_EQ(seconds(text(" 1398138810.0 ")), "2014-04-22T03:53:30Z");
+    EXPECT_EQ(seconds(text("1398138810.5")), words(Fault::NotATime));
+    EXPECT_EQ(seconds(text("1e999")), words(Fault::NotATime));
     EXPECT_EQ(seconds(real(1398138810.5)), words(Fault::NotATime));
     EXPECT_EQ(seconds(real(std::numeric_limits<double>::quiet_NaN())), kMissing);
     Reading days(Type::of(TypeKind::Date), {.format = "%s"}, {""}, "America/New_York");
