@@ -64,13 +64,24 @@ void CellReader::read_nulls() {
             null_values_.push_back(value);
 }
 
+namespace {
+
+// A column of 32 bits holds -99.9 as -99.9000015258789.
+bool is_null_number(double value, double null) {
+    return value == null ||
+           (null != std::trunc(null) && value == static_cast<double>(static_cast<float>(null)));
+}
+
+} // namespace
+
 bool CellReader::means_missing(const ReadCell& value) const {
     switch (plan::representation(field_.type.kind)) {
     case plan::Representation::Text:
         return value.known && std::ranges::find(nulls_, trim_ascii(value.text)) != nulls_.end();
     case plan::Representation::Real:
-        return value.known &&
-               std::ranges::find(null_values_, value.real, &ReadCell::real) != null_values_.end();
+        return value.known && std::ranges::any_of(null_values_, [&](const ReadCell& null) {
+                   return is_null_number(value.real, null.real);
+               });
     case plan::Representation::Bool:
         return value.known && std::ranges::find(null_values_, value.boolean, &ReadCell::boolean) !=
                                   null_values_.end();

@@ -102,6 +102,23 @@ bool lists(std::span<const std::string> names, const std::string& name) {
     return std::ranges::find(names, name) != names.end();
 }
 
+// Runs make files and folders; a link leads elsewhere.
+rulebook::Result<void> check_links(const fs::path& out, std::span<const ResultFile> files) {
+    std::set<fs::path> paths;
+    for (const std::string& folder : folders_of(files))
+        paths.insert(out / std::string_view(folder).substr(0, folder.size() - 1));
+    for (const ResultFile& file : files)
+        paths.insert(out / file.name);
+    for (const fs::path& path : paths) {
+        std::error_code error;
+        if (fs::is_symlink(path, error))
+            return make_error("results.foreign",
+                              "`" + path.native() + "` is a link, and no run wrote it",
+                              std::string(kChooseAnother));
+    }
+    return {};
+}
+
 rulebook::Result<void> check_replaced(const fs::path& out, std::span<const ResultFile> files,
                                       std::span<const std::string> before,
                                       std::span<const fs::path> were_read) {
@@ -110,11 +127,9 @@ rulebook::Result<void> check_replaced(const fs::path& out, std::span<const Resul
         std::error_code error;
         if (!fs::exists(fs::symlink_status(path, error)))
             continue;
-        const bool is_link = fs::is_symlink(path, error);
-        if (is_link || !lists(before, file.name))
+        if (!lists(before, file.name))
             return make_error("results.foreign",
-                              "`" + path.native() + "` is " +
-                                  (is_link ? "a link" : "there already") + ", and no run wrote it",
+                              "`" + path.native() + "` is there already, and no run wrote it",
                               std::string(kChooseAnother));
         for (const fs::path& read : were_read)
             if (fs::equivalent(read, path, error))
@@ -219,6 +234,8 @@ rulebook::Result<void> write_results(const fs::path& out, std::span<const Result
         return make_error("results.in_use",
                           "another run is writing its results into `" + out.native() + "`",
                           "wait until it is done, or choose another folder");
+    if (auto checked = check_links(out, files); !checked)
+        return checked;
     const std::vector<std::string> before = files_of_before(out, files);
     if (auto checked = check_replaced(out, files, before, were_read); !checked)
         return checked;

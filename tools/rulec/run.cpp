@@ -188,6 +188,12 @@ ExitCode run(const Run& given, Console& console) {
     auto instants = wanted_instants(plan, given.data.as_of);
     if (!instants)
         return console.unusable(instants.error().message, instants.error().help);
+    if (instants->size() > 1)
+        for (const WantedInstant& instant : *instants)
+            if (auto checked = check_results_folder(
+                    std::filesystem::path(given.out) / instant.folder, read_from);
+                !checked)
+                return console.unusable(checked.error().message, checked.error().help);
     output::RunCircumstances circumstances = first_circumstances();
     Warnings warnings = tell_of_missing_weights(*loaded, given.only, given.data, console);
     if (!given.since.empty())

@@ -164,6 +164,10 @@ TEST(CellReader, NullsOfTypedColumns) {
     EXPECT_EQ(number(real(-1.0)), kMissing);
     EXPECT_EQ(number(integer(-1)), kMissing);
     EXPECT_EQ(number(real(-1.5)), "-1.5");
+    Reading fraction(Type::of(TypeKind::Number), {}, {"-99.9", "16777217"});
+    EXPECT_EQ(fraction(real(-99.9)), kMissing);
+    EXPECT_EQ(fraction(real(static_cast<double>(-99.9F))), kMissing) << "of 32 bits";
+    EXPECT_EQ(fraction(real(16777216.0)), "16777216");
     Reading money(Type::money(*Currency::of("USD")), {}, nulls);
     EXPECT_EQ(money(decimal(-100, -2)), kMissing);
     EXPECT_EQ(money(decimal(-101, -2)), "-101");

@@ -93,6 +93,40 @@ TEST_F(Run, NeverWritesThroughALink) {
     EXPECT_EQ(outcome.code, ExitCode::Unusable);
     EXPECT_THAT(outcome.messages, HasSubstr("accounts.csv` is a link, and no run wrote it"));
     EXPECT_EQ(read("accounts.csv"), "mine\n");
+    std::filesystem::remove(out() + "/accounts.csv");
+    std::filesystem::create_symlink("elsewhere.json", out() + "/run.json.link");
+    std::filesystem::rename(out() + "/run.json.link", out() + "/run.json");
+    EXPECT_THAT(run().messages, HasSubstr("run.json` is a link"));
+}
+
+TEST_F(Run, NorIntoAnInstantsFolderThatLeadsElsewhere) {
+    auto arguments = flags("run");
+    arguments.insert(arguments.end(), {"--as-of", "2026-06-01,2026-06-02", "--out", out()});
+    std::filesystem::create_directories(out());
+    std::filesystem::create_directories(rulebook.path() / "elsewhere");
+    for (const auto& [place, told] :
+         {std::pair(data.path(), "the run reads from that folder"),
+          std::pair(rulebook.path() / "elsewhere", "2026-06-02` is a link"),
+          std::pair(rulebook.path() / "nowhere", "2026-06-02` is a link")}) {
+        std::filesystem::create_directory_symlink(place, out() + "/2026-06-02");
+        const Outcome outcome = rulec(arguments);
+        EXPECT_EQ(outcome.code, ExitCode::Unusable);
+        EXPECT_THAT(outcome.messages, HasSubstr(told));
+        EXPECT_FALSE(std::filesystem::exists(place / "run.json"));
+        std::filesystem::remove(out() + "/2026-06-02");
+    }
+    ASSERT_EQ(rulec(arguments).code, ExitCode::Fine);
+}
+
+TEST_F(Run, NoInstantsFolderIsOneThatIsRead) {
+    const auto folder = rulebook.path() / "out/2026-06-02";
+    std::filesystem::create_directories(folder);
+    std::filesystem::copy(data.path(), folder);
+    const Outcome outcome = rulec({"run", rulebook.name(), "--data", folder.native(), "--as-of",
+                                   "2026-06-01,2026-06-02", "--out", out()});
+    EXPECT_EQ(outcome.code, ExitCode::Unusable);
+    EXPECT_THAT(outcome.messages, HasSubstr("the run reads from that folder"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "run.json"));
 }
 
 TEST_F(Run, RemovesResultsThatOnlyAnEarlierRunHad) {
