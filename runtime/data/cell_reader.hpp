@@ -94,7 +94,6 @@ private:
     Whole date(const SourceCell& cell) const;
     Whole midnight(LocalTime local) const;
     Read<WrittenTime> written(std::string_view text) const;
-    Read<WrittenTime> written_number(const SourceCell& cell) const;
     Time instant_of(const WrittenTime& written) const;
     std::optional<std::int64_t> convert_plain(std::string_view text) const;
     bool in_range(const ReadCell& value) const;

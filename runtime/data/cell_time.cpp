@@ -22,10 +22,11 @@ bool counts(std::string_view format) {
 Read<WrittenTime> CellReader::written(std::string_view text) const {
     if (reading_.format.empty())
         return read_time(text);
-    if (counts(reading_.format))
+    auto time = read_time(text, reading_.format);
+    if (!time && counts(reading_.format))
         if (const auto number = read_int(text))
             return read_time(std::to_string(*number), reading_.format);
-    return read_time(text, reading_.format);
+    return time;
 }
 
 CellReader::Whole CellReader::midnight(LocalTime local) const {
@@ -47,10 +48,9 @@ CellReader::Whole CellReader::date(const SourceCell& cell) const {
     else if (cell.kind == Kind::Instant)
         days = midnight(time::local_time(zone_, {cell.integer}));
     else if (!reading_.format.empty())
-        days = (is_number(cell) ? written_number(cell) : written(text_of(cell)))
-                   .map([](const WrittenTime& time) {
-                       return std::int64_t{rulebook::date_of(time.local).days};
-                   });
+        days = written(text_of(cell)).map([](const WrittenTime& time) {
+            return std::int64_t{rulebook::date_of(time.local).days};
+        });
     else if (cell.kind == Kind::Text)
         days = read_date(cell.text).map([](Date date) { return std::int64_t{date.days}; });
     if (days && (*days < kFirstDate.days || *days > kLastDate.days))
@@ -58,13 +58,6 @@ CellReader::Whole CellReader::date(const SourceCell& cell) const {
     if (!days && days.error() == Fault::NotATime)
         return fault(Fault::NotADate);
     return days;
-}
-
-// Of a number, which counts from 1970. Data frames hold whole numbers as fractions as soon as one
-// is missing: 1700000000.0.
-Read<WrittenTime> CellReader::written_number(const SourceCell& cell) const {
-    const Whole number = whole(cell);
-    return written(text_of(number ? SourceCell{.kind = Kind::Integer, .integer = *number} : cell));
 }
 
 Time CellReader::instant_of(const WrittenTime& written) const {
@@ -82,7 +75,7 @@ ReadCell CellReader::convert_time(const SourceCell& cell) const {
     if (cell.kind == Kind::Text) {
         when = written(cell.text);
     } else if (is_number(cell) && !reading_.format.empty()) {
-        when = written_number(cell);
+        when = written(text_of(cell));
     } else if (cell.kind == Kind::Date) {
         if (cell.integer < kFirstDate.days || cell.integer > kLastDate.days)
             return ReadCell::unreadable(Fault::NoSuchDate);

@@ -112,8 +112,12 @@ bool PieceScan::scan_answered(std::size_t trigger) {
     const auto place = of.conditions && of.fires_when != plan::kNoNode
                            ? of.conditions->place_of(of.fires_when)
                            : std::nullopt;
-    if (!place || !of.scanner.run_keeping(planes_, of.asked) || !all_are_in_time(of.asked))
+    if (!place || !of.scanner.run_keeping(planes_, of.asked))
         return false;
+    if (!all_are_in_time(of.asked)) {
+        of.asked.clear();
+        return false;
+    }
     of.conditions->ask(of.asked);
     const Truth* const answers = of.conditions->answers(*place);
     if (answers == nullptr)
@@ -132,8 +136,7 @@ void PieceScan::scan(std::size_t trigger) {
     std::vector<Found>& found = findings_[trigger].found;
     if (scan_answered(trigger))
         return;
-    of.asked.clear();
-    if (of.conditions && of.asks_when) {
+    if (of.conditions && of.asks_when && of.asked.empty()) { // else they were asked already
         of.scanner.run(planes_, piece_, [&](const Found& each) {
             if (!stopped_before(trigger, each))
                 of.asked.push_back(each);

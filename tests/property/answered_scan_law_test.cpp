@@ -112,14 +112,6 @@ std::vector<InputRecord> events_of_two_days(Randomness& random, std::size_t acco
     return records;
 }
 
-std::vector<std::uint32_t> triggers_of(const plan::Plan& plan) {
-    std::vector<std::uint32_t> triggers;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].kind == plan::RuleKind::Trigger)
-            triggers.push_back(rule);
-    return triggers;
-}
-
 TEST(AnsweredScan, GivesWhatAccountByAccountGives) {
     const char* const wanted = std::getenv("RULEBOOK_CASES");
     const int rulebooks = wanted == nullptr ? 150 : std::atoi(wanted);

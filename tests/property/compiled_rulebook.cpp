@@ -20,4 +20,12 @@ plan::Plan compiled(const std::string& text) {
     throw std::logic_error(message);
 }
 
+std::vector<std::uint32_t> triggers_of(const plan::Plan& plan) {
+    std::vector<std::uint32_t> triggers;
+    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
+        if (plan.rules[rule].kind == plan::RuleKind::Trigger)
+            triggers.push_back(rule);
+    return triggers;
+}
+
 } // namespace rulebook::generator

@@ -47,14 +47,6 @@ void count(const plan::Plan& plan, const engine::Results& results, Seen& seen) {
         }
 }
 
-std::vector<std::uint32_t> triggers_of(const plan::Plan& plan) {
-    std::vector<std::uint32_t> triggers;
-    for (std::uint32_t rule = 0; rule < plan.rules.size(); ++rule)
-        if (plan.rules[rule].kind == plan::RuleKind::Trigger)
-            triggers.push_back(rule);
-    return triggers;
-}
-
 void expect_equal(const engine::Results& one, const engine::Results& other) {
     EXPECT_EQ(one.firings, other.firings);
     EXPECT_EQ(one.trigger_counts, other.trigger_counts);
